@@ -1,0 +1,83 @@
+import type {
+  AlgorithmDescriptor,
+  ColumnData,
+  EdgeScan,
+  GraphSize,
+  ParameterValues,
+  VidColumn,
+  VidType,
+} from '@orrery/contracts';
+
+/**
+ * Where edges come from. A numeric or simply quoted CSV is read by analytics' own parallel reader; everything else
+ * arrives as batches of an EdgeScan (a space, an upstream table, Parquet).
+ */
+export type EdgeSource =
+  | {
+      readonly kind: 'csv';
+      readonly path: string;
+      readonly header: boolean;
+      readonly delimiter: string;
+      /** Column names, or positions as text where there is no header. */
+      readonly src: string;
+      readonly dst: string;
+      readonly weight?: string;
+      /** Unset: int64 if every id is a canonical decimal, else string. */
+      readonly vidType?: VidType;
+    }
+  | { readonly kind: 'scan'; readonly scan: EdgeScan };
+
+export interface RunOptions {
+  readonly threads: number;
+  readonly signal?: AbortSignal;
+  /** fraction: 0…1 */
+  readonly progress?: (fraction: number, phrase: string) => void;
+}
+
+export interface ProjectionOptions extends RunOptions {
+  readonly weighted: boolean;
+  /** Refuse (ErrParam-like MemoryError with figures) instead of passing this. */
+  readonly memoryLimitBytes: number;
+}
+
+/** A graph in memory: CSR over dense vertex indexes, with the ids they stand for. */
+export interface Projection {
+  readonly vidType: VidType;
+  readonly vertexCount: number;
+  /** Stored edges, each counted once. */
+  readonly edgeCount: number;
+  readonly weighted: boolean;
+  /** Bytes of shared memory it holds now. */
+  readonly memoryBytes: number;
+  /** Vertex ids by vertex index. */
+  readonly vids: VidColumn;
+  close(): void;
+}
+
+export interface AlgorithmResult {
+  readonly columns: readonly { readonly name: string; readonly data: ColumnData }[];
+  readonly rowCount: number;
+  readonly statistics: Readonly<Record<string, number | string | boolean>>;
+}
+
+export interface Estimate {
+  /** Projection and kernel state together. */
+  readonly memoryBytes: number;
+  readonly fits: boolean;
+  /** When it does not fit: what would make it fit. */
+  readonly advice: string | undefined;
+}
+
+/** The face of the package; index.ts exports an implementation of each member under the same name. */
+export interface Analytics {
+  readonly algorithms: ReadonlyMap<string, AlgorithmDescriptor>;
+  buildProjection(source: EdgeSource, options: ProjectionOptions): Promise<Projection>;
+  /** Parameters are complete and coerced (see coerceParameters). @throws on cancel, unknown ROOT, bad weights */
+  runAlgorithm(
+    id: string,
+    projection: Projection,
+    parameters: ParameterValues,
+    options: RunOptions & { readonly memoryLimitBytes: number; readonly directed: boolean },
+  ): Promise<AlgorithmResult>;
+  estimate(id: string, size: GraphSize, parameters: ParameterValues, memoryLimitBytes: number): Estimate;
+}

@@ -1,0 +1,35 @@
+import type { VidColumn, VidType } from './columns.ts';
+
+/** A batch of edges: parallel columns of `count` entries each. */
+export interface EdgeBatch {
+  readonly count: number;
+  readonly src: VidColumn;
+  readonly dst: VidColumn;
+  /** Present exactly when the scan was asked for a weight. */
+  readonly weight?: Float64Array;
+  /** Present exactly when the scan was asked for a time: milliseconds since 1970, UTC. */
+  readonly timeMs?: BigInt64Array;
+}
+
+/** What to read of a space. */
+export interface EdgeScanRequest {
+  readonly space: string;
+  /** Edge types; at least one. */
+  readonly edges: readonly string[];
+  /** A numeric property of every one of the types, or `_rank`. Rows where it is NULL get 1. */
+  readonly weight?: string;
+  /** A datetime, timestamp or int (milliseconds) property of every one of the types. */
+  readonly time?: string;
+}
+
+/**
+ * Bulk reading of edges. A scan sees one consistent state of each edge type; each stored edge comes once, in its own
+ * direction, in no particular order. A batch's arrays belong to the consumer.
+ */
+export interface EdgeScan {
+  readonly vidType: VidType;
+  /** Exact or estimated number of edges, for progress and memory estimates; undefined when not known. */
+  readonly edgeCount: number | undefined;
+  batches(signal?: AbortSignal): AsyncIterable<EdgeBatch>;
+  close(): Promise<void>;
+}
