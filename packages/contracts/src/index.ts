@@ -1,5 +1,7 @@
 export * from './algorithm-descriptor.ts';
+export * from './coerce-parameters.ts';
 export * from './columns.ts';
+export * from './did-you-mean.ts';
 export * from './edge-scan.ts';
 export * from './errors.ts';
 export * from './job-status.ts';
