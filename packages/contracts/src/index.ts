@@ -7,5 +7,6 @@ export * from './errors.ts';
 export * from './job-status.ts';
 export * from './lossless-json.ts';
 export * from './result-schema.ts';
+export * from './value-text.ts';
 export * from './values.ts';
 export * from './workflow-definition.ts';
