@@ -1,0 +1,221 @@
+import type { Value, VertexId } from '@orrery/contracts';
+import type { Catalog, CatalogView, SpaceCatalog } from '../catalog/catalog.ts';
+import type { EdgeTypeId, IndexDefinition, SchemaDefinition, SpaceId, TagId } from '../catalog/definitions.ts';
+
+/**
+ * A vertex id's dense number within its space (0 … 2^32-2), given when the id is first written and never changed or
+ * given again. Joins, visited sets and frontiers work on these; ids are looked up when they are shown.
+ */
+export type VertexIndex = number;
+
+/** `out`: the edges that start at the vertex. `in`: those that end there. */
+export type Direction = 'out' | 'in';
+
+/** The properties of one tag of a vertex, or of one edge. Valid as long as its snapshot is open. */
+export interface PropertyRow {
+  /** The newest definition: positions are those of `schema.properties`. */
+  readonly schema: SchemaDefinition;
+  /** Value at a position of `schema.properties`; only this one is decoded. */
+  value(position: number): Value;
+  /** By name; undefined when the schema has no such property. */
+  get(name: string): Value;
+  /** All properties in the schema's order. */
+  toMap(): Map<string, Value>;
+}
+
+export interface VertexTag {
+  readonly tag: SchemaDefinition;
+  readonly row: PropertyRow;
+}
+
+/** Identity of a stored edge, in its own direction. */
+export interface EdgeKey {
+  readonly src: VertexIndex;
+  readonly dst: VertexIndex;
+  readonly typeId: EdgeTypeId;
+  readonly rank: bigint;
+}
+
+/**
+ * Walks over edges without an object per edge:
+ * `while (cursor.next()) { cursor.other; cursor.rank; cursor.row() }`. The fields hold until the next `next()`;
+ * `row()` stays valid as long as the snapshot.
+ */
+export interface EdgeCursor {
+  next(): boolean;
+  /** The ends of the stored edge. */
+  readonly src: VertexIndex;
+  readonly dst: VertexIndex;
+  /** The end that is not the vertex whose adjacency is walked; in a scan, dst. */
+  readonly other: VertexIndex;
+  readonly rank: bigint;
+  readonly typeId: EdgeTypeId;
+  /** Cost of the call: one small object; for `in` adjacency, too. */
+  row(): PropertyRow;
+}
+
+/** Walks over vertices in ascending {@link VertexIndex}; in an index scan, in the order of the index. */
+export interface VertexCursor {
+  next(): boolean;
+  readonly vertex: VertexIndex;
+}
+
+/** Walks over the vertices that have one tag. */
+export interface TagCursor extends VertexCursor {
+  row(): PropertyRow;
+}
+
+/** One bound of a range. Bounds of strings work on the indexed bytes: the caller filters again (see IndexRange). */
+export interface IndexBound {
+  readonly value: Value;
+  readonly inclusive: boolean;
+}
+
+/**
+ * What to read of an index: equality on its first fields, then at most one range on the next. NULL is a value like
+ * any, after all others in order; a range without an upper bound does not include it. Strings longer than the
+ * field's length are cut, so entries may be found whose full value differs: filter on the row unless `exact` of the
+ * cursor says otherwise.
+ */
+export interface IndexRange {
+  readonly equal: readonly Value[];
+  readonly lower?: IndexBound;
+  readonly upper?: IndexBound;
+  /** Walk in descending order. */
+  readonly reverse?: boolean;
+}
+
+export interface TagIndexCursor extends VertexCursor {
+  row(): PropertyRow;
+}
+
+/** A consistent state of one space. Rows that have expired (TTL) are not there. */
+export interface SpaceReader {
+  readonly spaceId: SpaceId;
+  readonly catalog: SpaceCatalog;
+
+  /** undefined: the id was never written in this space. */
+  indexOf(vid: VertexId): VertexIndex | undefined;
+  /** @throws RangeError on an index that was never given */
+  vidOf(index: VertexIndex): VertexId;
+
+  /** True when the vertex has a tag, or was inserted without any. Ends of edges alone are not vertices. */
+  vertexExists(vertex: VertexIndex): boolean;
+  tagRow(vertex: VertexIndex, tagId: TagId): PropertyRow | undefined;
+  /** In order of tag ids. */
+  tagsOf(vertex: VertexIndex): VertexTag[];
+
+  edgeRow(key: EdgeKey): PropertyRow | undefined;
+  /** Edges of one type at one vertex, ordered by (rank, other). */
+  adjacent(vertex: VertexIndex, typeId: EdgeTypeId, direction: Direction): EdgeCursor;
+  /** Number of edges, without decoding rows where the type has no TTL. */
+  degree(vertex: VertexIndex, typeId: EdgeTypeId, direction: Direction): number;
+
+  /** Every vertex that exists. */
+  scanVertices(after?: VertexIndex): VertexCursor;
+  scanTag(tagId: TagId, after?: VertexIndex): TagCursor;
+  /** Every edge of a type, once, ordered by (src, rank, dst). */
+  scanEdges(typeId: EdgeTypeId): EdgeCursor;
+
+  scanTagIndex(index: IndexDefinition, range: IndexRange): TagIndexCursor;
+  scanEdgeIndex(index: IndexDefinition, range: IndexRange): EdgeCursor;
+
+  /** Exact; kept with every write. Expired rows count until they are removed. */
+  statistics(): SpaceStatistics;
+}
+
+export interface SpaceStatistics {
+  readonly vertexCount: number;
+  readonly edgeCount: number;
+  /** By name; zeros included. */
+  readonly tags: ReadonlyMap<string, number>;
+  readonly edges: ReadonlyMap<string, number>;
+}
+
+/** One consistent state of everything. Must be closed: an open one keeps the pages it sees from being used again. */
+export interface Snapshot extends Disposable {
+  readonly catalog: CatalogView;
+  /** The clock at opening: what TTL is compared with. */
+  readonly nowMs: number;
+  /** @throws CatalogError SpaceNotFound */
+  space(id: SpaceId): SpaceReader;
+  close(): void;
+}
+
+/**
+ * Writes to one space. Reads see what this transaction wrote. Values come in the order of the schema's properties,
+ * already of the property's type (`null` where nullable): a wrong type, range, length or null throws a
+ * {@link StoreError} and the whole transaction is given up. Indexes follow by themselves.
+ */
+export interface SpaceWriter extends SpaceReader {
+  /** Gives the id a number if it has none. @throws StoreError InvalidVid: wrong type or too long for the space */
+  indexFor(vid: VertexId): VertexIndex;
+  /** A vertex without tags (INSERT VERTEX VALUES "a":()). */
+  putVertex(vertex: VertexIndex): void;
+  /** False when `ifNotExists` and the tag is there already. */
+  putTag(vertex: VertexIndex, tagId: TagId, values: readonly Value[], options?: { ifNotExists?: boolean }): boolean;
+  /** False when it was not there. The vertex stays, maybe without tags. */
+  deleteTag(vertex: VertexIndex, tagId: TagId): boolean;
+  /** All tags, and with `withEdges` every edge at it. False when there was nothing. */
+  deleteVertex(vertex: VertexIndex, options?: { withEdges?: boolean }): boolean;
+  putEdge(key: EdgeKey, values: readonly Value[], options?: { ifNotExists?: boolean }): boolean;
+  deleteEdge(key: EdgeKey): boolean;
+}
+
+export type StoreErrorCode =
+  | 'InvalidVid'
+  | 'TypeMismatch'
+  | 'OutOfRange'
+  | 'StringTooLong'
+  | 'NotNullable'
+  | 'FormatVersion'
+  | 'Locked'
+  | 'Corrupt'
+  | 'Full'
+  | 'Closed';
+
+export class StoreError extends Error {
+  readonly code: StoreErrorCode;
+  /** The property at fault, where there is one. */
+  readonly property: string | undefined;
+  constructor(code: StoreErrorCode, message: string, options: { property?: string; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'StoreError';
+    this.code = code;
+    this.property = options.property;
+  }
+}
+
+/** Rows in bulk, without statements. The space is consistent after every `flush`. */
+export interface BulkWriter {
+  /** Upserts. Values as in SpaceWriter.putTag. */
+  addVertex(vid: VertexId, tagId: TagId, values: readonly Value[]): void;
+  addEdge(src: VertexId, dst: VertexId, typeId: EdgeTypeId, rank: bigint, values: readonly Value[]): void;
+  /** True when enough is held that `flush` should be awaited before adding more. */
+  readonly full: boolean;
+  /** Writes what is held in one durable transaction. */
+  flush(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Store {
+  readonly catalog: Catalog;
+  snapshot(): Snapshot;
+  /**
+   * Runs `work` as the only writer, in one transaction; resolves once it is flushed. `work` must not wait for
+   * anything: read and evaluate on a snapshot first, then write. A throw leaves nothing behind.
+   */
+  write<T>(spaceId: SpaceId, work: (writer: SpaceWriter) => T): Promise<T>;
+  bulkWriter(spaceId: SpaceId): BulkWriter;
+  /** Builds the entries of rows that were written before the indexes; writers go on meanwhile. Returns entries. */
+  rebuildIndexes(spaceId: SpaceId, indexes: readonly IndexDefinition[], signal?: AbortSignal): Promise<number>;
+  close(): Promise<void>;
+}
+
+export interface StoreOptions {
+  readonly dataDir: string;
+  /** Milliseconds since 1970; default Date.now. */
+  readonly clock?: () => number;
+  /** Upper bound of the data file; address space, not disk. Default 1 TiB. */
+  readonly mapSizeBytes?: number;
+}
