@@ -1,1 +1,10 @@
-export {};
+export type * from './ast/span.ts';
+export type * from './ast/expression.ts';
+export type * from './ast/pattern.ts';
+export type * from './ast/clause.ts';
+export type * from './ast/query-statement.ts';
+export type * from './ast/mutation-statement.ts';
+export type * from './ast/schema-statement.ts';
+export type * from './ast/user-statement.ts';
+export type * from './ast/admin-statement.ts';
+export type * from './ast/statement.ts';
