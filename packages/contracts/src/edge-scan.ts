@@ -22,6 +22,28 @@ export interface EdgeScanRequest {
   readonly time?: string;
 }
 
+/** A batch of edges whose ends are rows of {@link DenseEdges.vertexIds}. Its arrays belong to the consumer. */
+export interface DenseEdgeBatch {
+  readonly count: number;
+  readonly src: Uint32Array;
+  readonly dst: Uint32Array;
+  readonly weight?: Float64Array;
+  readonly timeMs?: BigInt64Array;
+}
+
+/**
+ * The same edges with numbers instead of ids, from a source that keeps such numbers anyway: nothing has to be hashed
+ * to build a CSR. The numbers cover more than the ends of these edges (vertices of other types, deleted ones), so a
+ * consumer that wants only vertices with edges leaves out the numbers that never occur.
+ */
+export interface DenseEdges {
+  /** Rows of vertexIds; every src and dst is below. */
+  readonly indexCount: number;
+  vertexIds(): Promise<VidColumn>;
+  /** Same content and order as EdgeScan.batches. */
+  batches(signal?: AbortSignal): AsyncIterable<DenseEdgeBatch>;
+}
+
 /**
  * Bulk reading of edges. A scan sees one consistent state of each edge type; each stored edge comes once, in its own
  * direction, in no particular order. A batch's arrays belong to the consumer.
@@ -31,5 +53,7 @@ export interface EdgeScan {
   /** Exact or estimated number of edges, for progress and memory estimates; undefined when not known. */
   readonly edgeCount: number | undefined;
   batches(signal?: AbortSignal): AsyncIterable<EdgeBatch>;
+  /** Present where the source has it; far cheaper than `batches` for building a CSR. */
+  readonly dense?: DenseEdges;
   close(): Promise<void>;
 }
