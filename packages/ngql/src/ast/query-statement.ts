@@ -177,7 +177,8 @@ export interface OrderByStatement extends Span {
 /** `LIMIT [offset,] count`, `LIMIT count OFFSET offset`, `OFFSET …` */
 export interface LimitStatement extends Span {
   readonly kind: 'limit';
-  readonly offset: bigint;
+  /** Rows left out first (the statement's OFFSET). */
+  readonly skip: bigint;
   /** undefined: no bound. */
   readonly count: bigint | undefined;
 }
