@@ -14,7 +14,6 @@ const filters = args.filter((arg) => !arg.startsWith('-'));
 const exclude = args.includes('--unit') ? ['test/**', '**/*.integration.test.ts'] : [];
 
 const vitest = await startVitest(
-  'test',
   filters,
   { watch: false, reporters: ['default', './tools/test-summary-reporter.ts'] },
   exclude.length > 0 ? { test: { exclude: ['**/node_modules/**', ...exclude] } } : {},

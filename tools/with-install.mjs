@@ -14,7 +14,9 @@ const pinnedNode = join(root, 'node_modules', 'node', 'bin', windows ? 'node.exe
 const marker = join(root, 'node_modules', '.orrery-installed');
 
 function installIfMissing() {
-  const wanted = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  const wanted = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
   if (existsSync(pinnedNode) && existsSync(marker) && readFileSync(marker, 'utf8') === wanted) return;
   process.stderr.write('orrery: installing dependencies (npm ci), once per change of package-lock.json\n');
   // npm prints to stderr here, so that a script's own output stays clean.

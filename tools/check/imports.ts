@@ -127,7 +127,8 @@ export function checkImports(root: string): string[] {
             continue;
           }
           const sibling = dependency.slice(SCOPE.length);
-          if (specifier !== dependency) violations.push(`${where}: ${specifier} reaches into ${sibling}; use its index`);
+          if (specifier !== dependency)
+            violations.push(`${where}: ${specifier} reaches into ${sibling}; use its index`);
           if (sibling !== CONTRACTS && !allowed.includes(sibling)) {
             violations.push(`${where}: ${name} may not import ${sibling}`);
           }

@@ -22,7 +22,11 @@ export function postgresBin(): string | undefined {
   const versions = existsSync(root) ? readdirSync(root).sort((a, b) => Number(b) - Number(a)) : [];
   const initdb = onPath('initdb');
   return FIRST(
-    [process.env['ORRERY_POSTGRES_BIN'], ...versions.map((v) => join(root, v, 'bin')), initdb?.replace(/\/initdb$/, '')],
+    [
+      process.env['ORRERY_POSTGRES_BIN'],
+      ...versions.map((v) => join(root, v, 'bin')),
+      initdb?.replace(/\/initdb$/, ''),
+    ],
     (folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')),
   );
 }

@@ -1,0 +1,72 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { configTable } from '../src/config/docs.ts';
+import { ConfigError, loadConfig } from '../src/config/load.ts';
+import { bytesText, durationText, parseBytes, parseDurationMs } from '../src/config/units.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'orrery-config-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function load(yaml: string, environment: Record<string, string> = {}, overrides = {}) {
+  const file = join(folder, 'app-config.yaml');
+  writeFileSync(file, yaml);
+  return loadConfig({ file, environment, overrides, baseDir: '/srv/orrery' });
+}
+
+it('takes defaults, then the file, then the environment, then the command line', () => {
+  const yaml = 'server: { port: 1 }\nqueue: { runningJobs: 7 }\nresults: { maxSize: 2GiB, retention: 36h }\n';
+  expect(load(yaml)).toMatchObject({
+    'server.host': '127.0.0.1',
+    'server.port': 1,
+    'queue.runningJobs': 7,
+    'results.maxSize': 2 * 1024 ** 3,
+    'results.retention': 36 * 3_600_000,
+    'data.dir': '/srv/orrery/data',
+  });
+  expect(load(yaml, { ORRERY_SERVER_PORT: '2' })['server.port']).toBe(2);
+  expect(load(yaml, { ORRERY_SERVER_PORT: '2' }, { 'server.port': 3 })['server.port']).toBe(3);
+  expect(load('', { ORRERY_FILES_FOLDERS: 'graphs, /data/more' })['files.folders']).toEqual([
+    '/srv/orrery/graphs',
+    '/data/more',
+  ]);
+});
+
+it('names every key that is unknown, of the wrong type or out of range, all at once', () => {
+  let message = '';
+  try {
+    load('server: { prot: 1, port: 70000 }\nqueu: { x: 1 }\nexecution: { taskTimeout: soon }\n', {
+      ORRERY_GRAPH_EMBEDDED: 'yes',
+    });
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigError);
+    message = (error as Error).message;
+  }
+  expect(message).toContain('server.prot: unknown key; did you mean server.port?');
+  expect(message).toContain('queu: unknown key');
+  expect(message).toContain('server.port: must be at most 65535');
+  expect(message).toContain('execution.taskTimeout: expected a duration such as 30s, 5m, 1h or 30d, found "soon"');
+  expect(message).toContain('ORRERY_GRAPH_EMBEDDED: expected true or false, found "yes"');
+});
+
+it('refuses a file that is missing or no YAML', () => {
+  expect(() => loadConfig({ file: join(folder, 'none.yaml'), environment: {}, baseDir: '/' })).toThrow(/no such/);
+  expect(() => load('server: [')).toThrow(ConfigError);
+});
+
+it('reads what it writes, for durations and sizes', () => {
+  for (const ms of [1, 30_000, 5 * 60_000, 3_600_000, 90_000, 2_592_000_000]) {
+    expect(parseDurationMs(durationText(ms))).toBe(ms);
+  }
+  for (const bytes of [1, 1024, 1536 * 1024, 2 * 1024 ** 3]) expect(parseBytes(bytesText(bytes))).toBe(bytes);
+  expect(parseDurationMs('5 fortnights')).toBeUndefined();
+});
+
+it('is described key by key in docs/configuration.md', () => {
+  const docs = readFileSync(join(import.meta.dirname, '../../../docs/configuration.md'), 'utf8');
+  expect(docs).toContain(configTable());
+});
