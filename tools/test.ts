@@ -13,10 +13,10 @@ if (unknown.length > 0) {
 const filters = args.filter((arg) => !arg.startsWith('-'));
 const exclude = args.includes('--unit') ? ['test/**', '**/*.integration.test.ts'] : [];
 
-const vitest = await startVitest(
-  filters,
-  { watch: false, reporters: ['default', './tools/test-summary-reporter.ts'] },
-  exclude.length > 0 ? { test: { exclude: ['**/node_modules/**', ...exclude] } } : {},
-);
+const vitest = await startVitest(filters, {
+  watch: false,
+  reporters: ['default', './tools/test-summary-reporter.ts'],
+  ...(exclude.length > 0 ? { exclude: ['**/node_modules/**', ...exclude] } : {}),
+});
 await vitest?.close();
 process.exit(process.exitCode ?? 0);
