@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { Type, type Static } from 'typebox';
+import { Value } from 'typebox/value';
+import { parse } from 'yaml';
+
+/** How CSV files become vertices and edges of a space: the body of a mapping file of `orrery import`. */
+const options = { additionalProperties: false } as const;
+const Name = Type.String({ minLength: 1, maxLength: 256 });
+
+const PropertySchema = Type.Union([
+  Type.String({ description: 'nGQL type; the CSV column has the property’s name' }),
+  Type.Object({ type: Type.String(), column: Type.Optional(Name), nullable: Type.Optional(Type.Boolean()) }, options),
+]);
+const common = {
+  file: Type.String({ minLength: 1 }),
+  delimiter: Type.Optional(Type.String({ minLength: 1, maxLength: 1 })),
+  header: Type.Optional(Type.Boolean()),
+  props: Type.Optional(Type.Record(Name, PropertySchema)),
+};
+const VertexFileSchema = Type.Object({ ...common, vid: Type.Optional(Name) }, options);
+const EdgeFileSchema = Type.Object(
+  { ...common, src: Type.Optional(Name), dst: Type.Optional(Name), rank: Type.Optional(Name) },
+  options,
+);
+const MappingSchema = Type.Object(
+  {
+    space: Name,
+    vidType: Type.Optional(Type.String({ pattern: '^(?:INT64|FIXED_STRING\\([1-9][0-9]{0,4}\\))$' })),
+    tags: Type.Optional(Type.Record(Name, VertexFileSchema)),
+    edges: Type.Optional(Type.Record(Name, EdgeFileSchema)),
+    indexes: Type.Optional(
+      Type.Record(
+        Name,
+        Type.Object(
+          {
+            tag: Type.Optional(Name),
+            edge: Type.Optional(Name),
+            fields: Type.Array(Type.String({ pattern: '^[^()`]+(?:\\([1-9][0-9]*\\))?$' })),
+          },
+          options,
+        ),
+      ),
+    ),
+  },
+  options,
+);
+
+export type ImportMapping = Static<typeof MappingSchema>;
+export type VertexFile = Static<typeof VertexFileSchema>;
+export type EdgeFile = Static<typeof EdgeFileSchema>;
+export type PropertyMapping = Static<typeof PropertySchema>;
+
+/**
+ * Reads a mapping file (YAML or JSON); its CSV files are resolved against its own folder.
+ * @throws Error with a line per fault, each naming the field
+ */
+export function readMapping(path: string): ImportMapping {
+  const mapping: unknown = parse(readFileSync(path, 'utf8'), { maxAliasCount: 0 });
+  const faults = [...Value.Errors(MappingSchema, mapping)];
+  if (faults.length > 0) {
+    throw new Error(faults.map((fault) => `${path}: ${fault.instancePath || '/'}: ${fault.message}`).join('\n'));
+  }
+  const checked = mapping as ImportMapping;
+  const folder = dirname(path);
+  const located = <T extends { file: string }>(files: Record<string, T> | undefined): Record<string, T> =>
+    Object.fromEntries(Object.entries(files ?? {}).map(([name, file]) => [name, { ...file, file: resolve(folder, file.file) }]));
+  return { ...checked, tags: located(checked.tags), edges: located(checked.edges) };
+}
