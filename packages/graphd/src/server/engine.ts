@@ -1,4 +1,5 @@
 import type { Value } from '@orrery/contracts';
+import type { PlanDescription } from '@orrery/wire';
 import type { SpaceId } from '../catalog/definitions.ts';
 import type { Store } from '../storage/store.ts';
 
@@ -83,28 +84,6 @@ export interface EngineError {
   readonly message: string;
 }
 
-/** One operator of EXPLAIN / PROFILE output; the wire's PlanDescription is made of these. */
-export interface PlanNode {
-  readonly id: bigint;
-  readonly name: string;
-  readonly outputVar: string;
-  readonly description: readonly { readonly key: string; readonly value: string }[];
-  readonly profiles: readonly {
-    readonly rows: bigint;
-    readonly execDurationUs: bigint;
-    readonly totalDurationUs: bigint;
-    readonly otherStats: ReadonlyMap<string, string>;
-  }[];
-  readonly branch?: { readonly isDoBranch: boolean; readonly conditionNodeId: bigint };
-  readonly dependencies: readonly bigint[];
-}
-
-export interface PlanDescription {
-  readonly nodes: readonly PlanNode[];
-  readonly format: string;
-  readonly optimizeTimeUs: number;
-}
-
 export interface EngineResult {
   /** Empty, with no rows, for a statement without a result. */
   readonly columns: readonly string[];
@@ -112,6 +91,7 @@ export interface EngineResult {
   /** The session's space after the statement. */
   readonly spaceName: string;
   readonly comment: string;
+  /** Of EXPLAIN and PROFILE. */
   readonly plan: PlanDescription | undefined;
 }
 

@@ -74,8 +74,8 @@ export interface IndexBound {
 /**
  * What to read of an index: equality on its first fields, then at most one range on the next. NULL is a value like
  * any, after all others in order; a range without an upper bound does not include it. Strings longer than the
- * field's length are cut, so entries may be found whose full value differs: filter on the row unless `exact` of the
- * cursor says otherwise.
+ * field's length are cut, so entries may be found whose full value differs: filter on the row where a string is longer
+ * than what is indexed.
  */
 export interface IndexRange {
   readonly equal: readonly Value[];
@@ -154,7 +154,7 @@ export interface SpaceWriter extends SpaceReader {
   putVertex(vertex: VertexIndex): void;
   /** False when `ifNotExists` and the tag is there already. */
   putTag(vertex: VertexIndex, tagId: TagId, values: readonly Value[], options?: { ifNotExists?: boolean }): boolean;
-  /** False when it was not there. The vertex stays, maybe without tags. */
+  /** False when it was not there. A vertex whose last tag goes is no more. */
   deleteTag(vertex: VertexIndex, tagId: TagId): boolean;
   /** All tags, and with `withEdges` every edge at it. False when there was nothing. */
   deleteVertex(vertex: VertexIndex, options?: { withEdges?: boolean }): boolean;
