@@ -1,1 +1,15 @@
+export * from './definition-text.ts';
+export * from './diff-definitions.ts';
+export * from './duration.ts';
+export * from './effective-parameters.ts';
+export * from './field-path.ts';
+export { inputNames } from './job-input.ts';
+export { MAX_DEPTH } from './json-structure.ts';
+export type { ParsedText, TextFault } from './lossless-yaml.ts';
+export * from './output-columns.ts';
+export * from './plan-job.ts';
+export * from './resume-plan.ts';
+export * from './task-graph.ts';
 export * from './task-spec.ts';
+export * from './validate-definition.ts';
+export { isReference } from './definition-shape.ts';
