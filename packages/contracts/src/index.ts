@@ -3,6 +3,7 @@ export * from './coerce-parameters.ts';
 export * from './columns.ts';
 export * from './did-you-mean.ts';
 export * from './edge-scan.ts';
+export * from './engines.ts';
 export * from './errors.ts';
 export * from './job-status.ts';
 export * from './lossless-json.ts';

@@ -1,0 +1,187 @@
+import type { Fault } from './errors.ts';
+import type { Account, GraphCredentials } from './job-status.ts';
+import type { VidType } from './columns.ts';
+import type { DataSet, EdgeValue, VertexId, VertexValue } from './values.ts';
+import type { WorkflowDefinition } from './workflow-definition.ts';
+
+/**
+ * What the API needs of the engines, without knowing them: the composition root implements these over the connection
+ * to a graph, the analytics runtime and the configuration. Every method throws OrreryError for what a caller did
+ * wrong or may not do, with a message for that caller; anything else that it throws is answered as ErrInternalServer.
+ */
+
+/** The account behind credentials that a graph accepted. */
+export interface AuthenticatedAccount extends Account {
+  /** Root of that graph sees the workflows and jobs of all its accounts. */
+  readonly isRoot: boolean;
+}
+
+export interface GraphQuery {
+  readonly statement: string;
+  /** Space that the statement runs in, where it names none itself. */
+  readonly space?: string;
+  /** Rows beyond this are left out and `truncated` is set. */
+  readonly maxRows: number;
+  readonly timeoutMs: number;
+}
+
+export interface GraphQueryOutcome {
+  readonly table: DataSet;
+  readonly truncated: boolean;
+  /** As the graph measured it. */
+  readonly latencyUs: number;
+}
+
+export interface GraphProperty {
+  readonly name: string;
+  /** As the graph prints it: `string`, `int64`, `fixed_string(32)`. */
+  readonly type: string;
+  readonly nullable: boolean;
+  /** Default as nGQL text. */
+  readonly default?: string;
+  readonly comment?: string;
+}
+
+/** A tag or an edge type. */
+export interface GraphSchemaType {
+  readonly name: string;
+  readonly properties: readonly GraphProperty[];
+}
+
+export interface GraphIndex {
+  readonly name: string;
+  readonly on: 'tag' | 'edge';
+  readonly schemaName: string;
+  readonly properties: readonly string[];
+}
+
+export interface GraphSpaceSchema {
+  readonly space: string;
+  readonly vidType: VidType;
+  /** As the graph prints it: `FIXED_STRING(32)`, `INT64`. */
+  readonly vidTypeText: string;
+  readonly tags: readonly GraphSchemaType[];
+  readonly edges: readonly GraphSchemaType[];
+  readonly indexes: readonly GraphIndex[];
+}
+
+export interface NeighbourhoodRequest {
+  readonly space: string;
+  /** Where to start, in the space's vid type; at least one. */
+  readonly vids: readonly VertexId[];
+  /** Edge types; all when unset. */
+  readonly edges?: readonly string[];
+  readonly direction: 'out' | 'in' | 'both';
+  /** 1…5 */
+  readonly steps: number;
+  /** Edges beyond this are left out and `truncated` is set. */
+  readonly limit: number;
+  readonly timeoutMs: number;
+}
+
+/** A part of a graph: every end of an edge is among the vertices. */
+export interface Neighbourhood {
+  readonly vertices: readonly VertexValue[];
+  readonly edges: readonly EdgeValue[];
+  readonly truncated: boolean;
+}
+
+/** The graphs that accounts may connect to. */
+export interface GraphGateway {
+  /** Whether the configuration names this address; asked before anything is sent there. */
+  isAllowed(address: string, port: number): boolean;
+  /**
+   * Logs in at the graph over its protocol. The answer's graphAddress is canonical: two spellings of one graph give
+   * one account. @throws ErrSession when the graph refuses the account or is not reached; ErrForbidden when the
+   * address is not allowed
+   */
+  authenticate(credentials: GraphCredentials, signal?: AbortSignal): Promise<AuthenticatedAccount>;
+  /** Runs one statement, that the caller has checked to be a reading one. Aborting kills it at the graph. */
+  query(credentials: GraphCredentials, query: GraphQuery, signal?: AbortSignal): Promise<GraphQueryOutcome>;
+  spaces(credentials: GraphCredentials, signal?: AbortSignal): Promise<readonly string[]>;
+  /** @throws ErrNotFound for a space that the account cannot see */
+  schema(credentials: GraphCredentials, space: string, signal?: AbortSignal): Promise<GraphSpaceSchema>;
+  neighbourhood(
+    credentials: GraphCredentials,
+    request: NeighbourhoodRequest,
+    signal?: AbortSignal,
+  ): Promise<Neighbourhood>;
+  /** @throws ErrBadRequest when the graph refuses the new password */
+  changePassword(credentials: GraphCredentials, newPassword: string, signal?: AbortSignal): Promise<void>;
+}
+
+/** What a task is expected to need before it runs. */
+export interface TaskEstimate {
+  /** Component id. */
+  readonly task: string;
+  /** Undefined where it hangs on an upstream result that is not there yet. */
+  readonly vertexCount: number | undefined;
+  readonly edgeCount: number | undefined;
+  readonly memoryBytes: number | undefined;
+  readonly fits: boolean;
+  /** Where the figures come from, or why there are none, in words. */
+  readonly basis: string;
+  /** When it does not fit: what would make it fit. */
+  readonly advice: string | undefined;
+}
+
+export interface Estimator {
+  /** One estimate for each algorithm task of a validated definition, in its order. */
+  estimate(
+    credentials: GraphCredentials,
+    definition: WorkflowDefinition,
+    input: unknown,
+    signal?: AbortSignal,
+  ): Promise<readonly TaskEstimate[]>;
+}
+
+/** One key of the configuration as it is in force. Secrets come as `***`. */
+export interface Setting {
+  readonly path: string;
+  readonly environmentVariable: string;
+  readonly value: string | number | boolean | readonly string[];
+  readonly default: string | number | boolean | readonly string[];
+  readonly source: 'default' | 'file' | 'environment' | 'command line';
+  readonly help: string;
+}
+
+/** Outcome of one check of the running installation (`the data folder can be written`). */
+export interface SettingCheck {
+  readonly name: string;
+  readonly ok: boolean;
+  /** What was found, and what to do when it is not ok. */
+  readonly message: string;
+  /** Key of the configuration that it is about. */
+  readonly setting?: string;
+}
+
+export interface Settings {
+  list(): readonly Setting[];
+  /** Tries out what the configuration names: folders, addresses, memory, disk. */
+  check(signal?: AbortSignal): Promise<readonly SettingCheck[]>;
+  /** Faults of a configuration file's text, without applying it. */
+  validate(text: string): readonly Fault[];
+}
+
+export interface ComponentHealth {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly message: string;
+}
+
+export interface HealthReport {
+  readonly ok: boolean;
+  readonly version: string;
+  readonly startTimeMs: number;
+  readonly components: readonly ComponentHealth[];
+}
+
+export interface Health {
+  /** Cheap enough to be asked every second. */
+  report(): Promise<HealthReport>;
+}
+
+/** Further metrics beside the API's own, in Prometheus' text format. */
+export interface MetricsSource {
+  text(): Promise<string>;
+}
