@@ -1,4 +1,7 @@
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import type { GraphServiceHandler } from './handler.ts';
+import { Http2Service } from './http2-service.ts';
+import { ServerConnection, type ConnectionEvents, type ConnectionLimits } from './server-connection.ts';
 
 export interface WireServerOptions {
   readonly handler: GraphServiceHandler;
@@ -6,12 +9,89 @@ export interface WireServerOptions {
   readonly host?: string;
   /** 0 takes a free one. */
   readonly port: number;
-  /** Largest request, in bytes; a larger one closes the connection. Default 64 MiB. */
+  /** Largest request, in bytes, also after decompression; a larger one closes the connection. Default 64 MiB. */
   readonly maxFrameBytes?: number;
   /** Further connections are closed at once. Default 1024. */
   readonly maxConnections?: number;
   /** Connections without a call for so long are closed. Default 8 hours; 0 = never. */
   readonly idleTimeoutMs?: number;
-  /** Told of what the handler threw and of connections closed for their bytes. */
+  /** Connections that stop in the middle of a frame, or of reading an answer, for so long are closed. Default 1 minute. */
+  readonly frameTimeoutMs?: number;
+  /** Told of what the handler threw and why connections were closed for their bytes. */
   readonly onError?: (error: unknown) => void;
+}
+
+/**
+ * NebulaGraph's GraphService on a TCP port. What the client speaks is found out frame by frame: THeader (with or
+ * without zlib) or plain frames, binary or compact in either, and messages posted over HTTP/2.
+ */
+export class WireServer {
+  readonly #server: Server;
+  readonly #connections = new Set<ServerConnection>();
+  readonly #sockets = new Set<Socket>();
+
+  private constructor(server: Server) {
+    this.#server = server;
+  }
+
+  /** Listens. @throws the system's error (EADDRINUSE, …) when it can't */
+  static async listen(options: WireServerOptions): Promise<WireServer> {
+    const onError = options.onError ?? ((): void => {});
+    const limits: ConnectionLimits = {
+      maxFrameBytes: options.maxFrameBytes ?? 64 * 2 ** 20,
+      idleTimeoutMs: options.idleTimeoutMs ?? 8 * 3_600_000,
+      frameTimeoutMs: options.frameTimeoutMs ?? 60_000,
+    };
+    const http2 = new Http2Service(options.handler, limits.maxFrameBytes, onError);
+    const events: ConnectionEvents = { onError, onHttp2: (socket, connection) => http2.adopt(socket, connection) };
+    const server = createServer({ noDelay: true });
+    server.maxConnections = options.maxConnections ?? 1024;
+    const wire = new WireServer(server);
+    server.on('connection', (socket) => {
+      const connection = new ServerConnection(socket, options.handler, limits, events);
+      wire.#connections.add(connection);
+      wire.#sockets.add(socket);
+      socket.once('close', () => {
+        wire.#connections.delete(connection);
+        wire.#sockets.delete(socket);
+      });
+    });
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(options.port, options.host ?? '127.0.0.1', () => {
+        server.off('error', reject);
+        server.on('error', onError);
+        resolve();
+      });
+    });
+    return wire;
+  }
+
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port;
+  }
+
+  get connectionCount(): number {
+    return this.#sockets.size;
+  }
+
+  /**
+   * Takes no more connections, lets running calls answer for up to `drainMs` (default 0), and ends all connections.
+   * Handlers whose client is cut off see it by their connection's signal.
+   */
+  async close(drainMs = 0): Promise<void> {
+    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    if (drainMs > 0) {
+      for (const connection of this.#connections) connection.drain();
+      let timer: NodeJS.Timeout | undefined;
+      await Promise.race([closed, new Promise((resolve) => (timer = setTimeout(resolve, drainMs)))]);
+      clearTimeout(timer);
+    }
+    for (const socket of this.#sockets) socket.destroy();
+    await closed;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
 }
