@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { configTable } from '../src/config/docs.ts';
-import { ConfigError, loadConfig } from '../src/config/load.ts';
+import { ConfigError, configFaults, loadConfig } from '../src/config/load.ts';
 import { bytesText, durationText, parseBytes, parseDurationMs } from '../src/config/units.ts';
 
 let folder: string;
@@ -15,7 +15,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 function load(yaml: string, environment: Record<string, string> = {}, overrides = {}) {
   const file = join(folder, 'app-config.yaml');
   writeFileSync(file, yaml);
-  return loadConfig({ file, environment, overrides, baseDir: '/srv/orrery' });
+  return loadConfig({ file, environment, overrides, baseDir: '/srv/orrery' }).values;
 }
 
 it('takes defaults, then the file, then the environment, then the command line', () => {
@@ -56,6 +56,27 @@ it('names every key that is unknown, of the wrong type or out of range, all at o
 it('refuses a file that is missing or no YAML', () => {
   expect(() => loadConfig({ file: join(folder, 'none.yaml'), environment: {}, baseDir: '/' })).toThrow(/no such/);
   expect(() => load('server: [')).toThrow(ConfigError);
+});
+
+it('says where each value came from', () => {
+  const { sources } = loadConfig({
+    environment: { ORRERY_LOG_LEVEL: 'warn' },
+    overrides: { 'server.port': 0 },
+    baseDir: '/',
+  });
+  expect(sources).toMatchObject({
+    'log.level': 'environment',
+    'server.port': 'command line',
+    'server.host': 'default',
+  });
+});
+
+it('finds the faults of a text without using it', () => {
+  expect(configFaults('queue: { runningTasks: 4 }')).toEqual([]);
+  expect(configFaults('queue: { runningTasks: 0, x: 1 }')).toEqual([
+    'queue.x: unknown key',
+    'queue.runningTasks: must be at least 1',
+  ]);
 });
 
 it('reads what it writes, for durations and sizes', () => {

@@ -14,6 +14,14 @@ type Widen<T> = T extends readonly unknown[]
       : string;
 export type Config = { readonly [P in ConfigPath]: Widen<(typeof CONFIG_KEYS)[P]['default']> };
 
+export type ConfigSource = 'default' | 'file' | 'environment' | 'command line';
+
+/** The values in force, and where each came from. */
+export interface LoadedConfig {
+  readonly values: Config;
+  readonly sources: { readonly [P in ConfigPath]: ConfigSource };
+}
+
 /** A configuration that cannot be used; the message has a line per fault, each naming the key. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
@@ -69,6 +77,18 @@ function flatten(node: unknown, prefix: string, into: Map<string, unknown>, faul
   }
 }
 
+/** The file's leaves by path. @throws ConfigError on text that is no YAML */
+function readFile(text: string, name: string, faults: string[]): ReadonlyMap<string, unknown> {
+  const leaves = new Map<string, unknown>();
+  try {
+    flatten(parse(text, { maxAliasCount: 0 }), '', leaves, faults);
+  } catch (error) {
+    if (error instanceof YAMLParseError) throw new ConfigError(`${name}: ${error.message}`);
+    throw error;
+  }
+  return leaves;
+}
+
 /**
  * Reads the configuration: defaults, then the file, then ORRERY_* environment variables, then the command line.
  * Relative folders are resolved against `baseDir`.
@@ -79,39 +99,66 @@ export function loadConfig(options: {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly overrides?: Partial<Config>;
   readonly baseDir: string;
-}): Config {
+}): LoadedConfig {
+  const { file } = options;
+  if (file === undefined) return resolveConfig(new Map(), 'the file', options, []);
+  if (!existsSync(file)) throw new ConfigError(`${file}: there is no such configuration file`);
   const faults: string[] = [];
-  const fromFile = new Map<string, unknown>();
-  if (options.file !== undefined) {
-    if (!existsSync(options.file)) throw new ConfigError(`${options.file}: there is no such configuration file`);
-    try {
-      flatten(parse(readFileSync(options.file, 'utf8'), { maxAliasCount: 0 }), '', fromFile, faults);
-    } catch (error) {
-      if (error instanceof YAMLParseError) throw new ConfigError(`${options.file}: ${error.message}`);
-      throw error;
-    }
+  return resolveConfig(readFile(readFileSync(file, 'utf8'), file, faults), file, options, faults);
+}
+
+/** Faults of a configuration file's text, one line each, without using it. */
+export function configFaults(text: string): readonly string[] {
+  const faults: string[] = [];
+  try {
+    resolveConfig(readFile(text, 'the file', faults), 'the file', { environment: {}, baseDir: '/' }, faults);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message.split('\n');
+    throw error;
   }
+}
+
+function resolveConfig(
+  fromFile: ReadonlyMap<string, unknown>,
+  fileName: string,
+  options: {
+    readonly environment: Readonly<Record<string, string | undefined>>;
+    readonly overrides?: Partial<Config>;
+    readonly baseDir: string;
+  },
+  faults: string[],
+): LoadedConfig {
   const values: Record<string, ConfigValue> = {};
+  const sources: Record<string, ConfigSource> = {};
   for (const path of CONFIG_PATHS) {
     const key = configKey(path);
+    const override = options.overrides?.[path] as ConfigValue | undefined;
     const environmentText = options.environment[key.env];
-    const [source, raw] =
-      environmentText !== undefined ? [key.env, environmentText] : [`${options.file}: ${path}`, fromFile.get(path)];
-    let value = options.overrides?.[path] as ConfigValue | undefined;
-    if (value === undefined && raw !== undefined) {
-      value = read(key, raw, environmentText !== undefined);
-      if (value === undefined) faults.push(`${source}: expected ${EXPECTED[key.type]}, found ${JSON.stringify(raw)}`);
+    let value: ConfigValue | undefined;
+    if (override !== undefined) {
+      [value, sources[path]] = [override, 'command line'];
+    } else if (environmentText !== undefined) {
+      [value, sources[path]] = [read(key, environmentText, true), 'environment'];
+      if (value === undefined) faults.push(`${key.env}: expected ${EXPECTED[key.type]}, found "${environmentText}"`);
+    } else if (fromFile.get(path) !== undefined && fromFile.get(path) !== null) {
+      const raw = fromFile.get(path);
+      [value, sources[path]] = [read(key, raw, false), 'file'];
+      if (value === undefined) {
+        faults.push(`${fileName}: ${path}: expected ${EXPECTED[key.type]}, found ${JSON.stringify(raw)}`);
+      }
+    } else {
+      [value, sources[path]] = [key.default, 'default'];
     }
-    value ??= key.default;
     if (typeof value === 'number') {
       if (key.minimum !== undefined && value < key.minimum) faults.push(`${path}: must be at least ${key.minimum}`);
       if (key.maximum !== undefined && value > key.maximum) faults.push(`${path}: must be at most ${key.maximum}`);
     }
-    values[path] = value;
+    if (value !== undefined) values[path] = value;
   }
+  if (faults.length > 0) throw new ConfigError(faults.join('\n'));
   const absolute = (path: string): string => (isAbsolute(path) ? path : resolve(options.baseDir, path));
   values['data.dir'] = absolute(values['data.dir'] as string);
   values['files.folders'] = (values['files.folders'] as readonly string[]).map(absolute);
-  if (faults.length > 0) throw new ConfigError(faults.join('\n'));
-  return values as unknown as Config;
+  return { values: values as unknown as Config, sources: sources as LoadedConfig['sources'] };
 }

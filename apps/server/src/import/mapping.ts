@@ -64,6 +64,8 @@ export function readMapping(path: string): ImportMapping {
   const checked = mapping as ImportMapping;
   const folder = dirname(path);
   const located = <T extends { file: string }>(files: Record<string, T> | undefined): Record<string, T> =>
-    Object.fromEntries(Object.entries(files ?? {}).map(([name, file]) => [name, { ...file, file: resolve(folder, file.file) }]));
+    Object.fromEntries(
+      Object.entries(files ?? {}).map(([name, file]) => [name, { ...file, file: resolve(folder, file.file) }]),
+    );
   return { ...checked, tags: located(checked.tags), edges: located(checked.edges) };
 }
