@@ -1,0 +1,131 @@
+import { isNull, NullValue, SetValue, type Value } from '@orrery/contracts';
+import type { BinaryOperator, UnaryOperator } from '@orrery/ngql';
+import { add, divide, modulo, multiply, negate, subtract } from '../values/arithmetic.ts';
+import { equal, lessThan, sameValue } from '../values/compare.ts';
+import { and, not, or, xor } from '../values/logic.ts';
+import type { Compiled } from './scope.ts';
+
+export function unaryOperator(operator: UnaryOperator): (value: Value) => Value {
+  switch (operator) {
+    case '+':
+      return (value) => value;
+    case '-':
+      return negate;
+    case 'NOT':
+      return not;
+    case 'IS NULL':
+      return isNull;
+    case 'IS NOT NULL':
+      return (value) => !isNull(value);
+    case 'IS EMPTY':
+      return (value) => value === undefined;
+    case 'IS NOT EMPTY':
+      return (value) => value !== undefined;
+  }
+}
+
+/** AND and OR look at the right side only when the left does not decide. */
+export function compileConnective(operator: BinaryOperator, left: Compiled, right: Compiled): Compiled | undefined {
+  switch (operator) {
+    case 'AND':
+      return (row) => {
+        const a = left(row);
+        return a === false ? false : and(a, right(row));
+      };
+    case 'OR':
+      return (row) => {
+        const a = left(row);
+        return a === true ? true : or(a, right(row));
+      };
+    default:
+      return undefined;
+  }
+}
+
+export function binaryOperator(operator: BinaryOperator): (a: Value, b: Value) => Value {
+  return OPERATORS[operator];
+}
+
+function contains(list: Iterable<Value>, value: Value): boolean {
+  for (const item of list) if (sameValue(item, value)) return true;
+  return false;
+}
+
+/** `a IN b`: unknown when the item is null, or is not there but a null is. */
+function isIn(a: Value, b: Value): Value {
+  let result: Value;
+  if (b === null) result = null;
+  else if (Array.isArray(b) || b instanceof SetValue) {
+    const items = Array.isArray(b) ? b : b.items;
+    result = contains(items, a) || (items.some(isNull) ? null : false);
+  } else if (b instanceof Map) result = typeof a === 'string' && b.has(a);
+  else return NullValue.BAD_TYPE;
+  return isNull(a) ? null : result;
+}
+
+function onText(test: (text: string, part: string) => boolean): (a: Value, b: Value) => Value {
+  return (a, b) => {
+    if (typeof a === 'string' && typeof b === 'string') return test(a, b);
+    if (a instanceof NullValue || b instanceof NullValue) return NullValue.BAD_TYPE;
+    if (a === null || b === null || a === undefined || b === undefined) return null;
+    return NullValue.BAD_TYPE;
+  };
+}
+
+function negated(test: (a: Value, b: Value) => Value): (a: Value, b: Value) => Value {
+  return (a, b) => not(test(a, b));
+}
+
+/** Patterns are compiled once per text; the cache is small because texts are mostly constants. */
+const patterns = new Map<string, RegExp | undefined>();
+
+function pattern(text: string): RegExp | undefined {
+  if (!patterns.has(text)) {
+    if (patterns.size > 256) patterns.clear();
+    try {
+      patterns.set(text, new RegExp(`^(?:${text})$`, 's'));
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      patterns.set(text, undefined);
+    }
+  }
+  return patterns.get(text);
+}
+
+function matches(a: Value, b: Value): Value {
+  if (typeof a === 'string' && typeof b === 'string') {
+    const compiled = pattern(b);
+    return compiled ? compiled.test(a) : NullValue.BAD_DATA;
+  }
+  return onText(() => false)(a, b);
+}
+
+const startsWith = onText((text, part) => text.startsWith(part));
+const endsWith = onText((text, part) => text.endsWith(part));
+const containsText = onText((text, part) => text.includes(part));
+
+const OPERATORS: Readonly<Record<BinaryOperator, (a: Value, b: Value) => Value>> = {
+  '+': add,
+  '-': subtract,
+  '*': multiply,
+  '/': divide,
+  '%': modulo,
+  '==': equal,
+  '!=': (a, b) => not(equal(a, b)),
+  '<': lessThan,
+  '<=': (a, b) => or(lessThan(a, b), equal(a, b)),
+  '>': (a, b) => and(not(lessThan(a, b)), not(equal(a, b))),
+  '>=': (a, b) => not(lessThan(a, b)),
+  '=~': matches,
+  IN: isIn,
+  'NOT IN': negated(isIn),
+  CONTAINS: containsText,
+  'NOT CONTAINS': negated(containsText),
+  'STARTS WITH': startsWith,
+  'NOT STARTS WITH': negated(startsWith),
+  'ENDS WITH': endsWith,
+  'NOT ENDS WITH': negated(endsWith),
+  AND: and,
+  OR: or,
+  XOR: xor,
+};

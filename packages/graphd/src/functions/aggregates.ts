@@ -1,0 +1,143 @@
+import { isNull, NullValue, type Value } from '@orrery/contracts';
+import { add } from '../values/arithmetic.ts';
+import { distinctSet } from '../values/cast.ts';
+import { compareValues } from '../values/compare.ts';
+
+/** The state of one aggregate over one group. */
+export interface Accumulator {
+  add(value: Value): void;
+  result(): Value;
+}
+
+export interface AggregateFunction {
+  readonly name: string;
+  readonly create: () => Accumulator;
+  /** True when the state grows with the rows, which the memory limit has to count. */
+  readonly collects: boolean;
+}
+
+/** Nulls and EMPTY take no part in any aggregate; a bad null or a value of a wrong type spoils the numeric ones. */
+function isAbsent(value: Value): boolean {
+  return value === undefined || isNull(value);
+}
+
+class Count implements Accumulator {
+  #count = 0n;
+  add(value: Value): void {
+    if (!isAbsent(value)) this.#count++;
+  }
+  result(): Value {
+    return this.#count;
+  }
+}
+
+class Sum implements Accumulator {
+  #sum: Value = 0n;
+  add(value: Value): void {
+    if (isAbsent(value) || this.#sum instanceof NullValue) return;
+    const isNumber = typeof value === 'bigint' || typeof value === 'number';
+    this.#sum = isNumber ? add(this.#sum, value) : NullValue.BAD_TYPE;
+  }
+  result(): Value {
+    return this.#sum;
+  }
+}
+
+/** Mean and variance in one pass by Welford's method. */
+class Moments implements Accumulator {
+  readonly #deviation: boolean;
+  #count = 0;
+  #mean = 0;
+  #squares = 0;
+  #bad: NullValue | undefined;
+  constructor(deviation: boolean) {
+    this.#deviation = deviation;
+  }
+  add(value: Value): void {
+    if (isAbsent(value)) return;
+    if (typeof value !== 'bigint' && typeof value !== 'number') {
+      this.#bad = NullValue.BAD_TYPE;
+      return;
+    }
+    const x = Number(value);
+    const delta = x - this.#mean;
+    this.#count++;
+    this.#mean += delta / this.#count;
+    this.#squares += delta * (x - this.#mean);
+  }
+  result(): Value {
+    if (this.#bad) return this.#bad;
+    if (this.#count === 0) return null;
+    return this.#deviation ? Math.sqrt(this.#squares / this.#count) : this.#mean;
+  }
+}
+
+class Extreme implements Accumulator {
+  readonly #sign: 1 | -1;
+  #best: Value = null;
+  constructor(sign: 1 | -1) {
+    this.#sign = sign;
+  }
+  add(value: Value): void {
+    if (isAbsent(value)) return;
+    if (this.#best === null || this.#sign * compareValues(value, this.#best) > 0) this.#best = value;
+  }
+  result(): Value {
+    return this.#best;
+  }
+}
+
+class Collect implements Accumulator {
+  readonly #items: Value[] = [];
+  readonly #asSet: boolean;
+  constructor(asSet: boolean) {
+    this.#asSet = asSet;
+  }
+  add(value: Value): void {
+    if (!isAbsent(value)) this.#items.push(value);
+  }
+  result(): Value {
+    return this.#asSet ? distinctSet(this.#items) : this.#items;
+  }
+}
+
+class Bits implements Accumulator {
+  readonly #combine: (a: bigint, b: bigint) => bigint;
+  #bits: Value = null;
+  constructor(combine: (a: bigint, b: bigint) => bigint) {
+    this.#combine = combine;
+  }
+  add(value: Value): void {
+    if (isAbsent(value) || this.#bits instanceof NullValue) return;
+    if (typeof value !== 'bigint') this.#bits = NullValue.BAD_TYPE;
+    else this.#bits = typeof this.#bits === 'bigint' ? this.#combine(this.#bits, value) : value;
+  }
+  result(): Value {
+    return this.#bits;
+  }
+}
+
+function define(name: string, create: () => Accumulator, collects = false): AggregateFunction {
+  return { name, create, collects };
+}
+
+const DEFINITIONS: readonly AggregateFunction[] = [
+  define('count', () => new Count()),
+  define('sum', () => new Sum()),
+  define('avg', () => new Moments(false)),
+  define('std', () => new Moments(true)),
+  define('min', () => new Extreme(-1)),
+  define('max', () => new Extreme(1)),
+  define('collect', () => new Collect(false), true),
+  define('collect_set', () => new Collect(true), true),
+  define('bit_and', () => new Bits((a, b) => a & b)),
+  define('bit_or', () => new Bits((a, b) => a | b)),
+  define('bit_xor', () => new Bits((a, b) => a ^ b)),
+];
+
+const BY_NAME = new Map(DEFINITIONS.map((definition) => [definition.name, definition]));
+
+/** Looks a name up without regard to case. */
+export function aggregateFunction(name: string): AggregateFunction | undefined {
+  return BY_NAME.get(name.toLowerCase());
+}

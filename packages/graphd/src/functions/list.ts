@@ -1,0 +1,72 @@
+import { DataSet, EdgeValue, NullValue, PathValue, SetValue, VertexValue, type Value } from '@orrery/contracts';
+import { vertexProperties } from '../values/graph-values.ts';
+import { valueKey } from '../values/key.ts';
+import { defineFunction, indexOf, type ScalarFunction } from './function-definition.ts';
+
+/** A longer list than this is refused, so that one call can't take the memory of the server. */
+const MAX_ITEMS = 10_000_000;
+
+function ofList(name: string, compute: (items: Value[]) => Value, result: string): ScalarFunction {
+  return defineFunction(name, { arity: 1, signatures: [`LIST -> ${result}`] }, ([list]) =>
+    Array.isArray(list) ? compute(list) : NullValue.BAD_TYPE,
+  );
+}
+
+function range(args: readonly Value[]): Value {
+  const [start, end, step] = [indexOf(args[0]), indexOf(args[1]), args.length === 3 ? indexOf(args[2]) : 1];
+  if (start === undefined || end === undefined || step === undefined) return NullValue.BAD_TYPE;
+  if (step === 0) return NullValue.BAD_DATA;
+  const count = Math.floor((end - start) / step) + 1;
+  if (count > MAX_ITEMS) return NullValue.OUT_OF_RANGE;
+  const items: Value[] = [];
+  for (let i = 0; i < count; i++) items.push(BigInt(start + i * step));
+  return items;
+}
+
+function size(value: Value): Value {
+  if (typeof value === 'string') return BigInt(Array.from(value).length);
+  if (Array.isArray(value)) return BigInt(value.length);
+  if (value instanceof Map) return BigInt(value.size);
+  if (value instanceof SetValue) return BigInt(value.items.length);
+  return value instanceof DataSet ? BigInt(value.rows.length) : NullValue.BAD_TYPE;
+}
+
+function keys(value: Value): Value {
+  const names =
+    value instanceof Map
+      ? value.keys()
+      : value instanceof EdgeValue
+        ? value.props.keys()
+        : value instanceof VertexValue
+          ? vertexProperties(value).keys()
+          : undefined;
+  return names ? [...names].sort() : NullValue.BAD_TYPE;
+}
+
+export const listFunctions: readonly ScalarFunction[] = [
+  defineFunction('range', { arity: [2, 3], signatures: ['INT,INT -> LIST', 'INT,INT,INT -> LIST'] }, range),
+  defineFunction(
+    'size',
+    {
+      arity: 1,
+      signatures: ['STRING -> INT', 'LIST -> INT', 'MAP -> INT', 'SET -> INT', 'DATASET -> INT'],
+    },
+    ([value]) => size(value),
+  ),
+  ofList('head', (items) => (items.length === 0 ? null : items[0]), '__EMPTY__'),
+  ofList('last', (items) => (items.length === 0 ? null : items.at(-1)), '__EMPTY__'),
+  ofList('tail', (items) => items.slice(1), 'LIST'),
+  defineFunction('keys', { arity: 1, signatures: ['VERTEX -> LIST', 'EDGE -> LIST', 'MAP -> LIST'] }, ([value]) =>
+    keys(value),
+  ),
+  defineFunction('length', { arity: 1, signatures: ['STRING -> INT', 'PATH -> INT'] }, ([value]) => {
+    if (value instanceof PathValue) return BigInt(value.steps.length);
+    return typeof value === 'string' ? BigInt(Buffer.byteLength(value)) : NullValue.BAD_TYPE;
+  }),
+  defineFunction('erase', { arity: 2 }, ([collection, item]) => {
+    const key = valueKey(item);
+    const remains = (candidate: Value): boolean => valueKey(candidate) !== key;
+    if (Array.isArray(collection)) return collection.filter(remains);
+    return collection instanceof SetValue ? new SetValue(collection.items.filter(remains)) : NullValue.BAD_TYPE;
+  }),
+];

@@ -1,0 +1,187 @@
+import {
+  EdgeValue,
+  NullValue,
+  PathValue,
+  VertexValue,
+  type PathStep,
+  type TagValue,
+  type Value,
+  type VertexId,
+} from '@orrery/contracts';
+import type { SchemaDefinition } from '../catalog/definitions.ts';
+import type { PropertyRow, SpaceReader, VertexIndex } from '../storage/store.ts';
+
+/**
+ * Vertices and edges as operators pass them on: numbers and a reader, whose ids and properties are decoded when somebody asks
+ * for them. To everything else they are ordinary VertexValue and EdgeValue objects (`instanceof` holds). They are valid
+ * while their snapshot is open; {@link detach} makes copies that outlive it.
+ */
+export class VertexRef {
+  readonly reader: SpaceReader;
+  readonly index: VertexIndex;
+  #vid: VertexId | undefined;
+  #tags: readonly TagValue[] | undefined;
+
+  constructor(reader: SpaceReader, index: VertexIndex) {
+    this.reader = reader;
+    this.index = index;
+  }
+
+  get vid(): VertexId {
+    return (this.#vid ??= this.reader.vidOf(this.index));
+  }
+
+  get tags(): readonly TagValue[] {
+    return (this.#tags ??= this.reader
+      .tagsOf(this.index)
+      .map(({ tag, row }) => ({ name: tag.name, props: row.toMap() })));
+  }
+
+  /** One property of one tag; only it is decoded. */
+  property(tag: string, name: string): Value {
+    const schema = this.reader.catalog.tags.get(tag);
+    const row = schema && this.reader.tagRow(this.index, schema.id);
+    return row ? propertyOf(row, name) : undefined;
+  }
+}
+Object.setPrototypeOf(VertexRef.prototype, VertexValue.prototype as object);
+
+function propertyOf(row: PropertyRow, name: string): Value {
+  const position = row.schema.properties.findIndex((property) => property.name === name);
+  return position < 0 ? NullValue.UNKNOWN_PROP : row.value(position);
+}
+
+/** An edge as it was walked; `typeId` is negative when it was walked against its direction. */
+export class EdgeRef {
+  readonly reader: SpaceReader;
+  /** Ends as walked. */
+  readonly from: VertexIndex;
+  readonly to: VertexIndex;
+  readonly typeId: number;
+  readonly ranking: bigint;
+  readonly row: PropertyRow;
+  readonly schema: SchemaDefinition;
+  #props: Map<string, Value> | undefined;
+
+  constructor(
+    reader: SpaceReader,
+    schema: SchemaDefinition,
+    ends: { readonly from: VertexIndex; readonly to: VertexIndex; readonly reversed: boolean; readonly rank: bigint },
+    row: PropertyRow,
+  ) {
+    this.reader = reader;
+    this.schema = schema;
+    this.from = ends.from;
+    this.to = ends.to;
+    this.typeId = ends.reversed ? -schema.id : schema.id;
+    this.ranking = ends.rank;
+    this.row = row;
+  }
+
+  get src(): Value {
+    return this.reader.vidOf(this.from);
+  }
+
+  get dst(): Value {
+    return this.reader.vidOf(this.to);
+  }
+
+  get name(): string {
+    return this.schema.name;
+  }
+
+  get props(): Map<string, Value> {
+    return (this.#props ??= this.row.toMap());
+  }
+
+  property(name: string): Value {
+    return propertyOf(this.row, name);
+  }
+
+  /** Whether both are the same stored edge. */
+  isSameEdge(other: EdgeRef): boolean {
+    if (this.row === other.row) return true;
+    if (this.schema.id !== other.schema.id || this.ranking !== other.ranking) return false;
+    return this.typeId === other.typeId
+      ? this.from === other.from && this.to === other.to
+      : this.from === other.to && this.to === other.from;
+  }
+}
+Object.setPrototypeOf(EdgeRef.prototype, EdgeValue.prototype as object);
+
+/** A step of a path over an edge that is not decoded yet. */
+export class PathStepRef implements PathStep {
+  readonly edge: EdgeValue;
+  readonly dst: VertexValue;
+  constructor(edge: EdgeValue, dst: VertexValue) {
+    this.edge = edge;
+    this.dst = dst;
+  }
+  get typeId(): number {
+    return this.edge.typeId;
+  }
+  get name(): string {
+    return this.edge.name;
+  }
+  get ranking(): bigint {
+    return this.edge.ranking;
+  }
+  get props(): Map<string, Value> {
+    return this.edge.props;
+  }
+}
+
+/** `vertex.tag.name`: EMPTY when the vertex lacks the tag. */
+export function vertexProperty(vertex: VertexValue, tag: string, name: string): Value {
+  if (vertex instanceof VertexRef) return vertex.property(tag, name);
+  const found = vertex.tags.find((candidate) => candidate.name === tag);
+  return found ? found.props.get(name) : undefined;
+}
+
+/** `edge.name`: UNKNOWN_PROP when the edge has no such property. */
+export function edgeProperty(edge: EdgeValue, name: string): Value {
+  if (edge instanceof EdgeRef) return edge.property(name);
+  return edge.props.has(name) ? edge.props.get(name) : NullValue.UNKNOWN_PROP;
+}
+
+/** The properties of all tags in one map; of a name that several tags have, the last tag's. */
+export function vertexProperties(vertex: VertexValue): Map<string, Value> {
+  const merged = new Map<string, Value>();
+  for (const tag of vertex.tags) for (const [name, value] of tag.props) merged.set(name, value);
+  return merged;
+}
+
+/** The edges of a path, as walked. */
+export function pathEdges(path: PathValue): EdgeValue[] {
+  let from = path.src;
+  return path.steps.map((step) => {
+    const source = from;
+    from = step.dst;
+    if (step instanceof PathStepRef) return step.edge;
+    return new EdgeValue(source.vid, step.dst.vid, step.typeId, step.name, step.ranking, step.props);
+  });
+}
+
+/** A copy that holds no snapshot; values without references come back as they are. */
+export function detach(value: Value): Value {
+  if (typeof value !== 'object' || value === null) return value;
+  if (value instanceof VertexRef) return new VertexValue(value.vid, value.tags);
+  if (value instanceof EdgeRef) {
+    return new EdgeValue(value.src, value.dst, value.typeId, value.name, value.ranking, value.props);
+  }
+  if (Array.isArray(value)) {
+    for (let i = 0; i < value.length; i++) {
+      const item = value[i];
+      if (typeof item === 'object' && item !== null) return value.map(detach);
+    }
+    return value;
+  }
+  if (value instanceof Map) return new Map([...value].map(([key, item]) => [key, detach(item)]));
+  if (value instanceof PathValue) {
+    const steps = value.steps.map(({ dst, typeId, name, ranking, props }) => {
+      return { dst: detach(dst) as VertexValue, typeId, name, ranking, props };
+    });
+    return new PathValue(detach(value.src) as VertexValue, steps);
+  }
+  return value;
+}
