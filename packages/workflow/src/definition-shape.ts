@@ -17,14 +17,21 @@ import { fieldPath, shortened } from './field-path.ts';
 import { checkSchema, isRecord, shownValue, type SchemaNode } from './schema-check.ts';
 
 const schemaNode = (schema: unknown) => schema as SchemaNode;
-const DEFINITION = schemaNode(WorkflowDefinitionSchema);
-const QUERY = schemaNode(QueryTaskSchema);
-const ALGORITHM = schemaNode(AlgorithmTaskSchema);
+const DEFINITION = without(schemaNode(WorkflowDefinitionSchema), ['tasks', 'layout']);
+const QUERY = without(schemaNode(QueryTaskSchema), ['params', 'result']);
+const ALGORITHM = without(schemaNode(AlgorithmTaskSchema), ['type', 'params', 'result']);
 const REFERENCE = schemaNode(ParameterReferenceSchema);
 const RESULTS = new Map([
   ['local', schemaNode(LocalResultSchema)],
   ['nebula', schemaNode(NebulaResultSchema)],
 ]);
+
+/** The schema with fields that are checked apart from it: anything is allowed there, or nothing at all. */
+function without(schema: SchemaNode, fields: readonly string[]): SchemaNode {
+  const anything = Object.fromEntries(fields.map((field) => [field, {}]));
+  const required = (schema.required ?? []).filter((field) => !fields.includes(field));
+  return { ...schema, required, properties: { ...schema.properties, ...anything } };
+}
 
 /** Stores that the design names but a build may lack. */
 const KNOWN_STORES = ['local', 'nebula', 'hdfs', 's3'];
@@ -38,25 +45,9 @@ export function checkShape(raw: unknown, catalogue: Catalogue, faults: Fault[]):
     faults.push({ path: '', message: `a workflow definition must be a map with tasks, not ${shownValue(raw)}` });
     return;
   }
-  const { tasks, layout, ...rest } = raw;
-  const own: Fault[] = [];
-  checkSchema(
-    {
-      ...DEFINITION,
-      required: [],
-      properties: { name: DEFINITION.properties!['name']!, description: DEFINITION.properties!['description']! },
-    },
-    rest,
-    '',
-    own,
-  );
-  faults.push(
-    ...own.map((fault) => ({
-      ...fault,
-      message: fault.message.replace('allowed are name, description', 'allowed are name, description, tasks, layout'),
-    })),
-  );
-  checkNames(rest, faults);
+  checkSchema(DEFINITION, raw, '', faults);
+  const { tasks, layout } = raw;
+  checkNames(raw, faults);
   if (tasks === undefined) faults.push({ path: 'tasks', message: 'is missing: a workflow has at least one task' });
   else if (!isRecord(tasks))
     faults.push({ path: 'tasks', message: `must be a map of task ids to tasks, not ${shownValue(tasks)}` });
@@ -91,22 +82,20 @@ function checkTasks(tasks: Record<string, unknown>, catalogue: Catalogue, faults
 }
 
 function checkTask(task: Record<string, unknown>, path: string, catalogue: Catalogue, faults: Fault[]): void {
-  const { params, result, ...rest } = task;
-  if (typeof task['type'] !== 'string') {
+  const { type, params, result, input } = task;
+  if (typeof type !== 'string' || type === '') {
     const message = `must be Query or an algorithm (${[...catalogue.algorithms.keys()].join(', ')})`;
     faults.push({
       path: fieldPath(path, 'type'),
-      message: Object.hasOwn(task, 'type')
-        ? `${message}, not ${shownValue(task['type'])}`
-        : `is missing: it ${message}`,
+      message: type === undefined ? `is missing: it ${message}` : `${message}, not ${shownValue(type)}`,
     });
-    rest['type'] = 'Query' in rest || 'query' in rest ? 'Query' : 'Unknown';
+    return;
   }
-  const schema = rest['type'] === 'Query' ? QUERY : ALGORITHM;
-  checkSchema(schema, rest, path, faults);
+  const isQuery = type === 'Query';
+  checkSchema(isQuery ? QUERY : ALGORITHM, task, path, faults);
   if (result !== undefined) checkResultShape(result, fieldPath(path, 'result'), catalogue, faults);
-  if (params !== undefined) checkParametersShape(params, fieldPath(path, 'params'), rest['type'] === 'Query', faults);
-  checkFile(rest['input'], fieldPath(path, 'input'), faults);
+  if (params !== undefined) checkParametersShape(params, fieldPath(path, 'params'), isQuery, faults);
+  checkFile(input, fieldPath(path, 'input'), faults);
 }
 
 function checkResultShape(result: unknown, path: string, catalogue: Catalogue, faults: Fault[]): void {
@@ -173,7 +162,9 @@ function checkFile(input: unknown, path: string, faults: Fault[]): void {
 /** The definition with the canvas' coordinates as plain numbers, which is all that they are. */
 export function withPlainLayout(definition: WorkflowDefinition): WorkflowDefinition {
   if (definition.layout === undefined) return definition;
-  const layout = Object.entries(definition.layout).map(([id, { x, y }]) => [id, { x: plainNumber(x), y: plainNumber(y) }] as const);
+  const layout = Object.entries(definition.layout).map(
+    ([id, { x, y }]) => [id, { x: plainNumber(x), y: plainNumber(y) }] as const,
+  );
   return { ...definition, layout: Object.fromEntries(layout) };
 }
 

@@ -38,6 +38,7 @@ export function parseYaml(text: string): ParsedText {
     if (error instanceof RangeError) return tooDeep();
     throw error;
   }
+  if (document.errors.some((error) => error.message.startsWith('Maximum call stack'))) return tooDeep();
   const faultAt = (offset: number | undefined, message: string): TextFault => {
     const place = offset === undefined ? undefined : lines.linePos(offset);
     return { line: place?.line, column: place?.col, message };

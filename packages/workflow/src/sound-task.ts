@@ -4,7 +4,8 @@ import { isRecord } from './schema-check.ts';
 
 /**
  * A task's fields that have the right shape, so that the checks of meaning can run on them while the others' faults
- * are reported beside theirs. Undefined when not even the type is known.
+ * are reported beside theirs. A faulty parameter reads as null (given by the job), about which there is nothing to say.
+ * Undefined when not even the type is known.
  */
 export function soundTask(raw: unknown, path: string, faults: readonly Fault[]): Partial<TaskDefinition> | undefined {
   if (!isRecord(raw) || typeof raw['type'] !== 'string') return undefined;
@@ -14,7 +15,8 @@ export function soundTask(raw: unknown, path: string, faults: readonly Fault[]):
   for (const [name, value] of Object.entries(raw)) {
     const at = fieldPath(path, name);
     if (name === 'params' && isRecord(value)) {
-      sound.push([name, Object.fromEntries(Object.entries(value).filter(([key]) => !isFaulty(fieldPath(at, key))))]);
+      const entries = Object.entries(value).map(([key, item]) => [key, isFaulty(fieldPath(at, key)) ? null : item]);
+      sound.push([name, Object.fromEntries(entries)]);
     } else if (!isFaulty(at)) sound.push([name, value]);
   }
   return Object.fromEntries(sound) as Partial<TaskDefinition>;
