@@ -285,8 +285,9 @@ export class WireClient {
     const { message } = openFrame(frame, this.#maxFrameBytes);
     const reader = messageReader(message);
     const { type, seqId } = reader.message();
-    const call = this.#pending.shift();
+    const call = this.#pending[0];
     if (!call || call.seqId !== seqId) throw new WireError('format', `answer ${seqId} to no call that is waiting`);
+    this.#pending.shift();
     if (type === MessageType.EXCEPTION) {
       call.reject(readApplicationException(reader));
       return;

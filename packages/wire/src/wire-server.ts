@@ -26,12 +26,17 @@ export interface WireServerOptions {
  * without zlib) or plain frames, binary or compact in either, and messages posted over HTTP/2.
  */
 export class WireServer {
+  /** The port that it listens, or listened, on. */
+  readonly port: number;
   readonly #server: Server;
-  readonly #connections = new Set<ServerConnection>();
-  readonly #sockets = new Set<Socket>();
+  readonly #connections: Set<ServerConnection>;
+  readonly #sockets: Set<Socket>;
 
-  private constructor(server: Server) {
+  private constructor(server: Server, connections: Set<ServerConnection>, sockets: Set<Socket>) {
     this.#server = server;
+    this.#connections = connections;
+    this.#sockets = sockets;
+    this.port = (server.address() as AddressInfo).port;
   }
 
   /** Listens. @throws the system's error (EADDRINUSE, …) when it can't */
@@ -46,14 +51,15 @@ export class WireServer {
     const events: ConnectionEvents = { onError, onHttp2: (socket, connection) => http2.adopt(socket, connection) };
     const server = createServer({ noDelay: true });
     server.maxConnections = options.maxConnections ?? 1024;
-    const wire = new WireServer(server);
+    const connections = new Set<ServerConnection>();
+    const sockets = new Set<Socket>();
     server.on('connection', (socket) => {
       const connection = new ServerConnection(socket, options.handler, limits, events);
-      wire.#connections.add(connection);
-      wire.#sockets.add(socket);
+      connections.add(connection);
+      sockets.add(socket);
       socket.once('close', () => {
-        wire.#connections.delete(connection);
-        wire.#sockets.delete(socket);
+        connections.delete(connection);
+        sockets.delete(socket);
       });
     });
     await new Promise<void>((resolve, reject) => {
@@ -64,11 +70,7 @@ export class WireServer {
         resolve();
       });
     });
-    return wire;
-  }
-
-  get port(): number {
-    return (this.#server.address() as AddressInfo).port;
+    return new WireServer(server, connections, sockets);
   }
 
   get connectionCount(): number {
