@@ -1,0 +1,175 @@
+import type { Expression } from '../ast/expression.ts';
+import type {
+  AssignmentStatement,
+  GroupByStatement,
+  JoinClause,
+  LimitStatement,
+  OrderByStatement,
+  SampleStatement,
+  SetStatement,
+  YieldStatement,
+} from '../ast/query-statement.ts';
+import type { Statement } from '../ast/statement.ts';
+import { parseOrderFactors, parseWhere, parseYield, parseYieldColumn, refuseAggregates } from './clause.ts';
+import { MAX_DEPTH } from './cursor.ts';
+import type { Cursor } from './cursor.ts';
+import { parseExpression } from './expression.ts';
+import { MATCH_STARTS, parseMatch, parseMatchFrom, parseUnwind } from './match.ts';
+import { parsePipeable } from './pipeable.ts';
+
+/** `$variable = statement` */
+export function parseAssignment(cursor: Cursor): AssignmentStatement {
+  const { offset } = cursor;
+  const variable = cursor.tokenText.slice(1);
+  cursor.advance();
+  cursor.expect('=');
+  const statement = parseSetOperation(cursor);
+  return { kind: 'assignment', offset, end: cursor.end, variable, statement };
+}
+
+/** Pipelines combined by UNION, INTERSECT and MINUS, from left to right. */
+export function parseSetOperation(cursor: Cursor): Statement {
+  const { offset } = cursor;
+  let left = parsePipeline(cursor);
+  for (let count = 0; ; count++) {
+    const operator = setOperator(cursor);
+    if (operator === undefined) return left;
+    limitChain(cursor, count);
+    const right = parsePipeline(cursor);
+    left = { kind: 'setOperation', offset, end: cursor.end, operator, left, right };
+  }
+}
+
+function setOperator(cursor: Cursor): SetStatement['operator'] | undefined {
+  if (cursor.accept('UNION')) {
+    if (cursor.accept('ALL')) return 'UNION ALL';
+    cursor.accept('DISTINCT');
+    return 'UNION';
+  }
+  if (cursor.accept('INTERSECT')) return 'INTERSECT';
+  return cursor.accept('MINUS') ? 'MINUS' : undefined;
+}
+
+/** Chains make trees as deep as they are long, which others walk recursively. */
+function limitChain(cursor: Cursor, count: number): void {
+  if (count >= MAX_DEPTH) cursor.fail(`The statement combines more than ${MAX_DEPTH} parts`);
+}
+
+/** Statements joined by pipes, from left to right. An openCypher statement takes no part in a pipe. */
+function parsePipeline(cursor: Cursor): Statement {
+  const { offset } = cursor;
+  if (MATCH_STARTS.has(cursor.type)) return parseOpenCypher(cursor);
+  let left = parsePart(cursor);
+  for (let count = 0; cursor.accept('|'); count++) {
+    limitChain(cursor, count);
+    const right = parsePart(cursor);
+    left = { kind: 'pipe', offset, end: cursor.end, left, right };
+  }
+  return left;
+}
+
+/** UNWIND begins an openCypher statement, or is a statement of its own. */
+function parseOpenCypher(cursor: Cursor): Statement {
+  const { offset } = cursor;
+  if (!cursor.at('UNWIND')) return parseMatch(cursor);
+  const unwind = parseUnwind(cursor);
+  if (MATCH_STARTS.has(cursor.type)) return parseMatchFrom(cursor, offset, [unwind]);
+  return cursor.fail();
+}
+
+/** One part of a pipe. */
+function parsePart(cursor: Cursor): Statement {
+  if (cursor.at('(')) {
+    cursor.advance();
+    const inner = cursor.nested(parseSetOperation);
+    cursor.expect(')');
+    return inner;
+  }
+  return parsePipeable(cursor);
+}
+
+/** `YIELD … [WHERE …]` and `YIELD … FROM $a INNER JOIN $b ON …` */
+export function parseYieldStatement(cursor: Cursor): YieldStatement {
+  const { offset } = cursor;
+  const clause = parseYield(cursor);
+  if (cursor.at('FROM')) {
+    refuseAggregates(cursor, clause);
+    const join = parseJoin(cursor);
+    return { kind: 'yieldStatement', offset, end: cursor.end, yield: clause, where: undefined, join };
+  }
+  const where = parseWhere(cursor);
+  return { kind: 'yieldStatement', offset, end: cursor.end, yield: clause, where, join: undefined };
+}
+
+/** `FROM $a INNER JOIN $b ON $a.x == $b.y` */
+function parseJoin(cursor: Cursor): JoinClause {
+  const { offset } = cursor;
+  cursor.expect('FROM');
+  const left = parseVariableName(cursor);
+  cursor.expectAll('INNER', 'JOIN');
+  const right = parseVariableName(cursor);
+  cursor.expect('ON');
+  const condition = parseExpression(cursor);
+  if (condition.kind !== 'binary' || condition.operator !== '==') cursor.failFrom(condition.offset, 'syntax error');
+  return {
+    kind: 'join',
+    offset,
+    end: cursor.end,
+    join: 'inner',
+    left,
+    right,
+    leftKey: condition.left,
+    rightKey: condition.right,
+  };
+}
+
+function parseVariableName(cursor: Cursor): string {
+  if (!cursor.at('variable')) cursor.fail();
+  const name = cursor.tokenText.slice(1);
+  cursor.advance();
+  return name;
+}
+
+export function parseGroupBy(cursor: Cursor): GroupByStatement {
+  const { offset } = cursor;
+  cursor.expectAll('GROUP', 'BY');
+  const keys = cursor.list(parseYieldColumn);
+  const clause = parseYield(cursor);
+  const having: Expression | undefined = undefined;
+  return { kind: 'groupBy', offset, end: cursor.end, keys, yield: clause, having };
+}
+
+export function parseOrderBy(cursor: Cursor): OrderByStatement {
+  const { offset } = cursor;
+  cursor.expectAll('ORDER', 'BY');
+  const factors = parseOrderFactors(cursor);
+  return { kind: 'orderBy', offset, end: cursor.end, factors };
+}
+
+/** `LIMIT [skip,] count`, `LIMIT count OFFSET skip`, `OFFSET skip LIMIT count`, `OFFSET skip` */
+export function parseLimit(cursor: Cursor): LimitStatement {
+  const { offset } = cursor;
+  let skip = 0n;
+  let count: bigint | undefined;
+  if (cursor.accept('OFFSET')) {
+    skip = cursor.int();
+    if (cursor.accept('LIMIT')) count = cursor.int();
+  } else {
+    cursor.expect('LIMIT');
+    count = cursor.int();
+    if (cursor.accept(',')) {
+      skip = count;
+      count = cursor.int();
+    } else if (cursor.accept('OFFSET')) {
+      skip = cursor.int();
+    }
+  }
+  return { kind: 'limit', offset, end: cursor.end, skip, count };
+}
+
+export function parseSample(cursor: Cursor): SampleStatement {
+  const { offset } = cursor;
+  cursor.expect('SAMPLE');
+  const count = cursor.int();
+  return { kind: 'sample', offset, end: cursor.end, count };
+}
