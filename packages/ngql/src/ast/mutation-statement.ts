@@ -71,23 +71,23 @@ export interface UpdateItem extends Span {
   readonly value: Expression;
 }
 
-/** `UPDATE | UPSERT VERTEX [ON tag] vid SET … [WHEN …] [YIELD …]` */
+/** `UPDATE | UPSERT VERTEX [ON tag] vids SET … [WHEN …] [YIELD …]` */
 export interface UpdateVertexStatement extends Span {
   readonly kind: 'updateVertex';
   readonly insertable: boolean;
   readonly tag: string | undefined;
-  readonly vid: Expression;
+  readonly vids: readonly Expression[];
   readonly items: readonly UpdateItem[];
   readonly when: Expression | undefined;
   readonly yield: YieldClause | undefined;
 }
 
-/** `UPDATE | UPSERT EDGE ON edge src->dst@rank SET …`; the old form `… src->dst OF edge` gives the same node. */
+/** `UPDATE | UPSERT EDGE ON edge keys SET …`; the old form `… src->dst OF edge` gives the same node. */
 export interface UpdateEdgeStatement extends Span {
   readonly kind: 'updateEdge';
   readonly insertable: boolean;
   readonly edge: string;
-  readonly key: EdgeKey;
+  readonly keys: readonly EdgeKey[];
   readonly items: readonly UpdateItem[];
   readonly when: Expression | undefined;
   readonly yield: YieldClause | undefined;

@@ -141,11 +141,11 @@ export interface SubgraphStatement extends Span {
   readonly yield: YieldClause | undefined;
 }
 
-/** `FROM $a INNER JOIN $b ON left == right` of YIELD. */
+/** `FROM $a INNER JOIN $b ON left == right` of YIELD. NebulaGraph runs inner joins only. */
 export interface JoinClause extends Span {
   readonly kind: 'join';
-  readonly join: 'inner';
-  /** Variable without dollar, or `-` for the input. */
+  readonly join: 'inner' | 'left' | 'right' | 'outer' | 'semi';
+  /** Variable without dollar. */
   readonly left: string;
   readonly right: string;
   readonly leftKey: Expression;

@@ -14,7 +14,7 @@ import type { Expression, InputProperty, VariableProperty } from '../ast/express
 import { parseReference } from './call.ts';
 import type { Cursor } from './cursor.ts';
 import { parseExpression } from './expression.ts';
-import { containsAggregate } from './expression-walk.ts';
+import { containsAggregate, findExpression } from './expression-walk.ts';
 import { parsePrimary } from './primary.ts';
 
 /** Values that mean something only in YIELD, and always need an alias as a whole column. */
@@ -26,8 +26,17 @@ export function parseYieldColumn(cursor: Cursor): YieldColumn {
     if (cursor.peek(1) !== 'AS') cursor.fail(`please add alias when using \`${cursor.tokenText}'.`);
   }
   const expression = parseReference(cursor) ?? parseGraphColumn(cursor) ?? parseExpression(cursor);
+  refuseVariables(cursor, expression);
   const alias = cursor.accept('AS') ? cursor.name() : undefined;
   return { kind: 'yieldColumn', offset, end: cursor.end, expression, alias };
+}
+
+/** A session's parameter may be a column's value; a variable of the text only with a column's name behind it. */
+function refuseVariables(cursor: Cursor, expression: Expression): void {
+  const { parameters } = cursor.context;
+  if (parameters === undefined) return;
+  const foreign = findExpression(expression, (inner) => inner.kind === 'variable' && !parameters.has(inner.name));
+  if (foreign !== undefined) cursor.failFrom(expression.offset, 'Direct output of variable is prohibited');
 }
 
 function parseGraphColumn(cursor: Cursor): Expression | undefined {

@@ -1,7 +1,7 @@
 import type { BinaryOperator, Expression, UnaryOperator } from '../ast/expression.ts';
 import { MAX_DEPTH } from './cursor.ts';
 import type { Cursor } from './cursor.ts';
-import { childrenOf, findExpression } from './expression-walk.ts';
+import { childrenOf } from './expression-walk.ts';
 import { parsePrimary } from './primary.ts';
 
 /**
@@ -79,14 +79,13 @@ function constantAt(cursor: Cursor): boolean {
 
 /**
  * A whole expression.
- * @throws NgqlSyntaxError where it nests too deeply, or where it uses a variable as a value that is no parameter
+ * @throws NgqlSyntaxError where it nests too deeply
  */
 export function parseExpression(cursor: Cursor): Expression {
   if (constantAt(cursor)) return parsePrimary(cursor);
   const { offset } = cursor;
   const expression = parseInner(cursor);
   checkDepth(cursor, offset, expression);
-  checkVariables(cursor, offset, expression);
   return expression;
 }
 
@@ -210,12 +209,4 @@ function checkDepth(cursor: Cursor, offset: number, expression: Expression): voi
     for (const parent of level) for (const child of childrenOf(parent)) next.push(child);
     level = next;
   }
-}
-
-/** A session's parameter may be used as a value; a variable of the text only with a column's name behind it. */
-function checkVariables(cursor: Cursor, offset: number, expression: Expression): void {
-  const { parameters } = cursor.context;
-  if (parameters === undefined) return;
-  const foreign = findExpression(expression, (inner) => inner.kind === 'variable' && !parameters.has(inner.name));
-  if (foreign !== undefined) cursor.failFrom(offset, 'Direct output of variable is prohibited');
 }

@@ -1,7 +1,7 @@
 /** Least and greatest number of arguments of NebulaGraph 3.x's scalar functions, by lower-case name. */
 const ARITIES: ReadonlyMap<string, readonly [number, number]> = new Map(
   (
-    'abs 1, floor 1, ceil 1, round 1 2, sqrt 1, cbrt 1, hypot 2, pow 2, exp 1, exp2 1, log 1, log2 1, log10 1, ' +
+    'abs 1, floor 1, ceil 1, round 1 3, sqrt 1, cbrt 1, hypot 2, pow 2, exp 1, exp2 1, log 1, log2 1, log10 1, ' +
     'sin 1, asin 1, cos 1, acos 1, tan 1, atan 1, rand 0, rand32 0 2, rand64 0 2, sign 1, e 0, pi 0, radians 1, ' +
     'bit_and 2, bit_or 2, bit_xor 2, cos_similarity 2 *, range 2 3, ' +
     'hash 1, lower 1, upper 1, length 1, trim 1, ltrim 1, rtrim 1, left 2, right 2, lpad 3, rpad 3, substr 2 3, ' +
@@ -10,7 +10,7 @@ const ARITIES: ReadonlyMap<string, readonly [number, number]> = new Map(
     'timestamp 0 1, date 0 1, time 0 1, datetime 0 1, duration 1, now 0, ' +
     'id 1, tags 1, labels 1, properties 1, type 1, typeid 1, src 1, dst 1, rank 1, startnode 1, endnode 1, keys 1, ' +
     'nodes 1, relationships 1, head 1, last 1, tail 1, size 1, coalesce 1 *, is_edge 1, none_direct_dst 1, ' +
-    'none_direct_src 1, hassameedgeinpath 1, hassamevertexinpath 1, reversepath 1, datasetrowcol 3, union 2, ' +
+    'none_direct_src 1, hassameedgeinpath 1, hassamevertexinpath 1, reversepath 1, erase 2, datasetrowcol 3, union 2, ' +
     'uuid 0 1, score 0 1, ' +
     's2_cellidfrompoint 1 2, s2_coveringcellids 1 4, st_point 2, st_geogfromtext 1, st_astext 1, st_centroid 1, ' +
     'st_isvalid 1, st_intersects 2, st_covers 2, st_coveredby 2, st_dwithin 3 4, st_distance 2'

@@ -2,7 +2,7 @@ import type { Statement } from '../ast/statement.ts';
 import type { UnwindStatement } from '../ast/query-statement.ts';
 import type { Cursor } from './cursor.ts';
 import { parseKill } from './job.ts';
-import { parseUnwind } from './match.ts';
+import { parseMatch, parseUnwind } from './match.ts';
 import { parseDelete } from './delete.ts';
 import { parseGroupBy, parseLimit, parseOrderBy, parseSample, parseYieldStatement } from './pipeline.ts';
 import { parseDescribe, parseShow } from './show.ts';
@@ -33,6 +33,8 @@ export function parsePipeable(cursor: Cursor): Statement {
       return parseLimit(cursor);
     case 'SAMPLE':
       return parseSample(cursor);
+    case 'RETURN':
+      return parseMatch(cursor);
     case 'UNWIND':
       return parsePipedUnwind(cursor);
     case 'DELETE':

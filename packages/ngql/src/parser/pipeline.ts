@@ -55,10 +55,14 @@ function limitChain(cursor: Cursor, count: number): void {
   if (count >= MAX_DEPTH) cursor.fail(`The statement combines more than ${MAX_DEPTH} parts`);
 }
 
-/** Statements joined by pipes, from left to right. An openCypher statement takes no part in a pipe. */
+/**
+ * Statements joined by pipes, from left to right. An openCypher statement begins no pipe; LIMIT and SAMPLE stand only
+ * behind one.
+ */
 function parsePipeline(cursor: Cursor): Statement {
   const { offset } = cursor;
   if (MATCH_STARTS.has(cursor.type)) return parseOpenCypher(cursor);
+  if (cursor.at('LIMIT') || cursor.at('OFFSET') || cursor.at('SAMPLE')) cursor.fail();
   let left = parsePart(cursor);
   for (let count = 0; cursor.accept('|'); count++) {
     limitChain(cursor, count);
@@ -101,12 +105,20 @@ export function parseYieldStatement(cursor: Cursor): YieldStatement {
   return { kind: 'yieldStatement', offset, end: cursor.end, yield: clause, where, join: undefined };
 }
 
+const JOINS: ReadonlyMap<string, JoinClause['join']> = new Map([
+  ['INNER', 'inner'],
+  ['LEFT', 'left'],
+  ['RIGHT', 'right'],
+  ['OUTER', 'outer'],
+  ['SEMI', 'semi'],
+]);
+
 /** `FROM $a INNER JOIN $b ON $a.x == $b.y` */
 function parseJoin(cursor: Cursor): JoinClause {
   const { offset } = cursor;
   cursor.expect('FROM');
   const left = parseVariableName(cursor);
-  cursor.expectAll('INNER', 'JOIN');
+  const join = parseJoinType(cursor);
   const right = parseVariableName(cursor);
   cursor.expect('ON');
   const condition = parseExpression(cursor);
@@ -115,12 +127,20 @@ function parseJoin(cursor: Cursor): JoinClause {
     kind: 'join',
     offset,
     end: cursor.end,
-    join: 'inner',
+    join,
     left,
     right,
     leftKey: condition.left,
     rightKey: condition.right,
   };
+}
+
+function parseJoinType(cursor: Cursor): JoinClause['join'] {
+  const join = JOINS.get(cursor.tokenText.toUpperCase());
+  if (join === undefined) cursor.fail();
+  cursor.advance();
+  cursor.expect('JOIN');
+  return join;
 }
 
 function parseVariableName(cursor: Cursor): string {

@@ -10,34 +10,33 @@ export function parseUpdate(cursor: Cursor): UpdateVertexStatement | UpdateEdgeS
   if (!insertable) cursor.expect('UPDATE');
   if (cursor.accept('VERTEX')) {
     const tag = cursor.accept('ON') ? cursor.name() : undefined;
-    const vid = parseVid(cursor);
-    const rest = parseChange(cursor, tag === undefined);
-    return { kind: 'updateVertex', offset, end: cursor.end, insertable, tag, vid, ...rest };
+    const vids = cursor.list(parseVid);
+    const rest = parseChange(cursor);
+    return { kind: 'updateVertex', offset, insertable, tag, vids, ...rest, end: cursor.end };
   }
   cursor.expect('EDGE');
   const named = cursor.accept('ON') ? cursor.name() : undefined;
-  const key = parseEdgeKey(cursor);
+  const keys = cursor.list(parseEdgeKey);
   if (named === undefined) cursor.expect('OF');
   const edge = named ?? cursor.name();
-  const rest = parseChange(cursor, false);
-  return { kind: 'updateEdge', offset, end: cursor.end, insertable, edge, key, ...rest };
+  const rest = parseChange(cursor);
+  return { kind: 'updateEdge', offset, insertable, edge, keys, ...rest, end: cursor.end };
 }
 
 /** `SET … [WHEN …] [YIELD …]` */
-function parseChange(cursor: Cursor, owned: boolean): Pick<UpdateVertexStatement, 'items' | 'when' | 'yield'> {
+function parseChange(cursor: Cursor): Pick<UpdateVertexStatement, 'items' | 'when' | 'yield'> {
   cursor.expect('SET');
-  const items = cursor.list((inner) => parseItem(inner, owned));
+  const items = cursor.list(parseItem);
   const when = cursor.accept('WHEN') ? parseExpression(cursor) : undefined;
   const yields = parsePlainYield(cursor);
   return { items, when, yield: yields };
 }
 
-/** `property = value`; `tag.property = value` where no tag was named before. */
-function parseItem(cursor: Cursor, owned: boolean): UpdateItem {
+/** `property = value` or `tag.property = value` */
+function parseItem(cursor: Cursor): UpdateItem {
   const { offset } = cursor;
   const first = cursor.name();
-  const owner = owned || cursor.at('.') ? first : undefined;
-  if (owner !== undefined) cursor.expect('.');
+  const owner = cursor.accept('.') ? first : undefined;
   const property = owner === undefined ? first : cursor.name();
   cursor.expect('=');
   const value = parseExpression(cursor);
