@@ -16,7 +16,8 @@ export function vidCount(column: VidColumn): number {
 /** The ids as users see them. Cost: a bigint or string per value. */
 export function vidsOf(column: VidColumn): (string | bigint)[] {
   if (column.type === 'int64') return Array.from(column.values);
-  const decoder = new TextDecoder();
+  // An id may begin with a byte order mark, which a decoder drops unless told otherwise.
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   const ids: string[] = [];
   for (let i = 0; i + 1 < column.offsets.length; i++) {
     ids.push(decoder.decode(column.bytes.subarray(column.offsets[i], column.offsets[i + 1])));

@@ -36,7 +36,7 @@ export function valueText(value: Value): string {
   if (value instanceof NullValue) return value.kind === 'OVERFLOW' ? 'ERR_OVERFLOW' : value.kind;
   if (Array.isArray(value)) return `[${value.map(valueText).join(', ')}]`;
   if (value instanceof Map) return mapText(value);
-  if (value instanceof SetValue) return `{${value.items.map(valueText).sort().join(', ')}}`;
+  if (value instanceof SetValue) return `{${value.items.map(valueText).toSorted().join(', ')}}`;
   if (value instanceof DateValue) return dateText(value);
   if (value instanceof TimeValue) return timeText(value);
   if (value instanceof DateTimeValue) return `${dateText(value)}T${timeText(value)}`;
@@ -85,7 +85,7 @@ function quoted(text: string): string {
 }
 
 function mapText(map: ReadonlyMap<string, Value>): string {
-  const names = [...map.keys()].sort();
+  const names = [...map.keys()].toSorted();
   return `{${names.map((name) => `${name}: ${valueText(map.get(name))}`).join(', ')}}`;
 }
 

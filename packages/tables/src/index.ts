@@ -6,3 +6,8 @@ export type { ClosableTableReader } from './table-reader.ts';
 export { createTableWriter, writeDataSet } from './table-writer.ts';
 export { uniqueColumnNames } from './values/column-names.ts';
 export { columnsFromRows, inferColumnType } from './values/columns-from-rows.ts';
+export { resolveAllowedFile } from './scans/allowed-file.ts';
+export { openFileScan } from './scans/file-edge-scan.ts';
+export type { FileScanOptions } from './scans/file-edge-scan.ts';
+export { tableEdgeScan } from './scans/table-edge-scan.ts';
+export type { EdgeColumns } from './scans/table-edge-scan.ts';

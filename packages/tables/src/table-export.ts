@@ -52,16 +52,20 @@ async function* fileBytes(path: string, signal?: AbortSignal): AsyncGenerator<Ui
   }
 }
 
-export async function* queriedRows(
+/** The rows that a query asks for. @throws at once when it names what is not there */
+export function queriedRows(
   engine: Engine,
   resultDir: string,
   { columns }: ResultSummary,
   query: Parameters<typeof rowsSql>[2],
   signal?: AbortSignal,
-): AsyncGenerator<Batch> {
-  for await (const chunk of engine.chunks(rowsSql(resultDir, columns, query), signal)) {
-    yield { columns: columns.map(({ type }, i) => chunkColumn(chunk, i, type)), rowCount: chunk.rowCount };
-  }
+): AsyncIterable<Batch> {
+  const chunks = engine.chunks(rowsSql(resultDir, columns, query), signal);
+  return (async function* () {
+    for await (const chunk of chunks) {
+      yield { columns: columns.map(({ type }, i) => chunkColumn(chunk, i, type)), rowCount: chunk.rowCount };
+    }
+  })();
 }
 
 async function* parquetBytes(summary: ResultSummary, batches: AsyncIterable<Batch>): AsyncGenerator<Uint8Array> {

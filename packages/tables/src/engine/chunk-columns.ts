@@ -71,8 +71,9 @@ function nullFlags(vector: DuckDBVector, count: number): Uint8Array | undefined 
 
 /** What stands under a null is undefined; make it 0. */
 function cleared<T extends BigInt64Array | Float64Array | Int32Array>(values: T, valid: Uint8Array | undefined): T {
-  if (valid !== undefined)
-    for (let i = 0; i < values.length; i++) if (valid[i] === 0) values.fill(0 as never, i, i + 1);
+  if (valid === undefined) return values;
+  const zero = (values instanceof BigInt64Array ? 0n : 0) as T[number];
+  for (let i = 0; i < values.length; i++) if (valid[i] === 0) values[i] = zero;
   return values;
 }
 

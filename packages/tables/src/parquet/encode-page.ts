@@ -34,7 +34,7 @@ function encodeLevels(valid: Uint8Array | undefined, count: number, nullCount: n
   const header = varint(nullCount === 0 ? count * 2 : groups * 2 + 1);
   const body = new Uint8Array(nullCount === 0 ? 1 : groups);
   if (nullCount === 0) body[0] = 1;
-  else for (let i = 0; i < count; i++) body[i >> 3]! |= (valid![i]! === 0 ? 0 : 1) << (i & 7);
+  else for (let i = 0; i < count; i++) body[i >> 3]! |= (valid?.[i] === 0 ? 0 : 1) << (i & 7);
   const out = new Uint8Array(4 + header.length + body.length);
   new DataView(out.buffer).setUint32(0, header.length + body.length, true);
   out.set(header, 4);

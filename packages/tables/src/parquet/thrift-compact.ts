@@ -128,18 +128,18 @@ export function readCompactStruct(bytes: Uint8Array, start = 0): { struct: Compa
   let at = start;
 
   function varint(): number {
-    let value = 0;
+    let number = 0;
     for (let scale = 1; ; scale *= 0x80) {
       const byte = view.getUint8(at++);
-      value += (byte & 0x7f) * scale;
-      if (byte < 0x80) return value;
+      number += (byte & 0x7f) * scale;
+      if (byte < 0x80) return number;
       if (scale > 2 ** 60) throw new RangeError('varint of more than 64 bits');
     }
   }
 
   function zigzag(): number {
-    const value = varint();
-    return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+    const folded = varint();
+    return folded % 2 === 0 ? folded / 2 : -(folded + 1) / 2;
   }
 
   function value(type: number, depth: number): CompactValue {

@@ -66,31 +66,31 @@ const DATE_TIME = new RegExp(`^${DATE}(?:[T ]${TIME})?(?:Z)?$`);
 /** Days of ISO text, undefined for text that is no date (2021-02-30 is none). */
 export function daysOfText(text: string): number | undefined {
   const match = DATE_ONLY.exec(text);
-  return match === null ? undefined : days(match);
+  return match === null ? undefined : daysOfMatch(match);
 }
 
 export function timeMicrosOfText(text: string): bigint | undefined {
   const match = TIME_ONLY.exec(text);
-  return match === null ? undefined : micros(match.slice(1));
+  return match === null ? undefined : microsOfMatch(match.slice(1));
 }
 
 /** A date with or without a time of day. */
 export function dateTimeMicrosOfText(text: string): bigint | undefined {
   const match = DATE_TIME.exec(text);
   if (match === null) return undefined;
-  const day = days(match);
-  const time = match[4] === undefined ? 0n : micros(match.slice(4));
+  const day = daysOfMatch(match);
+  const time = match[4] === undefined ? 0n : microsOfMatch(match.slice(4));
   return day === undefined || time === undefined ? undefined : BigInt(day) * MICROS_PER_DAY + time;
 }
 
-function days(match: RegExpExecArray): number | undefined {
+function daysOfMatch(match: RegExpExecArray): number | undefined {
   const date = new DateValue(Number(match[1]), Number(match[2]), Number(match[3]));
   const count = daysOfDate(date);
   const back = dateOfDays(count);
   return back.month === date.month && back.day === date.day ? count : undefined;
 }
 
-function micros([hour, minute, second = '0', fraction = '']: (string | undefined)[]): bigint | undefined {
+function microsOfMatch([hour, minute, second = '0', fraction = '']: (string | undefined)[]): bigint | undefined {
   const time = new TimeValue(Number(hour), Number(minute), Number(second), Number(fraction.padEnd(6, '0')));
   return time.hour < 24 && time.minute < 60 && time.second < 60 ? microsOfTime(time) : undefined;
 }

@@ -1,0 +1,67 @@
+import { OrreryError } from '@orrery/contracts';
+import type { VidType } from '@orrery/contracts';
+import type { Engine, Sql } from '../engine/engine.ts';
+import type { FileColumn } from './file-columns.ts';
+
+/** SQL that makes ids, weights and times of a file's columns; NULL where a value is none or missing. */
+const INTEGERS = /^(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT|UTINYINT|USMALLINT|UINTEGER|UBIGINT)$/;
+const NUMBERS = /^(FLOAT|DOUBLE|DECIMAL\(.*\))$/;
+const MOMENTS = /^(DATE|TIMESTAMP.*)$/;
+/** Digits as an int64 prints: no sign but `-`, no leading zeros, no `-0`. */
+const CANONICAL = "'0|-?[1-9][0-9]{0,18}'";
+
+/** The ids' type: of integer columns int64, of text columns string; of text in CSV int64 when all of it is canonical. */
+export async function vidTypeOf(engine: Engine, source: Sql, src: FileColumn, dst: FileColumn): Promise<VidType> {
+  const types = [src, dst].map((column, i): VidType => {
+    if (INTEGERS.test(column.type)) return 'int64';
+    if (column.type === 'VARCHAR') return 'string';
+    throw refuse(
+      `${i === 0 ? 'src' : 'dst'} column ${JSON.stringify(column.name)} is ${column.type}; vertex ids are integers or text`,
+    );
+  });
+  if (types[0] !== types[1]) {
+    throw refuse(
+      `src column ${JSON.stringify(src.name)} is ${src.type} but dst column ${JSON.stringify(dst.name)} is ${dst.type}; set vidType to read both as int64 or as string`,
+    );
+  }
+  if (types[0] === 'int64' || !source.text.startsWith('read_csv')) return types[0]!;
+  const all = [src, dst].map(
+    ({ sql }) =>
+      `bool_and(${sql} IS NULL OR regexp_full_match(${sql}, ${CANONICAL}) AND TRY_CAST(${sql} AS BIGINT) IS NOT NULL)`,
+  );
+  const [row] = await engine.rows({ text: `SELECT ${all.join(' AND ')} FROM ${source.text}`, values: source.values! });
+  return row![0] === false ? 'string' : 'int64';
+}
+
+export function vidExpression({ sql, type, name }: FileColumn, vidType: VidType): string {
+  if (!INTEGERS.test(type) && type !== 'VARCHAR') {
+    throw refuse(`column ${JSON.stringify(name)} is ${type}; vertex ids are integers or text`);
+  }
+  if (vidType === 'string') return type === 'VARCHAR' ? sql : `${sql}::VARCHAR`;
+  if (type === 'BIGINT') return sql;
+  // A plain cast would also take '1.0' and ' 7 '.
+  return type === 'VARCHAR'
+    ? `CASE WHEN regexp_full_match(${sql}, '[+-]?[0-9]+') THEN TRY_CAST(${sql} AS BIGINT) END`
+    : `TRY_CAST(${sql} AS BIGINT)`;
+}
+
+/** Nothing counts as 1. */
+export function weightExpression({ sql, type, name }: FileColumn): string {
+  if (!INTEGERS.test(type) && !NUMBERS.test(type) && type !== 'VARCHAR') {
+    throw refuse(`weight column ${JSON.stringify(name)} is ${type}, not a number`);
+  }
+  const empty = type === 'VARCHAR' ? `${sql} IS NULL OR ${sql} = ''` : `${sql} IS NULL`;
+  return `CASE WHEN ${empty} THEN 1::DOUBLE ELSE TRY_CAST(${sql} AS DOUBLE) END`;
+}
+
+/** Milliseconds since 1970, UTC. */
+export function timeExpression({ sql, type, name }: FileColumn): string {
+  if (MOMENTS.test(type)) return `epoch_ms(${sql}::TIMESTAMP)`;
+  if (INTEGERS.test(type)) return `TRY_CAST(${sql} AS BIGINT)`;
+  if (type !== 'VARCHAR') throw refuse(`time column ${JSON.stringify(name)} is ${type}, not a datetime or an integer`);
+  return `CASE WHEN regexp_full_match(${sql}, '-?[0-9]+') THEN TRY_CAST(${sql} AS BIGINT) ELSE epoch_ms(TRY_CAST(${sql} AS TIMESTAMP)) END`;
+}
+
+function refuse(message: string): OrreryError {
+  return new OrreryError('ErrParam', message);
+}
