@@ -25,7 +25,12 @@ export type EdgeSource =
       /** Unset: int64 if every id is a canonical decimal, else string. */
       readonly vidType?: VidType;
     }
-  | { readonly kind: 'scan'; readonly scan: EdgeScan };
+  | {
+      readonly kind: 'scan';
+      readonly scan: EdgeScan;
+      /** Vertices that are part of the graph even without an edge; of the scan's type. */
+      readonly vertices?: VidColumn;
+    };
 
 export interface RunOptions {
   readonly threads: number;
@@ -40,6 +45,13 @@ export interface ProjectionOptions extends RunOptions {
   readonly memoryLimitBytes: number;
 }
 
+/** Milliseconds that the stages of building took. */
+export interface StagesMs {
+  readonly read: number;
+  readonly encode: number;
+  readonly build: number;
+}
+
 /** A graph in memory: CSR over dense vertex indexes, with the ids they stand for. */
 export interface Projection {
   readonly vidType: VidType;
@@ -51,6 +63,7 @@ export interface Projection {
   readonly memoryBytes: number;
   /** Vertex ids by vertex index. */
   readonly vids: VidColumn;
+  readonly stagesMs: StagesMs;
   close(): void;
 }
 

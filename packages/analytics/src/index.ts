@@ -1,1 +1,18 @@
-export {};
+export type {
+  AlgorithmResult,
+  Analytics,
+  EdgeSource,
+  Estimate,
+  Projection,
+  ProjectionOptions,
+  RunOptions,
+  StagesMs,
+} from './face.ts';
+export { algorithms } from './algorithms/registry.ts';
+export { buildProjection } from './csr/build-projection.ts';
+export { coerceParameters } from './coerce-parameters.ts';
+export { MemoryError } from './runtime/memory-error.ts';
+export { estimate, runAlgorithm } from './run-algorithm.ts';
+export { closeAnalytics } from './close-analytics.ts';
+export { generateRmat, type RmatOptions, type RmatReport } from './generate/generate-rmat.ts';
+export type { RawParameter } from './coerce-parameters.ts';

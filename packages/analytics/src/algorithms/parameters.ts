@@ -1,0 +1,28 @@
+import type { ParameterDescriptor, ParameterValues } from '@orrery/contracts';
+
+export const isDirectedParameter: ParameterDescriptor = {
+  name: 'IS_DIRECTED',
+  type: 'bool',
+  default: true,
+  help: 'Whether edges count in their own direction only; false adds the reverse of every edge',
+};
+
+export const isCalcModularityParameter: ParameterDescriptor = {
+  name: 'IS_CALC_MODULARITY',
+  type: 'bool',
+  default: false,
+  help: "Whether to compute the result's modularity (in the task's statistics)",
+};
+
+/** A parameter that coerceParameters made an int that fits a double, or a double. */
+export function numberOf(parameters: ParameterValues, name: string): number {
+  return Number(parameters[name]);
+}
+
+export function booleanOf(parameters: ParameterValues, name: string): boolean {
+  return parameters[name] === true;
+}
+
+export function textOf(parameters: ParameterValues, name: string): string {
+  return String(parameters[name]);
+}

@@ -1,0 +1,13 @@
+import type { AlgorithmDescriptor } from '@orrery/contracts';
+import type { Algorithm } from './algorithm.ts';
+import { pageRank } from './page-rank/run.ts';
+
+/** The algorithms of this build, in the order of the catalogue. */
+export const registry: ReadonlyMap<string, Algorithm> = new Map(
+  [pageRank].map((algorithm) => [algorithm.descriptor.id, algorithm]),
+);
+
+/** What the API, the forms, the CLI's help and the docs read. Importing it loads no kernel. */
+export const algorithms: ReadonlyMap<string, AlgorithmDescriptor> = new Map(
+  [...registry].map(([id, { descriptor }]) => [id, descriptor]),
+);

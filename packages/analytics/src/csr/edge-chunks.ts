@@ -1,0 +1,40 @@
+import type { SharedMemory } from '../runtime/shared-memory.ts';
+
+/** Edges as they were read, in order: parallel arrays in shared memory. See encode.as.ts for the record's layout. */
+export interface EdgeChunk {
+  readonly sources: number;
+  readonly targets: number;
+  /** 0: none */
+  readonly weights: number;
+  readonly count: number;
+  /** int64 ids; else u32, or references of dictionary entries */
+  readonly wide: boolean;
+}
+
+export const CHUNK_RECORD_BYTES = 32;
+
+/** Writes the chunks as the records that kernels read. */
+export function writeChunks(memory: SharedMemory, address: number, chunks: readonly EdgeChunk[]): void {
+  const recordWords = CHUNK_RECORD_BYTES / 4;
+  const words = memory.u32(address, chunks.length * recordWords);
+  words.fill(0);
+  chunks.forEach((chunk, i) => {
+    words.set([chunk.sources, chunk.targets, chunk.weights, chunk.count, chunk.wide ? 1 : 0], i * recordWords);
+  });
+}
+
+/** Edges before ids became vertex indexes. */
+export interface RawEdges {
+  /** In the order of the input. */
+  readonly chunks: readonly EdgeChunk[];
+  /** Vertices that need no edge to exist, as chunks of the same form. */
+  readonly loose: readonly EdgeChunk[];
+  /** references: ids are in the threads' dictionaries. */
+  readonly form: 'integers' | 'references';
+  readonly vidType: 'int64' | 'string';
+  readonly weighted: boolean;
+  /** The dictionaries hold ids that no edge has. */
+  readonly dictionariesAreDirty: boolean;
+  /** For the messages of algorithms that cannot use negative weights. */
+  readonly negativeWeight: string | undefined;
+}

@@ -1,0 +1,107 @@
+import type { VidColumn, VidType } from '@orrery/contracts';
+import type { Projection, StagesMs } from '../face.ts';
+import type { SharedMemory } from '../runtime/shared-memory.ts';
+import type { Team } from '../runtime/team.ts';
+import { workerPool } from '../runtime/worker-pool.ts';
+import { freeAdjacency, joinBoth, transpose, type Adjacency } from './adjacency.ts';
+
+export type Orientation = 'out' | 'in' | 'both';
+
+export function vidBytes(vids: VidColumn): number {
+  return vids.type === 'int64' ? vids.values.byteLength : vids.offsets.byteLength + vids.bytes.byteLength;
+}
+
+/**
+ * A graph in shared memory. It holds the out-edges; in-edges and both directions together are made when an algorithm
+ * first asks for them, and given up again when memory is short. Vertex indexes follow the order of the ids.
+ */
+export class GraphProjection implements Projection {
+  readonly memory: SharedMemory;
+  readonly vids: VidColumn;
+  readonly vertexCount: number;
+  readonly edgeCount: number;
+  /** The first negative weight, in words; undefined: there is none. */
+  readonly negativeWeight: string | undefined;
+  readonly stagesMs: StagesMs;
+  readonly #adjacencies = new Map<Orientation, Adjacency>();
+  #queue: Promise<unknown> = Promise.resolve();
+  #closed = false;
+
+  constructor(
+    memory: SharedMemory,
+    vids: VidColumn,
+    vertexCount: number,
+    out: Adjacency,
+    negativeWeight: string | undefined,
+    stagesMs: StagesMs,
+  ) {
+    this.memory = memory;
+    this.vids = vids;
+    this.vertexCount = vertexCount;
+    this.edgeCount = out.edgeCount;
+    this.negativeWeight = negativeWeight;
+    this.stagesMs = stagesMs;
+    this.#adjacencies.set('out', out);
+  }
+
+  get vidType(): VidType {
+    return this.vids.type;
+  }
+
+  get weighted(): boolean {
+    return this.#adjacencies.get('out')!.weights !== 0;
+  }
+
+  get memoryBytes(): number {
+    return this.memory.usedBytes + vidBytes(this.vids);
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** The orientation if it is there already. */
+  held(orientation: Orientation): Adjacency | undefined {
+    return this.#adjacencies.get(orientation);
+  }
+
+  /** The orientation, built if need be. */
+  async adjacency(team: Team, orientation: Orientation): Promise<Adjacency> {
+    const held = this.#adjacencies.get(orientation);
+    if (held !== undefined) return held;
+    const out = this.#adjacencies.get('out')!;
+    let built: Adjacency;
+    if (orientation === 'in') {
+      built = await transpose(team, out, this.vertexCount);
+    } else {
+      const known = this.#adjacencies.get('in');
+      const into = known ?? (await transpose(team, out, this.vertexCount));
+      built = await joinBoth(team, out, into, this.vertexCount);
+      if (known === undefined) freeAdjacency(this.memory, into);
+    }
+    this.#adjacencies.set(orientation, built);
+    return built;
+  }
+
+  /** Gives up what can be built again, but for what is needed. */
+  drop(needed: readonly Orientation[]): void {
+    for (const [orientation, adjacency] of this.#adjacencies) {
+      if (orientation === 'out' || needed.includes(orientation)) continue;
+      freeAdjacency(this.memory, adjacency);
+      this.#adjacencies.delete(orientation);
+    }
+  }
+
+  /** One after another: runs share the memory's control block. */
+  exclusively<T>(body: () => Promise<T>): Promise<T> {
+    const result = this.#queue.then(body);
+    this.#queue = result.catch(() => {});
+    return result;
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    void this.#queue.then(() => workerPool.release(this.memory));
+  }
+}

@@ -1,0 +1,179 @@
+import { OrreryError, vidCount, type EdgeBatch, type EdgeScan, type VidColumn } from '@orrery/contracts';
+import { bumpEnd, openBump, takeBytes } from '../runtime/bump.ts';
+import { MemoryError } from '../runtime/memory-error.ts';
+import type { Team } from '../runtime/team.ts';
+import type { EdgeChunk, RawEdges } from './edge-chunks.ts';
+
+/** Edges per chunk: enough to be worth a claim, few enough to share. */
+const CHUNK_EDGES = 1 << 16;
+const INTERN_MODULE = new URL('./intern-worker.ts', import.meta.url);
+
+/**
+ * Reads a scan's batches into memory from `address` on. Integers are copied; strings become references of the threads'
+ * dictionaries, a batch per thread at a time. `vertices` exist even without an edge.
+ * @throws OrreryError ErrParam naming the edge of a bad weight; MemoryError
+ */
+export async function readScan(
+  team: Team,
+  scan: EdgeScan,
+  weighted: boolean,
+  vertices: VidColumn | undefined,
+  address: number,
+  progress: (fraction: number) => void,
+): Promise<RawEdges> {
+  const { memory } = team;
+  openBump(memory.wasm, { address, limitBytes: memory.limitBytes });
+  const reader = new BatchReader(team, scan.vidType);
+  if (scan.vidType === 'string') await reader.openDictionaries();
+  const chunks: EdgeChunk[] = [];
+  let edges = 0;
+  let isWeighted = false;
+  let negativeWeight: string | undefined;
+  for await (const batch of scan.batches(team.signal)) {
+    team.signal?.throwIfAborted();
+    if (batch.count === 0) continue;
+    if (vidCount(batch.src) !== batch.count || vidCount(batch.dst) !== batch.count) {
+      throw new OrreryError('ErrInternalServer', `a batch of ${batch.count} edges has ${vidCount(batch.src)} sources and ${vidCount(batch.dst)} targets`);
+    }
+    const weights = weighted ? batch.weight : undefined;
+    if (chunks.length > 0 && isWeighted !== (weights !== undefined)) {
+      throw new OrreryError('ErrInternalServer', 'some batches of a scan have weights and others have none');
+    }
+    isWeighted = weights !== undefined;
+    if (weights) negativeWeight ??= checkWeights(weights, edges);
+    const sources = await reader.ids(batch.src, batch.count);
+    const targets = await reader.ids(batch.dst, batch.count);
+    const home = weights ? reader.copy(new Uint8Array(weights.buffer, weights.byteOffset, batch.count * 8)) : 0;
+    const width = scan.vidType === 'int64' ? 8 : 4;
+    for (let first = 0; first < batch.count; first += CHUNK_EDGES) {
+      chunks.push({
+        sources: sources + first * width,
+        targets: targets + first * width,
+        weights: weights ? home + first * 8 : 0,
+        count: Math.min(CHUNK_EDGES, batch.count - first),
+        wide: scan.vidType === 'int64',
+      });
+    }
+    edges += batch.count;
+    if (scan.edgeCount) progress(Math.min(1, edges / scan.edgeCount));
+  }
+  const loose: EdgeChunk[] = [];
+  if (vertices !== undefined && vidCount(vertices) > 0) {
+    // as the two ends of edges that are only encoded, never built; an odd one is an end twice
+    const count = Math.ceil(vidCount(vertices) / 2);
+    const [firsts, seconds] = halves(vertices, count);
+    loose.push({
+      sources: await reader.ids(firsts, count),
+      targets: await reader.ids(seconds, count),
+      weights: 0,
+      count,
+      wide: scan.vidType === 'int64',
+    });
+  }
+  await reader.finish();
+  return {
+    chunks,
+    loose,
+    form: scan.vidType === 'int64' ? 'integers' : 'references',
+    vidType: scan.vidType,
+    weighted: isWeighted,
+    dictionariesAreDirty: false,
+    negativeWeight,
+  };
+}
+
+/** The first `count` ids and the last `count` ids; they overlap when their number is odd. */
+function halves(ids: VidColumn, count: number): [VidColumn, VidColumn] {
+  const rest = vidCount(ids) - count;
+  if (ids.type === 'int64') return [{ type: 'int64', values: ids.values.subarray(0, count) }, { type: 'int64', values: ids.values.subarray(rest) }];
+  const part = (from: number): VidColumn => ({ type: 'string', offsets: ids.offsets.subarray(from, from + count + 1), bytes: ids.bytes });
+  return [part(0), part(rest)];
+}
+
+function checkWeights(weights: Float64Array, before: number): string | undefined {
+  let negative: string | undefined;
+  for (let i = 0; i < weights.length; i++) {
+    const weight = weights[i]!;
+    if (!Number.isFinite(weight)) {
+      throw new OrreryError('ErrParam', `edge ${before + i + 1} of the input has the weight ${weight}, which is no finite number`);
+    }
+    if (weight < 0) negative ??= `${weight} in edge ${before + i + 1} of the input`;
+  }
+  return negative;
+}
+
+/** Puts columns of ids into shared memory. */
+class BatchReader {
+  readonly #team: Team;
+  readonly #vidType: 'int64' | 'string';
+  /** Per thread: what it is interning, and where its texts are staged. */
+  readonly #threads: { busy: Promise<void>; address: number; bytes: number }[];
+  #next = 0;
+
+  constructor(team: Team, vidType: 'int64' | 'string') {
+    this.#team = team;
+    this.#vidType = vidType;
+    this.#threads = team.workers.map(() => ({ busy: Promise.resolve(), address: 0, bytes: 0 }));
+  }
+
+  async openDictionaries(): Promise<void> {
+    const opened = await this.#team.runProcedure<boolean>(INTERN_MODULE, 'openTexts', ['csv'], []);
+    if (opened.includes(false)) throw this.#memoryError();
+  }
+
+  /** Address of the ids: int64, or references that are there after finish(). */
+  async ids(column: VidColumn, count: number): Promise<number> {
+    if (column.type !== this.#vidType) {
+      throw new OrreryError('ErrInternalServer', `a scan of ${this.#vidType} ids has a batch of ${column.type} ids`);
+    }
+    if (column.type === 'int64') {
+      return this.copy(new Uint8Array(column.values.buffer, column.values.byteOffset, count * 8));
+    }
+    const references = this.#take(count * 4);
+    const thread = this.#next++ % this.#threads.length;
+    const state = this.#threads[thread]!;
+    await state.busy;
+    const first = column.offsets[0]!;
+    const text = column.bytes.subarray(first, column.offsets[count]!);
+    const offsetBytes = Math.ceil(((count + 1) * 4) / 8) * 8;
+    const needed = offsetBytes + text.length + 16;
+    if (needed > state.bytes) {
+      state.bytes = Math.max(needed, state.bytes * 2);
+      state.address = this.#take(state.bytes);
+    }
+    const { memory } = this.#team;
+    const offsets = memory.u32(state.address, count + 1);
+    offsets.set(column.offsets.subarray(0, count + 1));
+    if (first !== 0) for (let i = 0; i <= count; i++) offsets[i] = offsets[i]! - first;
+    memory.u8(state.address + offsetBytes, text.length).set(text);
+    const batch = { offsets: state.address, bytes: state.address + offsetBytes, count, references };
+    const interning = this.#team
+      .runProcedureOn<boolean>(thread, INTERN_MODULE, 'internTexts', ['csv'], [[batch]])
+      .then((done) => {
+        if (!done) throw this.#memoryError();
+      });
+    interning.catch(() => {});
+    state.busy = interning;
+    return references;
+  }
+
+  copy(bytes: Uint8Array): number {
+    const address = this.#take(bytes.length);
+    this.#team.memory.u8(address, bytes.length).set(bytes);
+    return address;
+  }
+
+  async finish(): Promise<void> {
+    await Promise.all(this.#threads.map((state) => state.busy));
+  }
+
+  #take(bytes: number): number {
+    const address = takeBytes(this.#team.memory.wasm, bytes);
+    if (address === undefined) throw this.#memoryError();
+    return address;
+  }
+
+  #memoryError(): MemoryError {
+    return new MemoryError('reading the edges', bumpEnd(this.#team.memory.wasm), this.#team.memory.limitBytes);
+  }
+}

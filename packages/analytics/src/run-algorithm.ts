@@ -1,0 +1,110 @@
+import { OrreryError, type GraphSize, type ParameterValues } from '@orrery/contracts';
+import type { Algorithm } from './algorithms/algorithm.ts';
+import { registry } from './algorithms/registry.ts';
+import { adjacencyBytes, buildBytes } from './csr/adjacency.ts';
+import { GraphProjection, type Orientation } from './csr/graph-projection.ts';
+import type { AlgorithmResult, Estimate, Projection, RunOptions } from './face.ts';
+import { formatBytes, memoryAdvice, MemoryError, WASM_LIMIT_BYTES } from './runtime/memory-error.ts';
+import { withTeam } from './runtime/team.ts';
+
+function algorithmOf(id: string): Algorithm {
+  const algorithm = registry.get(id);
+  if (algorithm === undefined) {
+    throw new OrreryError('ErrParam', `there is no algorithm ${JSON.stringify(id)}; available are ${[...registry.keys()].join(', ')}`);
+  }
+  return algorithm;
+}
+
+/**
+ * Runs an algorithm over a projection. Parameters are complete and coerced (coerceParameters). Runs over one
+ * projection come one after another. The result does not depend on the number of threads.
+ * @throws OrreryError ErrParam for an unknown ROOT or weights that the algorithm cannot use; MemoryError before it
+ *   starts; the signal's reason within 200 ms of a cancel
+ */
+export async function runAlgorithm(
+  id: string,
+  projection: Projection,
+  parameters: ParameterValues,
+  options: RunOptions & { readonly memoryLimitBytes: number; readonly directed: boolean },
+): Promise<AlgorithmResult> {
+  const algorithm = algorithmOf(id);
+  if (!(projection instanceof GraphProjection)) throw new TypeError('the projection was not made by buildProjection');
+  return projection.exclusively(async () => {
+    if (projection.closed) throw new Error('the projection is closed');
+    options.signal?.throwIfAborted();
+    makeRoom(algorithm, projection, parameters, options);
+    const { memory } = projection;
+    const blocks: number[] = [];
+    try {
+      return await withTeam(memory, options.threads, options.signal, (team) =>
+        algorithm.run({
+          team,
+          projection,
+          parameters,
+          directed: options.directed,
+          allocate: (bytes) => {
+            const address = memory.allocate(bytes, id);
+            blocks.push(address);
+            return address;
+          },
+          progress: options.progress ?? (() => {}),
+        }),
+      );
+    } finally {
+      for (const address of blocks) memory.free(address);
+    }
+  });
+}
+
+/** Gives up orientations that are not needed if the run would not fit beside them. @throws MemoryError */
+function makeRoom(
+  algorithm: Algorithm,
+  projection: GraphProjection,
+  parameters: ParameterValues,
+  options: { readonly memoryLimitBytes: number; readonly directed: boolean },
+): void {
+  const limit = Math.min(options.memoryLimitBytes, projection.memory.limitBytes);
+  const needed = algorithm.orientations(parameters, options.directed);
+  const required = (): number =>
+    projection.memory.usedBytes +
+    orientationBytes(needed.filter((orientation) => !projection.held(orientation)), projection, projection.weighted) +
+    algorithm.descriptor.memoryBytes(projection, parameters);
+  if (required() > limit) projection.drop(needed);
+  if (required() > limit) throw new MemoryError(algorithm.descriptor.id, required(), limit);
+}
+
+function orientationBytes(orientations: readonly Orientation[], size: GraphSize, weighted: boolean): number {
+  const { vertexCount, edgeCount } = size;
+  const turned = adjacencyBytes(vertexCount, edgeCount, weighted);
+  let bytes = 0;
+  for (const orientation of orientations) {
+    if (orientation === 'in') bytes += turned;
+    if (orientation === 'both') bytes += adjacencyBytes(vertexCount, 2 * edgeCount, weighted) + turned;
+  }
+  return bytes;
+}
+
+/**
+ * Memory that a projection of this size and a run on it take together at their peak, in bytes of shared memory. An
+ * upper bound for graphs read from numeric CSV; string ids add their text and 64 bytes each while they are numbered.
+ */
+export function estimate(id: string, size: GraphSize, parameters: ParameterValues, memoryLimitBytes: number): Estimate {
+  const algorithm = algorithmOf(id);
+  const weighted = algorithm.descriptor.graph.weight === 'used';
+  const { vertexCount, edgeCount } = size;
+  const out = adjacencyBytes(vertexCount, edgeCount, weighted);
+  const read = edgeCount * (weighted ? 24 : 16) + vertexCount * 16;
+  const building = read + out + buildBytes(edgeCount, weighted);
+  const directed = parameters['IS_DIRECTED'] !== false;
+  const running =
+    out +
+    orientationBytes(algorithm.orientations(parameters, directed), size, weighted) +
+    Math.max(buildBytes(edgeCount, weighted), algorithm.descriptor.memoryBytes(size, parameters));
+  const memoryBytes = Math.max(building, running);
+  const limit = Math.min(memoryLimitBytes, WASM_LIMIT_BYTES);
+  const fits = memoryBytes <= limit;
+  const advice = fits
+    ? undefined
+    : `${id} on ${vertexCount} vertices and ${edgeCount} edges needs ${formatBytes(memoryBytes)}, but ${memoryAdvice(memoryBytes, memoryLimitBytes)}`;
+  return { memoryBytes, fits, advice };
+}

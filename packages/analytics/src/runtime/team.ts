@@ -1,0 +1,126 @@
+import { CONTROL, CONTROL_ADDRESS } from './control.ts';
+import type { SharedMemory } from './shared-memory.ts';
+import { workerPool, type PoolWorker } from './worker-pool.ts';
+import type { Call } from './worker-protocol.ts';
+
+const PROGRESS_INTERVAL_MS = 100;
+
+export interface TeamRunOptions {
+  /** Called every 100 ms while the run lasts, with what the kernel reported by reportDone. */
+  readonly onDone?: (done: number) => void;
+}
+
+/** Threads that work on one memory together. */
+export class Team {
+  readonly memory: SharedMemory;
+  readonly threads: number;
+  readonly signal: AbortSignal | undefined;
+  readonly workers: readonly PoolWorker[];
+
+  constructor(memory: SharedMemory, workers: readonly PoolWorker[], signal: AbortSignal | undefined) {
+    this.memory = memory;
+    this.workers = workers;
+    this.threads = workers.length;
+    this.signal = signal;
+  }
+
+  /**
+   * Calls `kernel.name(thread, threads, control, ...values)` on every thread at once and answers what each returned.
+   * @throws the signal's reason after a cancel, within a block's time; Error when a thread crashed
+   */
+  async run(kernel: string, name: string, values: readonly (number | bigint)[], options?: TeamRunOptions): Promise<number[]> {
+    for (const worker of this.workers) worker.send(this.memory, [kernel]);
+    return (await this.#together({ kernel, name }, () => values, options)) as number[];
+  }
+
+  /** Calls a procedure of a TypeScript module on every thread: `(context, thread, threads, ...values)`. */
+  async runProcedure<T>(
+    moduleUrl: URL,
+    name: string,
+    kernels: readonly string[],
+    values: readonly unknown[],
+    options?: TeamRunOptions,
+  ): Promise<T[]> {
+    for (const worker of this.workers) worker.send(this.memory, kernels);
+    return (await this.#together({ module: moduleUrl.href, name }, () => values, options)) as T[];
+  }
+
+  /** Calls `kernel.name(...values)` on the first thread alone. */
+  async runOne(kernel: string, name: string, values: readonly (number | bigint)[]): Promise<number> {
+    this.signal?.throwIfAborted();
+    this.workers[0]!.send(this.memory, [kernel]);
+    try {
+      return (await this.workers[0]!.call(this.memory, { kernel, name }, values)) as number;
+    } catch (error) {
+      throw crashError(error, { kernel, name });
+    }
+  }
+
+  /** Calls a procedure on one thread: `(context, thread, threads, ...values)`. */
+  async runProcedureOn<T>(thread: number, moduleUrl: URL, name: string, kernels: readonly string[], values: readonly unknown[]): Promise<T> {
+    const worker = this.workers[thread]!;
+    worker.send(this.memory, kernels);
+    const target = { module: moduleUrl.href, name };
+    try {
+      return (await worker.call(this.memory, target, [thread, this.threads, ...values])) as T;
+    } catch (error) {
+      throw crashError(error, target);
+    }
+  }
+
+  async #together(
+    target: Call['target'],
+    valuesOf: (thread: number) => readonly unknown[],
+    options: TeamRunOptions = {},
+  ): Promise<unknown[]> {
+    this.signal?.throwIfAborted();
+    const control = this.memory.control();
+    control.fill(0, 0, CONTROL.BUMP_BYTES);
+    const cancel = (): void => void Atomics.store(control, CONTROL.CANCEL, 1);
+    this.signal?.addEventListener('abort', cancel, { once: true });
+    const timer = options.onDone
+      ? setInterval(() => options.onDone!(Atomics.load(control, CONTROL.DONE)), PROGRESS_INTERVAL_MS)
+      : undefined;
+    let crash: { readonly error: unknown } | undefined;
+    try {
+      const answers = await Promise.all(
+        this.workers.map((worker, thread) => {
+          const head = 'kernel' in target ? [thread, this.threads, CONTROL_ADDRESS] : [thread, this.threads];
+          return worker.call(this.memory, target, [...head, ...valuesOf(thread)]).catch((error: unknown) => {
+            crash ??= { error };
+            Atomics.store(control, CONTROL.CANCEL, 1);
+            Atomics.store(control, CONTROL.ABORT, 1);
+            Atomics.notify(control, CONTROL.GENERATION);
+            return undefined;
+          });
+        }),
+      );
+      if (crash) throw crashError(crash.error, target);
+      this.signal?.throwIfAborted();
+      return answers;
+    } finally {
+      clearInterval(timer);
+      this.signal?.removeEventListener('abort', cancel);
+    }
+  }
+}
+
+function crashError(cause: unknown, target: Call['target']): Error {
+  const where = 'kernel' in target ? `${target.kernel}.${target.name}` : target.name;
+  return new Error(`${where} crashed: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+}
+
+/** Runs `body` with a team of `threads` workers and gives them back afterwards. */
+export async function withTeam<T>(
+  memory: SharedMemory,
+  threads: number,
+  signal: AbortSignal | undefined,
+  body: (team: Team) => Promise<T>,
+): Promise<T> {
+  const workers = workerPool.lease(Math.max(1, Math.floor(threads)));
+  try {
+    return await body(new Team(memory, workers, signal));
+  } finally {
+    workerPool.giveBack(workers);
+  }
+}
