@@ -120,7 +120,12 @@ export interface JobController {
   delete(viewer: Viewer, jobId: number): Promise<void>;
   logs(viewer: Viewer, jobId: number, taskRef: string, afterSequence: number, limit: number): Promise<LogLine[]>;
   /** Starts with the present state, or after `afterSequence` where those events are still known. */
-  events(viewer: Viewer, jobId: number, afterSequence: number | undefined, signal: AbortSignal): AsyncIterable<JobEvent>;
+  events(
+    viewer: Viewer,
+    jobId: number,
+    afterSequence: number | undefined,
+    signal: AbortSignal,
+  ): AsyncIterable<JobEvent>;
   /** The job's status once final, or the present one after timeoutMs. */
   wait(viewer: Viewer, jobId: number, timeoutMs: number): Promise<JobStatus>;
 }

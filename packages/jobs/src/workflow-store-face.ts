@@ -24,6 +24,8 @@ export interface WorkflowStore {
   /** A given id is for the demo and for restore; else a random one. Default name `workflow_<5 of a-z0-9>`. */
   create(account: Account, definition: WorkflowDefinition, options?: { id?: string }): Promise<WorkflowView>;
   get(viewer: Viewer, id: string, version?: number): Promise<WorkflowView>;
+  /** The version that a job ran, also of a workflow that was deleted since: for rerun and resume. */
+  ofJob(viewer: Viewer, id: string, version: number): Promise<WorkflowView>;
   list(viewer: Viewer, query: { search?: string; page: number; pageSize: number }): Promise<Page<WorkflowView>>;
   /** A new version; `ifVersion` refuses (ErrBadRequest) when somebody saved in between. */
   update(
