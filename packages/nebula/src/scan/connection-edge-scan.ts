@@ -1,0 +1,147 @@
+import type { EdgeBatch, EdgeScan, EdgeScanRequest, GraphCredentials, GraphProperty, VidType } from '@orrery/contracts';
+import { NebulaError } from '../nebula-error.ts';
+import { describeEdge, describeVidType } from '../schema/space-schema.ts';
+import type { NebulaPool } from '../session/nebula-pool.ts';
+import type { StatementResult } from '../session/nebula-session.ts';
+import { quoteName } from '../statement-text.ts';
+import { edgeBatches, type EdgeColumns, type TimeUnit } from './edge-batches.ts';
+
+export interface ConnectionEdgeScanOptions {
+  /** Edges per statement, roughly. Default 2,000,000. */
+  readonly pageEdges?: number;
+  /** For each statement. Default 10 minutes. */
+  readonly statementTimeoutMs?: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Larger than any edge type. A limit must be there: without an index, graphd scans edges only up to one. */
+const NO_LIMIT = 1_000_000_000_000n;
+
+interface EdgeType {
+  readonly name: string;
+  /** Undefined where the graph can't count without an index. */
+  readonly count: number | undefined;
+  readonly timeUnit: TimeUnit | undefined;
+}
+
+/**
+ * Reads edges by statements, for graphs whose storage can't be reached. Method: an edge type of up to `pageEdges`
+ * edges, or one that can't be counted, is one `MATCH ()-[e:type]->()`. A larger one is cut by the hash of the source
+ * vertex into buckets that are read one after the other; every edge is in exactly one bucket, whatever order the graph
+ * reads in, which SKIP and LIMIT over an unordered scan would not give.
+ *
+ * Consistency: one statement sees what one statement sees in NebulaGraph (each partition at one moment). Buckets are
+ * several statements; the edges are counted before and after, and a different count fails the scan. A change that
+ * leaves the count the same is not noticed: do not write to the type meanwhile.
+ *
+ * Cost: each bucket is a full scan at the graph (counting two more).
+ *
+ * @throws NebulaError statement when the space, an edge type or a property does not exist or has the wrong type
+ */
+export async function openConnectionEdgeScan(
+  pool: NebulaPool,
+  account: GraphCredentials,
+  request: EdgeScanRequest,
+  options: ConnectionEdgeScanOptions = {},
+): Promise<EdgeScan> {
+  const { space, weight, time } = request;
+  const { pageEdges = 2_000_000, statementTimeoutMs: timeoutMs = 600_000, signal } = options;
+  if (request.edges.length === 0) throw new RangeError('a scan needs at least one edge type');
+  const types: EdgeType[] = [];
+  let vidType: VidType;
+  {
+    using loan = await pool.acquire(account, { space, signal });
+    vidType = (await describeVidType(loan.session, space, { signal })).vidType;
+    for (const name of request.edges) {
+      const properties = await describeEdge(loan.session, name, { signal });
+      if (weight !== undefined && weight !== '_rank') checkWeight(propertyOf(properties, weight, name), name);
+      const timeUnit = time === undefined ? undefined : timeUnitOf(propertyOf(properties, time, name), name);
+      types.push({ name, timeUnit, count: undefined });
+    }
+  }
+
+  const run = (statement: string, cancel: AbortSignal | undefined): Promise<StatementResult> =>
+    pool.execute(account, statement, { space, timeoutMs, signal: cancel });
+  const counted: EdgeType[] = [];
+  for (const type of types) counted.push({ ...type, count: await countEdges(run, type.name, signal) });
+  const counts = counted.map(({ count }) => count);
+
+  return {
+    vidType,
+    edgeCount: counts.includes(undefined) ? undefined : counts.reduce((sum: number, count) => sum + count!, 0),
+    batches: (cancel) => read(run, counted, { vidType, weight, time }, pageEdges, cancel),
+    close: () => Promise.resolve(),
+  };
+}
+
+interface ScanColumns {
+  readonly vidType: VidType;
+  readonly weight: string | undefined;
+  readonly time: string | undefined;
+}
+
+type Run = (statement: string, cancel: AbortSignal | undefined) => Promise<StatementResult>;
+
+async function* read(
+  run: Run,
+  types: readonly EdgeType[],
+  columns: ScanColumns,
+  pageEdges: number,
+  cancel: AbortSignal | undefined,
+): AsyncGenerator<EdgeBatch> {
+  for (const { name, count, timeUnit } of types) {
+    const what: EdgeColumns = { vidType: columns.vidType, weight: columns.weight !== undefined, timeUnit };
+    const buckets = count === undefined ? 1 : Math.max(1, Math.ceil(count / pageEdges));
+    let edges = 0;
+    for (let bucket = 0; bucket < buckets; bucket++) {
+      const where = buckets === 1 ? '' : ` WHERE abs(hash(src(e)) % ${buckets}) == ${bucket}`;
+      const { rows } = await run(`MATCH ()-[e:${quoteName(name)}]->()${where} ${returning(columns)}`, cancel);
+      edges += rows.length;
+      yield* edgeBatches(rows, what);
+    }
+    if (buckets > 1 && ((await countEdges(run, name, cancel)) !== count || edges !== count)) {
+      throw new NebulaError('statement', `the edges of type ${name} changed while they were read; read them again`);
+    }
+  }
+}
+
+function returning({ weight, time }: ScanColumns): string {
+  const columns = ['src(e) AS s', 'dst(e) AS d'];
+  if (weight !== undefined) columns.push(`${weight === '_rank' ? 'rank(e)' : `e.${quoteName(weight)}`} AS w`);
+  if (time !== undefined) columns.push(`e.${quoteName(time)} AS t`);
+  return `RETURN ${columns.join(', ')} LIMIT ${NO_LIMIT}`;
+}
+
+/** Undefined where graphd refuses to count: without an index it scans edges only up to a limit. */
+async function countEdges(run: Run, edge: string, cancel: AbortSignal | undefined): Promise<number | undefined> {
+  try {
+    const { rows } = await run(`MATCH ()-[e:${quoteName(edge)}]->() RETURN count(e) AS n`, cancel);
+    const count = rows[0]?.[0];
+    return typeof count === 'bigint' ? Number(count) : undefined;
+  } catch (error) {
+    if (error instanceof NebulaError && error.kind === 'statement') return undefined;
+    throw error;
+  }
+}
+
+function propertyOf(properties: readonly GraphProperty[], name: string, edge: string): GraphProperty {
+  const property = properties.find((candidate) => candidate.name === name);
+  if (property) return property;
+  const known = properties.map((candidate) => candidate.name).join(', ') || 'none';
+  throw new NebulaError('statement', `edge type ${edge} has no property ${name}; it has ${known}`);
+}
+
+function checkWeight(property: GraphProperty, edge: string): void {
+  if (/^(int|float|double)/i.test(property.type)) return;
+  const text = `property ${property.name} of edge type ${edge} is a ${property.type}; a weight must be a number`;
+  throw new NebulaError('statement', text);
+}
+
+function timeUnitOf(property: GraphProperty, edge: string): TimeUnit {
+  const type = property.type.toLowerCase();
+  if (type === 'datetime') return 'datetime';
+  if (type === 'timestamp') return 'seconds';
+  if (type.startsWith('int')) return 'milliseconds';
+  const text = `property ${property.name} of edge type ${edge} is a ${property.type}; a time must be a datetime, timestamp or int`;
+  throw new NebulaError('statement', text);
+}

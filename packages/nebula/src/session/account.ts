@@ -1,0 +1,13 @@
+import { createHash } from 'node:crypto';
+import type { GraphCredentials } from '@orrery/contracts';
+
+/** `host:port`, with brackets around an IPv6 address. */
+export function addressOf({ address, port }: GraphCredentials): string {
+  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+}
+
+/** Equal for equal credentials; does not reveal the password. */
+export function accountKey(account: GraphCredentials): string {
+  const parts = JSON.stringify([account.address, account.port, account.user, account.password]);
+  return createHash('sha256').update(parts).digest('base64');
+}
