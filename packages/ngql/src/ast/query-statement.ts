@@ -165,7 +165,6 @@ export interface GroupByStatement extends Span {
   readonly kind: 'groupBy';
   readonly keys: readonly YieldColumn[];
   readonly yield: YieldClause;
-  readonly having: Expression | undefined;
 }
 
 /** `ORDER BY factors` */

@@ -55,6 +55,10 @@ export function parseCall(cursor: Cursor): Expression {
     }
     return { kind: 'aggregate', offset, end: cursor.end, name, distinct, argument };
   }
+  const [only] = args;
+  if (type === 'UUID' && only?.kind === 'constant' && typeof only.value === 'string') {
+    return { kind: 'uuid', offset, end: cursor.end, name: only.value };
+  }
   if (TEXT_SEARCH.has(type)) return { kind: 'textSearch', offset, end: cursor.end, name: type, arguments: args };
   if (distinct || !cursor.context.hasFunction(name.toLowerCase(), args.length)) refuse('Unknown function ');
   return { kind: 'call', offset, end: cursor.end, name, arguments: args };

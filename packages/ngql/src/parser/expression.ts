@@ -107,6 +107,7 @@ function parseConditional(cursor: Cursor): Expression {
       offset,
       end: cursor.end,
       subject: undefined,
+      // oxlint-disable-next-line unicorn/no-thenable -- a branch of CASE is data, and its `then` no function
       branches: [{ when: condition, then }],
       otherwise,
       conditional: true,

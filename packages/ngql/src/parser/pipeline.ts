@@ -1,4 +1,3 @@
-import type { Expression } from '../ast/expression.ts';
 import type {
   AssignmentStatement,
   GroupByStatement,
@@ -155,8 +154,7 @@ export function parseGroupBy(cursor: Cursor): GroupByStatement {
   cursor.expectAll('GROUP', 'BY');
   const keys = cursor.list(parseYieldColumn);
   const clause = parseYield(cursor);
-  const having: Expression | undefined = undefined;
-  return { kind: 'groupBy', offset, end: cursor.end, keys, yield: clause, having };
+  return { kind: 'groupBy', offset, end: cursor.end, keys, yield: clause };
 }
 
 export function parseOrderBy(cursor: Cursor): OrderByStatement {

@@ -256,6 +256,7 @@ function parseCase(cursor: Cursor): Expression {
     cursor.expect('WHEN');
     const when = parseInner(cursor);
     cursor.expect('THEN');
+    // oxlint-disable-next-line unicorn/no-thenable -- a branch of CASE is data, and its `then` no function
     branches.push({ when, then: parseInner(cursor) });
   } while (cursor.at('WHEN'));
   const otherwise = cursor.accept('ELSE') ? parseInner(cursor) : undefined;

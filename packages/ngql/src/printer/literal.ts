@@ -67,9 +67,15 @@ function pad(number: number, digits: number): string {
   return String(number).padStart(digits, '0');
 }
 
+function point({ x, y }: Coordinate): string {
+  return `${x} ${y}`;
+}
+
+function points(list: readonly Coordinate[]): string {
+  return `(${list.map(point).join(', ')})`;
+}
+
 function wellKnownText(shape: GeographyShape): string {
-  const point = ({ x, y }: Coordinate): string => `${x} ${y}`;
-  const points = (list: readonly Coordinate[]): string => `(${list.map(point).join(', ')})`;
   switch (shape.kind) {
     case 'point':
       return `POINT(${point(shape.point)})`;
