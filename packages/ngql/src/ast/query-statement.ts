@@ -160,11 +160,12 @@ export interface YieldStatement extends Span {
   readonly join: JoinClause | undefined;
 }
 
-/** `GROUP BY keys YIELD …` */
+/** `GROUP BY keys YIELD … [HAVING …]` */
 export interface GroupByStatement extends Span {
   readonly kind: 'groupBy';
   readonly keys: readonly YieldColumn[];
   readonly yield: YieldClause;
+  readonly having: Expression | undefined;
 }
 
 /** `ORDER BY factors` */

@@ -154,7 +154,8 @@ export function parseGroupBy(cursor: Cursor): GroupByStatement {
   cursor.expectAll('GROUP', 'BY');
   const keys = cursor.list(parseYieldColumn);
   const clause = parseYield(cursor);
-  return { kind: 'groupBy', offset, end: cursor.end, keys, yield: clause };
+  const having = cursor.acceptWord('HAVING') ? parseExpression(cursor) : undefined;
+  return { kind: 'groupBy', offset, end: cursor.end, keys, yield: clause, having };
 }
 
 export function parseOrderBy(cursor: Cursor): OrderByStatement {

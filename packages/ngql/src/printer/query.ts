@@ -84,7 +84,11 @@ export function printQuery(statement: QueryStatement): string {
       return words(printYield(statement.yield), joined, optional('WHERE', statement.where));
     }
     case 'groupBy':
-      return words(`GROUP BY ${printColumns(statement.keys)}`, printYield(statement.yield));
+      return words(
+        `GROUP BY ${printColumns(statement.keys)}`,
+        printYield(statement.yield),
+        optional('HAVING', statement.having),
+      );
     case 'orderBy':
       return `ORDER BY ${printOrder(statement.factors)}`;
     case 'limit':
