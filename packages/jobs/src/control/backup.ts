@@ -1,4 +1,4 @@
-import { cp, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { JOB_STATUS, OrreryError } from '@orrery/contracts';
 import { flushFolder } from '../executors/flush-folder.ts';
@@ -42,6 +42,7 @@ export async function backUp(metadata: Metadata, folders: ResultFolders, targetD
   } finally {
     await copy.close();
   }
+  for (const name of ['.lock', '.lock.holder']) await rm(`${path}${name}`, { force: true });
   await flushFolder(targetDir);
   await writeFile(join(targetDir, MARK_FILE), JSON.stringify({ madeAt: new Date().toISOString() }), { flush: true });
   await flushFolder(targetDir);

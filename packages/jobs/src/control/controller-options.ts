@@ -48,6 +48,8 @@ export interface ControllerOptions {
   /** Node options of the executors. */
   readonly executorExecArgv?: readonly string[];
   readonly limits?: Partial<ControllerLimits>;
+  /** The metadata database was taken over by another server: this one has stopped its work and must end. */
+  readonly onLost?: (reason: string) => void;
   /** For the server's log. */
   readonly log?: (level: LogLevel, message: string, details?: Readonly<Record<string, unknown>>) => void;
 }

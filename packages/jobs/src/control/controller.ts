@@ -107,6 +107,12 @@ export class Controller implements JobController {
     for (const waiting of recovered.waiting) controller.#scheduler.enqueue(waiting);
     controller.#pool.demand(Math.min(controller.#limits.warmExecutors, controller.#limits.maxRunningTasks));
     void controller.#retention.run();
+    void options.metadata.lost.then((reason) => {
+      options.log?.('error', reason);
+      controller.#ledger.abandon();
+      void controller.stop(0);
+      options.onLost?.(reason);
+    });
     return controller;
   }
 

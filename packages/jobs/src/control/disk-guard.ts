@@ -1,4 +1,4 @@
-import { open, rm, statfs } from 'node:fs/promises';
+import { open, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const WATCH_MS = 2000;
@@ -58,6 +58,8 @@ export class DiskGuard {
   async #reserve(): Promise<void> {
     if (this.#reserved) return;
     this.#reserved = true;
+    const present = await stat(this.#path()).catch(() => undefined);
+    if (present?.size === RESERVE_BYTES) return;
     const handle = await open(this.#path(), 'w');
     try {
       // Real blocks, not a hole.

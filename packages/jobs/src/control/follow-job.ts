@@ -2,6 +2,9 @@ import { isFinal, type JobStatus } from '@orrery/contracts';
 import type { JobDetail, JobEvent } from '../face.ts';
 import type { EventHub } from './event-hub.ts';
 
+/** Events that wait for a slow reader; one that lags further behind gets the present state instead. */
+const MAX_PENDING = 10_000;
+
 /**
  * The job's committed changes in order, ending after its final status. Begins after `afterSequence` where those events
  * are known, else with the present state: the job, then each task, under the sequence that they are current to.
@@ -15,8 +18,13 @@ export async function* followJob(
 ): AsyncGenerator<JobEvent, void, undefined> {
   const pending: JobEvent[] = [];
   let wake = (): void => {};
+  let lagging = false;
   const listener = (event: JobEvent): void => {
     pending.push(event);
+    if (pending.length > MAX_PENDING) {
+      pending.length = 0;
+      lagging = true;
+    }
     wake();
   };
   const onAbort = (): void => wake();
@@ -39,6 +47,12 @@ export async function* followJob(
       if (missed.length === 0 && isFinal(detail.status)) return;
     }
     while (!signal.aborted) {
+      if (lagging) {
+        lagging = false;
+        const present = await read();
+        yield* presentState(present, hub.lastSequence(jobId));
+        if (isFinal(present.status)) return;
+      }
       const event = pending.shift();
       if (event === undefined) {
         await new Promise<void>((resolve) => {

@@ -67,7 +67,7 @@ export class JobLedger {
 
   /** Resolves when everything recorded is durable, or the ledger was abandoned. */
   idle(): Promise<void> {
-    if (this.#entries.size === 0) return Promise.resolve();
+    if (this.#entries.size === 0 || this.#abandoned) return Promise.resolve();
     return new Promise((resolve) => this.#idle.push(resolve));
   }
 

@@ -1,5 +1,5 @@
 import { JOB_STATUS } from '@orrery/contracts';
-import { intCodec } from '../metadata/codecs.ts';
+import { boolCodec, intCodec } from '../metadata/codecs.ts';
 import type { Metadata } from '../metadata/open-metadata.ts';
 
 const FINAL = [JOB_STATUS.Success, JOB_STATUS.Failed, JOB_STATUS.Interrupted];
@@ -37,6 +37,7 @@ export class Retention {
     const { bytes } = await this.#metadata.db
       .selectFrom('jobs')
       .select((select) => select.fn.sum('result_bytes').as('bytes'))
+      .where('status', 'in', FINAL)
       .executeTakeFirstOrThrow();
     this.#bytes = intCodec.decode(bytes);
   }
@@ -96,6 +97,21 @@ export class Retention {
     await this.#metadata.writer.write(async (tx) => {
       await tx.deleteFrom('idempotency').where('expires_ms', '<', nowMs).execute();
       await tx.deleteFrom('revoked_tokens').where('expires_ms', '<', nowMs).execute();
+      const unused = await tx
+        .selectFrom('workflows')
+        .select('id')
+        .where('deleted', '=', boolCodec.encode(true))
+        .where((where) =>
+          where.not(
+            where.exists(where.selectFrom('jobs').select('jobs.id').whereRef('jobs.workflow_id', '=', 'workflows.id')),
+          ),
+        )
+        .limit(BATCH)
+        .execute();
+      if (unused.length === 0) return;
+      const ids = unused.map((row) => row.id);
+      await tx.deleteFrom('workflow_versions').where('workflow_id', 'in', ids).execute();
+      await tx.deleteFrom('workflows').where('id', 'in', ids).execute();
     });
   }
 }

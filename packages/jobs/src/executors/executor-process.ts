@@ -7,6 +7,8 @@ import { processIdentity } from './process-identity.ts';
 import { LIFELINE_FD } from './protocol.ts';
 import type { ActivityReport, FromExecutor, RunOutcome, RunRequest, ToExecutor } from './protocol.ts';
 
+const START_BOUND_MS = 60_000;
+
 export interface ExecutorSettings {
   readonly entry: URL;
   readonly init: unknown;
@@ -162,8 +164,12 @@ export class ExecutorProcess {
 
   /** Counts turns of its own clock, not time: a server that slept must not take its executors for hung. */
   #watch(): void {
-    if (++this.#missed <= this.#settings.missedHeartbeats) return;
-    const seconds = (this.#settings.missedHeartbeats * this.#settings.heartbeatMs) / 1000;
+    const { heartbeatMs, missedHeartbeats } = this.#settings;
+    // Its modules may take long to load on a busy machine; it has no heartbeat before.
+    const allowed =
+      this.state === 'starting' ? Math.max(missedHeartbeats, START_BOUND_MS / heartbeatMs) : missedHeartbeats;
+    if (++this.#missed <= allowed) return;
+    const seconds = Math.round((allowed * heartbeatMs) / 1000);
     this.kill(`the executor gave no sign of life for ${seconds} s (hung) and was ended`);
   }
 
@@ -210,8 +216,7 @@ export class ExecutorProcess {
 function executorEnvironment(): NodeJS.ProcessEnv {
   const environment: NodeJS.ProcessEnv = {};
   for (const [name, value] of Object.entries(process.env)) {
-    if (/PASSWORD|PASSWD|SECRET|TOKEN|CREDENTIAL/i.test(name)) continue;
-    if (name === 'NODE_CHANNEL_FD' || name === 'NODE_OPTIONS') continue;
+    if (/PASSWORD|PASSWD|SECRET|TOKEN|CREDENTIAL|DATABASE|METADATA|PRIVATE_KEY/i.test(name)) continue;
     if (name === 'ORRERY_FAULT' && !value?.startsWith('executor-')) continue;
     environment[name] = value;
   }

@@ -43,8 +43,7 @@ export class TaskActivity {
   }
 
   #push(level: ReportedLine['level'], message: string): void {
-    // PostgreSQL's text can't hold NUL.
-    this.#lines.push({ timeMs: Date.now(), level, message: message.replaceAll('\0', '\u{FFFD}') });
+    this.#lines.push({ timeMs: Date.now(), level, message: message });
     this.#schedule();
   }
 

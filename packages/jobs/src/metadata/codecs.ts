@@ -9,6 +9,8 @@ export type TimeMs = number;
 export type JsonCode = string;
 export type BytesCode = Uint8Array;
 
+const MAX_SEARCH = 1000;
+
 export const boolCodec = {
   encode: (value: boolean): BoolCode => (value ? 1 : 0),
   decode: (stored: unknown): boolean => intCodec.decode(stored) !== 0,
@@ -28,6 +30,23 @@ export const intCodec = {
     return value;
   },
 };
+
+/** Text that people or tasks wrote. PostgreSQL's text can't hold NUL, so neither database gets it. */
+export const textCodec = {
+  encode: (value: string): string => (value.includes('\0') ? value.replaceAll('\0', '\u{FFFD}') : value),
+  encodeOptional: (value: string | undefined): string | null => (value === undefined ? null : textCodec.encode(value)),
+};
+
+/** A number to compare a 32-bit column with; PostgreSQL refuses larger ones, which match nothing or everything. */
+export function boundedInt32(value: number): number {
+  return Math.trunc(Math.min(2_147_483_647, Math.max(-2_147_483_648, Number.isNaN(value) ? 0 : value)));
+}
+
+/** The same for a 64-bit column and an OFFSET. */
+export function boundedInteger(value: number): number {
+  const bound = Number.MAX_SAFE_INTEGER;
+  return Math.trunc(Math.min(bound, Math.max(-bound, Number.isNaN(value) ? 0 : value)));
+}
 
 /** Milliseconds since 1970, UTC; undefined is NULL. */
 export const timeCodec = {
@@ -52,7 +71,9 @@ export const bytesCodec = {
  * sides, because the databases fold differently.
  */
 export function containsPattern(text: string): string {
-  return `%${fold(text).replaceAll(/[\\%_]/g, '\\$&')}%`;
+  // Longer than any name, and within what SQLite takes as a pattern.
+  if (text.length > MAX_SEARCH) return 'a name that nothing has, because names are shorter than what was searched for';
+  return `%${fold(textCodec.encode(text)).replaceAll(/[\\%_]/g, '\\$&')}%`;
 }
 
 export function fold(text: string): string {

@@ -21,8 +21,17 @@ export function lockFolder(folder: string): FolderLock {
 
 /** The same for any path; `what` names the locked thing in the error. */
 export function lockFile(path: string, what: string): FolderLock {
-  mkdirSync(dirname(path), { recursive: true });
-  const database = new Database(path, { timeout: 0 });
+  let database: Database.Database;
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    database = new Database(path, { timeout: 0 });
+  } catch (error) {
+    throw new OrreryError(
+      'ErrInternalDatabase',
+      `${what} can't be locked: ${(error as Error).message}. Check that this user may write to ${dirname(path)}.`,
+      { cause: error },
+    );
+  }
   try {
     database.exec('begin immediate');
   } catch (error) {

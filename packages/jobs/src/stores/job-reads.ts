@@ -2,7 +2,7 @@ import { sql, type SelectQueryBuilder } from 'kysely';
 import { JOB_STATUS, OrreryError } from '@orrery/contracts';
 import type { ActiveJob } from '../control/active-job.ts';
 import type { JobDetail, JobFilter, JobView, LogLine, Page, TaskView, Viewer } from '../face.ts';
-import { containsPattern, intCodec, jsonCodec } from '../metadata/codecs.ts';
+import { boundedInt32, boundedInteger, containsPattern, intCodec, jsonCodec, textCodec } from '../metadata/codecs.ts';
 import type { Db, Schema } from '../metadata/schema.ts';
 import {
   activeJobFromRow,
@@ -33,8 +33,8 @@ export class JobReads {
       .selectFrom('jobs')
       .select(JOB_VIEW_COLUMNS)
       .where('id', '=', jobId)
-      .where('graph_address', '=', viewer.graphAddress)
-      .$if(!viewer.isRoot, (query) => query.where('user_name', '=', viewer.user))
+      .where('graph_address', '=', textCodec.encode(viewer.graphAddress))
+      .$if(!viewer.isRoot, (query) => query.where('user_name', '=', textCodec.encode(viewer.user)))
       .executeTakeFirst();
     if (row === undefined) throw noSuchJob(jobId);
     return jobViewFromRow(row);
@@ -47,8 +47,8 @@ export class JobReads {
       .selectFrom('jobs')
       .select([...JOB_VIEW_COLUMNS, 'input'])
       .where('id', '=', jobId)
-      .where('graph_address', '=', viewer.graphAddress)
-      .$if(!viewer.isRoot, (query) => query.where('user_name', '=', viewer.user))
+      .where('graph_address', '=', textCodec.encode(viewer.graphAddress))
+      .$if(!viewer.isRoot, (query) => query.where('user_name', '=', textCodec.encode(viewer.user)))
       .executeTakeFirst();
     if (row === undefined) throw noSuchJob(jobId);
     const tasks = await this.#db
@@ -70,7 +70,12 @@ export class JobReads {
       .selectFrom('tasks')
       .select(TASK_VIEW_COLUMNS)
       .where('job_id', '=', jobId)
-      .where((where) => where.or([where('key', '=', taskRef), where('id', '=', taskRef.toLowerCase())]))
+      .where((where) =>
+        where.or([
+          where('key', '=', textCodec.encode(taskRef)),
+          where('id', '=', textCodec.encode(taskRef).toLowerCase()),
+        ]),
+      )
       .executeTakeFirst();
     if (row === undefined) {
       throw new OrreryError('ErrNotFound', `job ${jobId} has no task ${JSON.stringify(taskRef)}`);
@@ -86,7 +91,7 @@ export class JobReads {
       .select(JOB_VIEW_COLUMNS)
       .orderBy('id', direction)
       .limit(pageSize)
-      .offset((page - 1) * pageSize)
+      .offset(boundedInteger((page - 1) * pageSize))
       .execute();
     const isLastPage = rows.length < pageSize && (rows.length > 0 || page === 1);
     const total = isLastPage
@@ -100,10 +105,11 @@ export class JobReads {
   #matching(viewer: Viewer, filter: JobFilter): SelectQueryBuilder<Schema, 'jobs', unknown> {
     let query: SelectQueryBuilder<Schema, 'jobs', unknown> = this.#db
       .selectFrom('jobs')
-      .where('graph_address', '=', viewer.graphAddress);
-    if (!viewer.isRoot) query = query.where('user_name', '=', viewer.user);
-    if (filter.workflowId !== undefined) query = query.where('workflow_id', '=', filter.workflowId);
-    if (filter.workflowVersion !== undefined) query = query.where('workflow_version', '=', filter.workflowVersion);
+      .where('graph_address', '=', textCodec.encode(viewer.graphAddress));
+    if (!viewer.isRoot) query = query.where('user_name', '=', textCodec.encode(viewer.user));
+    if (filter.workflowId !== undefined) query = query.where('workflow_id', '=', textCodec.encode(filter.workflowId));
+    if (filter.workflowVersion !== undefined)
+      query = query.where('workflow_version', '=', boundedInt32(filter.workflowVersion));
     if (filter.status !== undefined) {
       query =
         filter.status.length === 0 ? query.where(sql<boolean>`1 = 0`) : query.where('status', 'in', filter.status);
@@ -111,8 +117,10 @@ export class JobReads {
     if (filter.name !== undefined && filter.name !== '') {
       query = query.where(sql<boolean>`name_folded like ${containsPattern(filter.name)} escape '\\'`);
     }
-    if (filter.fromCreateTimeMs !== undefined) query = query.where('create_time_ms', '>=', filter.fromCreateTimeMs);
-    if (filter.toCreateTimeMs !== undefined) query = query.where('create_time_ms', '<=', filter.toCreateTimeMs);
+    if (filter.fromCreateTimeMs !== undefined)
+      query = query.where('create_time_ms', '>=', boundedInteger(Math.ceil(filter.fromCreateTimeMs)));
+    if (filter.toCreateTimeMs !== undefined)
+      query = query.where('create_time_ms', '<=', boundedInteger(Math.floor(filter.toCreateTimeMs)));
     return query;
   }
 
@@ -122,7 +130,7 @@ export class JobReads {
       .selectAll()
       .where('job_id', '=', jobId)
       .where('task_key', '=', taskKey)
-      .where('sequence', '>', afterSequence)
+      .where('sequence', '>', boundedInt32(afterSequence))
       .orderBy('sequence')
       .limit(limit)
       .execute();

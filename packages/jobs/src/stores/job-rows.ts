@@ -2,7 +2,7 @@ import type { Insertable, Selectable } from 'kysely';
 import type { JobStatus, ResultSummary } from '@orrery/contracts';
 import type { ActiveJob, ActiveTask } from '../control/active-job.ts';
 import type { JobView, LogLine, TaskView } from '../face.ts';
-import { bytesCodec, fold, intCodec, jsonCodec, timeCodec } from '../metadata/codecs.ts';
+import { bytesCodec, fold, intCodec, jsonCodec, textCodec, timeCodec } from '../metadata/codecs.ts';
 import type { JobsTable, TaskLogsTable, TasksTable } from '../metadata/schema.ts';
 
 /** Between rows and what the rest of the package holds: the only place that knows both. */
@@ -124,15 +124,15 @@ export function activeJobFromRow(row: JobRow, tasks: readonly ActiveTask[]): Act
 export function jobRowOf(job: ActiveJob, inputText: string, resultBytes: number): Insertable<JobsTable> {
   return {
     id: job.id,
-    name: job.name,
-    name_folded: fold(job.name),
-    graph_address: job.account.graphAddress,
-    user_name: job.account.user,
-    workflow_id: job.workflowId,
-    workflow_name: job.workflowName,
+    name: textCodec.encode(job.name),
+    name_folded: fold(textCodec.encode(job.name)),
+    graph_address: textCodec.encode(job.account.graphAddress),
+    user_name: textCodec.encode(job.account.user),
+    workflow_id: textCodec.encode(job.workflowId),
+    workflow_name: textCodec.encode(job.workflowName),
     workflow_version: job.workflowVersion,
     status: job.status,
-    reason: job.reason ?? null,
+    reason: textCodec.encodeOptional(job.reason),
     source_job_id: job.sourceJobId ?? null,
     create_time_ms: intCodec.encode(job.createTimeMs),
     run_begin_ms: timeCodec.encode(job.runBeginTimeMs),
@@ -164,9 +164,9 @@ export function taskStateOf(task: ActiveTask) {
   return {
     status: task.status,
     attempt: task.attempt,
-    reason: task.reason ?? null,
+    reason: textCodec.encodeOptional(task.reason),
     progress: task.progress,
-    phrase: task.phrase,
+    phrase: textCodec.encode(task.phrase),
     run_begin_ms: timeCodec.encode(task.runBeginTimeMs),
     run_end_ms: timeCodec.encode(task.runEndTimeMs),
     summary: task.summary === undefined ? null : jsonCodec.encode(task.summary),
@@ -180,7 +180,7 @@ export function logRowOf(jobId: number, taskKey: string, line: LogLine): Inserta
     sequence: line.sequence,
     time_ms: intCodec.encode(line.timeMs),
     level: line.level,
-    message: line.message,
+    message: textCodec.encode(line.message),
   };
 }
 

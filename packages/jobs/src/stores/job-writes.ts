@@ -1,7 +1,7 @@
 import { isFinal, JOB_STATUS, OrreryError } from '@orrery/contracts';
 import type { ActiveJob, ActiveTask } from '../control/active-job.ts';
 import type { JobPlan, LogLine } from '../face.ts';
-import { intCodec, timeCodec } from '../metadata/codecs.ts';
+import { intCodec, textCodec, timeCodec } from '../metadata/codecs.ts';
 import type { Tx } from '../metadata/schema.ts';
 import { jobRowOf, logRowOf, taskRowOf, taskStateOf } from './job-rows.ts';
 
@@ -38,10 +38,10 @@ export async function findIdempotent(
   const row = await tx
     .selectFrom('idempotency')
     .select(['body_hash', 'job_id', 'expires_ms'])
-    .where('graph_address', '=', account.graphAddress)
-    .where('user_name', '=', account.user)
-    .where('workflow_id', '=', plan.workflowId)
-    .where('key', '=', idempotency.key)
+    .where('graph_address', '=', textCodec.encode(account.graphAddress))
+    .where('user_name', '=', textCodec.encode(account.user))
+    .where('workflow_id', '=', textCodec.encode(plan.workflowId))
+    .where('key', '=', textCodec.encode(idempotency.key))
     .executeTakeFirst();
   if (row === undefined || intCodec.decode(row.expires_ms) <= nowMs) return undefined;
   if (row.body_hash !== idempotency.bodyHash) {
@@ -61,10 +61,10 @@ export async function insertIdempotent(tx: Tx, plan: JobPlan, jobId: number, now
   await tx
     .insertInto('idempotency')
     .values({
-      graph_address: account.graphAddress,
-      user_name: account.user,
-      workflow_id: plan.workflowId,
-      key: idempotency.key,
+      graph_address: textCodec.encode(account.graphAddress),
+      user_name: textCodec.encode(account.user),
+      workflow_id: textCodec.encode(plan.workflowId),
+      key: textCodec.encode(idempotency.key),
       ...values,
     })
     .onConflict((c) => c.columns(['graph_address', 'user_name', 'workflow_id', 'key']).doUpdateSet(values))
@@ -90,7 +90,7 @@ export function jobStateOf(job: ActiveJob) {
   for (const task of job.tasks.values()) resultBytes += task.resultBytes;
   return {
     status: job.status,
-    reason: job.reason ?? null,
+    reason: textCodec.encodeOptional(job.reason),
     run_begin_ms: timeCodec.encode(job.runBeginTimeMs),
     run_end_ms: timeCodec.encode(job.runEndTimeMs),
     ...(isFinal(job.status) ? { credentials: null, result_bytes: intCodec.encode(resultBytes) } : {}),

@@ -1,5 +1,5 @@
 import type { Account } from '@orrery/contracts';
-import { intCodec } from '../metadata/codecs.ts';
+import { intCodec, textCodec } from '../metadata/codecs.ts';
 import { databaseError, type Metadata } from '../metadata/open-metadata.ts';
 import type { SessionStore } from '../workflow-store-face.ts';
 
@@ -22,7 +22,7 @@ export async function createSessionStore(metadata: Metadata): Promise<SessionSto
       const nowMs = Date.now();
       for (const [id, expires] of tokens) if (expires < nowMs) tokens.delete(id);
       tokens.set(tokenId, expiresAtMs);
-      const values = { token_id: tokenId, expires_ms: intCodec.encode(expiresAtMs) };
+      const values = { token_id: textCodec.encode(tokenId), expires_ms: intCodec.encode(expiresAtMs) };
       await writer
         .write((tx) =>
           tx
@@ -41,7 +41,11 @@ export async function createSessionStore(metadata: Metadata): Promise<SessionSto
         .write((tx) =>
           tx
             .insertInto('revoked_accounts')
-            .values({ graph_address: account.graphAddress, user_name: account.user, ...before })
+            .values({
+              graph_address: textCodec.encode(account.graphAddress),
+              user_name: textCodec.encode(account.user),
+              ...before,
+            })
             .onConflict((c) => c.columns(['graph_address', 'user_name']).doUpdateSet(before))
             .execute(),
         )

@@ -3,7 +3,16 @@ import type { SelectQueryBuilder, Selectable } from 'kysely';
 import { sql } from 'kysely';
 import { OrreryError, type WorkflowDefinition } from '@orrery/contracts';
 import type { Viewer } from '../face.ts';
-import { boolCodec, containsPattern, fold, intCodec, jsonCodec } from '../metadata/codecs.ts';
+import {
+  boolCodec,
+  boundedInt32,
+  boundedInteger,
+  containsPattern,
+  fold,
+  intCodec,
+  jsonCodec,
+  textCodec,
+} from '../metadata/codecs.ts';
 import { databaseError, type Metadata } from '../metadata/open-metadata.ts';
 import type { Db, Schema, Tx, WorkflowsTable } from '../metadata/schema.ts';
 import type { WorkflowStore, WorkflowView } from '../workflow-store-face.ts';
@@ -41,8 +50,8 @@ export function createWorkflowStore(metadata: Metadata): WorkflowStore {
       id: givenId ?? (await freeId(tx)),
       name,
       name_folded: fold(name),
-      graph_address: viewer.graphAddress,
-      user_name: viewer.user,
+      graph_address: textCodec.encode(viewer.graphAddress),
+      user_name: textCodec.encode(viewer.user),
       version: 1,
       create_time_ms: nowMs,
       update_time_ms: nowMs,
@@ -72,7 +81,10 @@ export function createWorkflowStore(metadata: Metadata): WorkflowStore {
       if (search !== undefined && search !== '') {
         const pattern = containsPattern(search);
         matching = matching.where((where) =>
-          where.or([sql<boolean>`name_folded like ${pattern} escape '\\'`, where('id', '=', search.trim())]),
+          where.or([
+            sql<boolean>`name_folded like ${pattern} escape '\\'`,
+            where('id', '=', textCodec.encode(search.trim())),
+          ]),
         );
       }
       const rows = await read(
@@ -81,7 +93,7 @@ export function createWorkflowStore(metadata: Metadata): WorkflowStore {
           .orderBy('create_time_ms', 'desc')
           .orderBy('id')
           .limit(pageSize)
-          .offset((page - 1) * pageSize)
+          .offset(boundedInteger((page - 1) * pageSize))
           .execute(),
       );
       const count = matching.select((select) => select.fn.countAll().as('count'));
@@ -166,13 +178,16 @@ export function createWorkflowStore(metadata: Metadata): WorkflowStore {
 function visible(db: Reader, viewer: Viewer, alsoDeleted = false): SelectQueryBuilder<Schema, 'workflows', unknown> {
   let query: SelectQueryBuilder<Schema, 'workflows', unknown> = db
     .selectFrom('workflows')
-    .where('graph_address', '=', viewer.graphAddress);
-  if (!viewer.isRoot) query = query.where('user_name', '=', viewer.user);
+    .where('graph_address', '=', textCodec.encode(viewer.graphAddress));
+  if (!viewer.isRoot) query = query.where('user_name', '=', textCodec.encode(viewer.user));
   return alsoDeleted ? query : query.where('deleted', '=', boolCodec.encode(false));
 }
 
 async function find(db: Reader, viewer: Viewer, id: string, alsoDeleted = false): Promise<Row> {
-  const row = await visible(db, viewer, alsoDeleted).selectAll().where('id', '=', id).executeTakeFirst();
+  const row = await visible(db, viewer, alsoDeleted)
+    .selectAll()
+    .where('id', '=', textCodec.encode(id))
+    .executeTakeFirst();
   if (row === undefined) throw new OrreryError('ErrNotFound', `there is no workflow ${JSON.stringify(id)}`);
   return row;
 }
@@ -182,7 +197,7 @@ async function definitionOf(db: Reader, row: Row, version: number): Promise<Work
     .selectFrom('workflow_versions')
     .select('definition')
     .where('workflow_id', '=', row.id)
-    .where('version', '=', version)
+    .where('version', '=', boundedInt32(version))
     .executeTakeFirst();
   if (found === undefined) {
     throw new OrreryError('ErrNotFound', `workflow ${row.id} has no version ${version}; its latest is ${row.version}`);
@@ -223,7 +238,7 @@ async function insertVersion(
       workflow_id: id,
       version,
       create_time_ms: nowMs,
-      comment: comment ?? null,
+      comment: textCodec.encodeOptional(comment),
       definition: jsonCodec.encode(definition),
     })
     .execute();

@@ -1,0 +1,191 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect } from 'vitest';
+import type { Account, JobStatus } from '@orrery/contracts';
+import {
+  createController,
+  type Controller,
+  type ControllerOptions,
+  type JobDetail,
+  type JobPlan,
+  type Metadata,
+  type MetadataLocation,
+  type TaskPlan,
+  type TaskView,
+  type Viewer,
+} from '@orrery/jobs';
+import type { TestDatabases } from './databases.ts';
+import { testTaskTypes, type TestOutput, type TestSpec, OUTPUT_FILE } from './fixtures/test-task-types.ts';
+
+export const ACCOUNT: Account = { graphAddress: '127.0.0.1:9669', user: 'ada' };
+export const VIEWER: Viewer = { ...ACCOUNT, isRoot: false };
+export const EXECUTOR_ENTRY = new URL('./fixtures/executor.ts', import.meta.url);
+/** Ends a test's wait for something that never comes with a readable status, not with vitest's timeout. */
+const PATIENCE_MS = 25_000;
+
+export interface Server {
+  readonly controller: Controller;
+  readonly metadata: Metadata;
+  readonly dataDir: string;
+  readonly location: MetadataLocation;
+  /** Lines of the server's log. */
+  readonly log: string[];
+  /** Stops the controller and closes the database, for another start on the same folder. */
+  stop(drainMs?: number): Promise<void>;
+}
+
+/** Controllers of a test file, with a data folder each; after every test no executor may be left. */
+export class ControllerHarness {
+  readonly #databases: TestDatabases;
+  readonly #mark = `orrery-test-${randomUUID()}`;
+  readonly #servers = new Set<Server>();
+  readonly #folders: string[] = [];
+
+  constructor(databases: TestDatabases) {
+    this.#databases = databases;
+    afterEach(async () => {
+      for (const server of this.#servers) await server.stop(0);
+      const left = this.executorPids();
+      for (const pid of left) process.kill(pid, 'SIGKILL');
+      for (const folder of this.#folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+      expect(left, 'executors left over by the test').toEqual([]);
+    });
+  }
+
+  folder(): string {
+    const folder = mkdtempSync(join(tmpdir(), 'orrery-jobs-'));
+    this.#folders.push(folder);
+    return folder;
+  }
+
+  async start(
+    limits: ControllerOptions['limits'] = {},
+    options: Partial<ControllerOptions> & { location?: MetadataLocation; dataDir?: string } = {},
+  ): Promise<Server> {
+    const { location = await this.#databases.fresh(), dataDir = this.folder(), ...rest } = options;
+    const metadata = await this.#databases.open(location);
+    const log: string[] = [];
+    const controller = await createController({
+      metadata,
+      dataDir,
+      key: Buffer.alloc(32, 7),
+      taskTypes: testTaskTypes,
+      executorEntry: EXECUTOR_ENTRY,
+      executorExecArgv: [`--title=${this.#mark}`],
+      limits: { warmExecutors: 0, retryPauseMs: 10, cancelGraceMs: 500, minFreeDiskBytes: 0, ...limits },
+      log: (_level, message) => log.push(message),
+      ...rest,
+    });
+    const server: Server = {
+      controller,
+      metadata,
+      dataDir,
+      location,
+      log,
+      stop: async (drainMs = 0) => {
+        if (!this.#servers.delete(server)) return;
+        await controller.stop(drainMs);
+        await metadata.close();
+      },
+    };
+    this.#servers.add(server);
+    return server;
+  }
+
+  /** Executors of this file that live. */
+  executorPids(): number[] {
+    return processesWith(this.#mark);
+  }
+}
+
+/** Processes whose command line contains the text; zombies have none. */
+export function processesWith(text: string): number[] {
+  const pids: number[] = [];
+  for (const name of readdirSync('/proc')) {
+    if (!/^\d+$/.test(name) || Number(name) === process.pid) continue;
+    try {
+      if (readFileSync(`/proc/${name}/cmdline`, 'utf8').includes(text)) pids.push(Number(name));
+    } catch {
+      // It ended while this looked.
+    }
+  }
+  return pids;
+}
+
+type TestTask = Omit<Partial<TaskPlan>, 'spec'> & { readonly spec?: TestSpec };
+
+/** A plan of test tasks by key; `['a', 'b']` in `dependsOn` and so on are the tasks' own. */
+export function planOf(tasks: Readonly<Record<string, TestTask>>, more: Partial<JobPlan> = {}): JobPlan {
+  return {
+    account: ACCOUNT,
+    workflowId: '4216617528',
+    workflowName: 'workflow_q745a',
+    workflowVersion: 1,
+    input: {},
+    credentials: { password: 'secret' },
+    tasks: Object.entries(tasks).map(([key, task]) => ({
+      key,
+      taskType: 'test',
+      dependsOn: [],
+      maxAttempts: 3,
+      timeoutMs: 60_000,
+      ...task,
+      spec: task.spec ?? {},
+    })),
+    ...more,
+  };
+}
+
+export async function submit(
+  server: Server,
+  tasks: Readonly<Record<string, TestTask>>,
+  more: Partial<JobPlan> = {},
+): Promise<number> {
+  return (await server.controller.submit(planOf(tasks, more))).id;
+}
+
+/** Waits until the job is final and returns it. */
+export async function finish(server: Server, jobId: number, viewer = VIEWER): Promise<JobDetail> {
+  await server.controller.wait(viewer, jobId, PATIENCE_MS);
+  return server.controller.get(viewer, jobId);
+}
+
+export async function run(
+  server: Server,
+  tasks: Readonly<Record<string, TestTask>>,
+  more: Partial<JobPlan> = {},
+): Promise<JobDetail> {
+  return finish(server, await submit(server, tasks, more));
+}
+
+export function taskOf(job: JobDetail, key: string): TaskView {
+  return job.tasks.find((task) => task.key === key)!;
+}
+
+export function statuses(job: JobDetail): Record<string, JobStatus> {
+  return Object.fromEntries(job.tasks.map((task) => [task.key, task.status]));
+}
+
+/** What the task's run wrote. */
+export function outputOf(task: TaskView): TestOutput {
+  return JSON.parse(readFileSync(join(task.result!.dir, OUTPUT_FILE), 'utf8')) as TestOutput;
+}
+
+/** Resolves when the condition holds. */
+export async function until(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
+  const end = Date.now() + PATIENCE_MS;
+  while (!(await condition())) {
+    if (Date.now() > end) throw new Error(`waited in vain until ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+/** Resolves when the task is Running. */
+export function running(server: Server, jobId: number, key: string): Promise<void> {
+  return until(
+    `${key} of job ${jobId} runs`,
+    async () => (await server.controller.task(VIEWER, jobId, key)).status === 1,
+  );
+}
