@@ -1,1 +1,3 @@
-export {};
+export { createApi } from './create-api.ts';
+export { DEFAULT_API_LIMITS } from './dependencies.ts';
+export type { ApiDependencies, ApiLimits } from './dependencies.ts';

@@ -2,11 +2,11 @@ import { didYouMean, type Fault, type Parameter, type QueryTask } from '@orrery/
 import { isReference } from './definition-shape.ts';
 import { fieldPath } from './field-path.ts';
 import { scalarFault } from './scalar-fault.ts';
-import { statementFacts } from './statement-facts.ts';
+import { describeQuery } from './describe-query.ts';
 
 /** Adds the faults of a query: a statement that does not parse, parameters that it has not, values that are none. */
 export function checkQueryTask(task: Partial<QueryTask>, path: string, faults: Fault[]): void {
-  const facts = task.query === undefined ? undefined : statementFacts(task.query);
+  const facts = task.query === undefined ? undefined : describeQuery(task.query);
   for (const fault of facts?.faults ?? []) {
     faults.push({
       path: fieldPath(path, 'query'),

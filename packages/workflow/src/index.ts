@@ -13,3 +13,7 @@ export * from './task-graph.ts';
 export * from './task-spec.ts';
 export * from './validate-definition.ts';
 export { isReference } from './definition-shape.ts';
+export { checkSchema, isRecord, shownValue } from './schema-check.ts';
+export type { SchemaNode } from './schema-check.ts';
+export { describeQuery } from './describe-query.ts';
+export type { QueryDescription } from './describe-query.ts';

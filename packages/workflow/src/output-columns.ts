@@ -9,7 +9,7 @@ import {
   type TaskDefinition,
 } from '@orrery/contracts';
 import { isReference } from './definition-shape.ts';
-import { statementFacts } from './statement-facts.ts';
+import { describeQuery } from './describe-query.ts';
 
 /** A column that a task's result will have. Types of query columns are known only when the query has run. */
 export interface TaskColumn {
@@ -24,7 +24,7 @@ export interface TaskColumn {
  */
 export function outputColumns(task: TaskDefinition, catalogue: Catalogue): readonly TaskColumn[] | undefined {
   if (isQueryTask(task)) {
-    return statementFacts(task.query).columns?.map((name) => ({ name, type: undefined }));
+    return describeQuery(task.query).columns?.map((name) => ({ name, type: undefined }));
   }
   const descriptor = catalogue.algorithms.get(task.type);
   return descriptor === undefined ? undefined : algorithmColumns(descriptor, task);

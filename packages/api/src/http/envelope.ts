@@ -1,0 +1,40 @@
+import { ERROR_CATALOGUE, stringifyLossless, type ErrorName, type Fault, type OrreryError } from '@orrery/contracts';
+import { Type, type TSchema } from 'typebox';
+
+/** The body of every answer that went well. `data` may hold bigints and lossless doubles. */
+export function successText(data: unknown): string {
+  return `{"code":0,"data":${stringifyLossless(data)},"message":"Success"}`;
+}
+
+/** The body of a refusal. `faults` go along on the management API, where forms show them beside their fields. */
+export function failureText(
+  error: Pick<OrreryError, 'name' | 'code' | 'message'>,
+  faults: readonly Fault[] = [],
+): string {
+  const message = JSON.stringify(`${error.name}::${error.message}`);
+  const data = faults.length === 0 ? '' : `"data":${JSON.stringify({ faults })},`;
+  return `{"code":${error.code},${data}"message":${message}}`;
+}
+
+export function successSchema(data: TSchema): TSchema {
+  return Type.Object({ code: Type.Literal(0), data, message: Type.Literal('Success') });
+}
+
+/** The refusals of one HTTP status, with the codes that can arise there. */
+export function failureSchema(names: readonly ErrorName[]): TSchema {
+  const codes = names.map((name) => Type.Literal(ERROR_CATALOGUE[name].code));
+  return Type.Object(
+    {
+      code: codes.length === 1 ? codes[0]! : Type.Union(codes),
+      data: Type.Optional(
+        Type.Object({ faults: Type.Array(Type.Object({ path: Type.String(), message: Type.String() })) }),
+      ),
+      message: Type.String({ pattern: `^(${names.join('|')})::` }),
+    },
+    {
+      description: names
+        .map((name) => `${ERROR_CATALOGUE[name].code} ${name}: ${ERROR_CATALOGUE[name].when}`)
+        .join('\n\n'),
+    },
+  );
+}

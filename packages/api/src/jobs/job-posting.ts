@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto';
+import { OrreryError, stringifyLossless, type Catalogue, type JobStatus } from '@orrery/contracts';
+import type { JobController, WorkflowStore, WorkflowView } from '@orrery/jobs';
+import { parseDuration, planJob, type PlannedTask, type TaskDefaults } from '@orrery/workflow';
+import { parameterError } from '../http/request-fault.ts';
+import type { Session } from '../sessions/session-token.ts';
+
+export interface PostedJob {
+  readonly id: number;
+  /** Present when the caller waited. */
+  readonly status?: JobStatus;
+}
+
+export interface PostingOptions {
+  readonly idempotencyKey: string | undefined;
+  readonly waitMs: number | undefined;
+}
+
+export interface Continuation {
+  readonly sourceJobId: number;
+  readonly reuseTasks?: readonly string[];
+}
+
+/** From a workflow and an input to a stored job. */
+export class JobPosting {
+  readonly #controller: JobController;
+  readonly #workflows: WorkflowStore;
+  readonly #catalogue: Catalogue;
+  readonly #defaults: TaskDefaults;
+  readonly #maxWaitMs: number;
+
+  constructor(
+    parts: { controller: JobController; workflows: WorkflowStore; catalogue: Catalogue; taskDefaults: TaskDefaults },
+    maxWaitMs: number,
+  ) {
+    this.#controller = parts.controller;
+    this.#workflows = parts.workflows;
+    this.#catalogue = parts.catalogue;
+    this.#defaults = parts.taskDefaults;
+    this.#maxWaitMs = maxWaitMs;
+  }
+
+  /** @throws ErrNotFound, ErrParam, ErrBadRequest (idempotency), ErrTooManyRequests */
+  async post(session: Session, workflowId: string, input: unknown, options: PostingOptions): Promise<PostedJob> {
+    const workflow = await this.#workflows.get(session.viewer, workflowId);
+    return this.submit(session, workflow, input, this.plan(workflow, input), options);
+  }
+
+  /** @throws ErrParam with every fault of the input */
+  plan(workflow: WorkflowView, input: unknown): readonly PlannedTask[] {
+    const planned = planJob(workflow.definition, input, this.#catalogue, this.#defaults);
+    if (!planned.ok) throw parameterError(planned.faults);
+    return planned.tasks;
+  }
+
+  async submit(
+    session: Session,
+    workflow: WorkflowView,
+    input: unknown,
+    tasks: readonly PlannedTask[],
+    { idempotencyKey, waitMs }: PostingOptions,
+    continuation?: Continuation,
+  ): Promise<PostedJob> {
+    const { id } = await this.#controller.submit({
+      account: session.account,
+      workflowId: workflow.id,
+      workflowName: workflow.name,
+      workflowVersion: workflow.version,
+      tasks,
+      input: input ?? {},
+      credentials: session.credentials,
+      ...(idempotencyKey === undefined
+        ? {}
+        : { idempotency: { key: idempotencyKey, bodyHash: bodyHash(input, continuation) } }),
+      ...continuation,
+    });
+    if (waitMs === undefined) return { id };
+    const status = await this.#controller.wait(session.viewer, id, Math.min(waitMs, this.#maxWaitMs));
+    return { id, status };
+  }
+}
+
+/** Two bodies are the same when they say the same, whatever the order of their fields. */
+function bodyHash(input: unknown, continuation: Continuation | undefined): string {
+  return createHash('sha256')
+    .update(stringifyLossless(sorted([input ?? {}, continuation ?? null])))
+    .digest('hex');
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
+  const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, item]) => [key, sorted(item)]));
+}
+
+/** `Idempotency-Key` and `?wait` of a request. @throws ErrBadRequest, ErrParam */
+export function postingOptions(headers: Readonly<Record<string, unknown>>, wait: string | undefined): PostingOptions {
+  const key = headers['idempotency-key'];
+  if (key !== undefined && (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key))) {
+    throw new OrreryError('ErrBadRequest', 'Idempotency-Key must be 1 to 255 visible ASCII characters');
+  }
+  if (wait === undefined) return { idempotencyKey: key, waitMs: undefined };
+  const waitMs = parseDuration(wait);
+  if (waitMs === undefined) {
+    throw parameterError([
+      { path: 'wait', message: `must be a duration like 500ms, 30s or 5m, not ${JSON.stringify(wait.slice(0, 40))}` },
+    ]);
+  }
+  return { idempotencyKey: key, waitMs };
+}

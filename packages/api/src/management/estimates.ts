@@ -1,0 +1,78 @@
+import { OrreryError } from '@orrery/contracts';
+import { validateDefinition } from '@orrery/workflow';
+import { Type } from 'typebox';
+import { callerGone } from '../http/caller-gone.ts';
+import { endpoint, type Api } from '../http/endpoint.ts';
+import { parameterError } from '../http/request-fault.ts';
+import { InputSchema } from '../openapi/post-job.ts';
+import type { ManagementParts } from './management-parts.ts';
+
+const Count = Type.Union([Type.Integer(), Type.Null()], {
+  description: 'null where it hangs on a result that is not there yet',
+});
+
+/** What the tasks of a workflow or of a definition are expected to need. */
+export function registerEstimates(api: Api, { dependencies }: ManagementParts): void {
+  const { estimator, workflows, catalogue } = dependencies;
+  api.post(
+    '/estimates',
+    {
+      schema: endpoint({
+        operationId: 'estimate',
+        tags: ['Catalogue'],
+        summary: 'Memory that the algorithms of a workflow are expected to need',
+        description: 'Give a definition, or the id of a saved workflow with a version.',
+        body: Type.Object(
+          {
+            definition: Type.Optional(Type.Unsafe<unknown>({ type: 'object' })),
+            workflowId: Type.Optional(Type.String()),
+            version: Type.Optional(Type.Integer({ minimum: 1 })),
+            input: Type.Optional(Type.Unsafe<unknown>({ ...InputSchema, type: 'object' })),
+          },
+          { additionalProperties: false },
+        ),
+        data: Type.Object({
+          items: Type.Array(
+            Type.Object({
+              task: Type.String(),
+              vertexCount: Count,
+              edgeCount: Count,
+              memoryBytes: Count,
+              fits: Type.Boolean(),
+              basis: Type.String({ description: 'Where the figures come from' }),
+              advice: Type.String({ description: 'What would make it fit; else empty' }),
+            }),
+          ),
+        }),
+        errors: ['ErrBadRequest', 'ErrParam', 'ErrForbidden', 'ErrNotFound'],
+      }),
+    },
+    async (request, reply) => {
+      const { session, body } = request;
+      const definition = await wanted();
+      const estimates = await estimator.estimate(session.credentials, definition, body.input, callerGone(reply.raw));
+      const items = estimates.map(({ task, vertexCount, edgeCount, memoryBytes, fits, basis, advice }) => ({
+        task,
+        vertexCount: vertexCount ?? null,
+        edgeCount: edgeCount ?? null,
+        memoryBytes: memoryBytes ?? null,
+        fits,
+        basis,
+        advice: advice ?? '',
+      }));
+      return { items };
+
+      async function wanted() {
+        if ((body.definition === undefined) === (body.workflowId === undefined)) {
+          throw new OrreryError('ErrParam', 'give either definition or workflowId');
+        }
+        if (body.workflowId !== undefined) {
+          return (await workflows.get(session.viewer, body.workflowId, body.version)).definition;
+        }
+        const checked = validateDefinition(body.definition, catalogue);
+        if (!checked.ok) throw parameterError(checked.faults);
+        return checked.definition;
+      }
+    },
+  );
+}

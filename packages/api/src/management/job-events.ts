@@ -1,0 +1,113 @@
+import { Readable } from 'node:stream';
+import { stringifyLossless } from '@orrery/contracts';
+import type { JobEvent } from '@orrery/jobs';
+import { Type } from 'typebox';
+import { endpoint, type Api } from '../http/endpoint.ts';
+import { parameterError } from '../http/request-fault.ts';
+import { JobIdSchema } from '../openapi/get-job.ts';
+import { jobViewAnswer, taskViewAnswer } from './job-views.ts';
+import type { ManagementParts } from './management-parts.ts';
+
+/** So that proxies and browsers keep a quiet stream open. */
+const HEARTBEAT_MS = 15_000;
+/** How long the answer waits to see whether there is anything left to tell at all. */
+const FIRST_EVENT_MS = 250;
+
+/** `GET /jobs/<job_id>/events`: changes of a job as server-sent events. */
+export function registerJobEvents(api: Api, { dependencies }: ManagementParts): void {
+  const { controller } = dependencies;
+  const closing = new AbortController();
+  api.addHook('preClose', async () => closing.abort());
+  api.get(
+    '/jobs/:job_id/events',
+    {
+      schema: endpoint({
+        operationId: 'jobEvents',
+        tags: ['Jobs'],
+        summary: 'Changes of a job as server-sent events',
+        description:
+          'Events `job`, `task` and `log`, then `end` after the final status. Each has an id; `Last-Event-ID` (or the ' +
+          'query parameter lastEventId) goes on after it. 204 when a job that has ended has nothing more to tell.',
+        params: Type.Object({ job_id: JobIdSchema }),
+        querystring: Type.Object({ lastEventId: Type.Optional(Type.Integer({ minimum: 0 })) }),
+        content: { 'text/event-stream': Type.String() },
+        errors: ['ErrParam', 'ErrNotFound'],
+      }),
+    },
+    async (request, reply) => {
+      const after = lastEventId(request.headers['last-event-id'], request.query.lastEventId);
+      const { viewer } = request.session;
+      await controller.get(viewer, request.params.job_id);
+      const gone = new AbortController();
+      reply.raw.on('close', () => gone.abort());
+      const signal = AbortSignal.any([gone.signal, closing.signal]);
+      const events = controller.events(viewer, request.params.job_id, after, signal)[Symbol.asyncIterator]();
+      const first = events.next();
+      const beginning = await Promise.race([first, delay(FIRST_EVENT_MS)]);
+      if (beginning?.done === true && after !== undefined) return reply.code(204).send() as never;
+      return reply
+        .header('content-type', 'text/event-stream')
+        .header('cache-control', 'no-store')
+        .header('x-accel-buffering', 'no')
+        .send(Readable.from(eventTexts(first, events, signal), { objectMode: false, highWaterMark: 65_536 })) as never;
+    },
+  );
+}
+
+function lastEventId(header: string | string[] | undefined, query: number | undefined): number | undefined {
+  if (header === undefined || header === '') return query;
+  if (typeof header === 'string' && /^\d{1,15}$/.test(header)) return Number(header);
+  throw parameterError([{ path: 'Last-Event-ID', message: 'must be the id of an event: a number' }]);
+}
+
+async function* eventTexts(
+  first: Promise<IteratorResult<JobEvent>>,
+  events: AsyncIterator<JobEvent>,
+  signal: AbortSignal,
+): AsyncGenerator<string> {
+  yield 'retry: 1000\n\n';
+  let next = first;
+  let silence = delay(HEARTBEAT_MS);
+  try {
+    for (;;) {
+      const result = await Promise.race([next, silence]);
+      if (result === undefined) {
+        if (signal.aborted) return;
+        yield ': still here\n\n';
+        silence = delay(HEARTBEAT_MS);
+        continue;
+      }
+      if (result.done === true) {
+        if (!signal.aborted) yield 'event: end\ndata: {}\n\n';
+        return;
+      }
+      yield eventText(result.value);
+      next = events.next();
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  } finally {
+    await events.return?.();
+  }
+}
+
+function eventText(event: JobEvent): string {
+  return `id: ${event.sequence}\nevent: ${event.type}\ndata: ${stringifyLossless(eventData(event))}\n\n`;
+}
+
+function eventData(event: JobEvent): unknown {
+  switch (event.type) {
+    case 'job':
+      return jobViewAnswer(event.job);
+    case 'task':
+      return taskViewAnswer(event.task);
+    case 'log': {
+      const { sequence, timeMs, level, message } = event.line;
+      return { taskKey: event.taskKey, line: { sequence, time: timeMs, level, message } };
+    }
+  }
+}
+
+function delay(ms: number): Promise<undefined> {
+  return new Promise((resolve) => setTimeout(() => resolve(undefined), ms).unref());
+}
