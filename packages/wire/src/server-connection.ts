@@ -52,7 +52,6 @@ export class ServerConnection {
       remotePort: socket.remotePort ?? 0,
       signal: this.#gone.signal,
     };
-    socket.setNoDelay(true);
     socket.on('data', this.#onData);
     socket.on('timeout', this.#onTimeout);
     socket.on('error', () => socket.destroy());

@@ -94,7 +94,7 @@ export class WireClient {
         reject(new WireError('aborted', `connecting to ${host}:${port} was given up`, signal.reason));
         return;
       }
-      const attempt = connect({ host, port, noDelay: true });
+      const attempt = connect({ host, port, noDelay: true, keepAlive: true, keepAliveInitialDelay: 30_000 });
       const settle = (error?: WireError): void => {
         clearTimeout(timer);
         signal?.removeEventListener('abort', onAbort);

@@ -49,7 +49,7 @@ export class WireServer {
     };
     const http2 = new Http2Service(options.handler, limits.maxFrameBytes, onError);
     const events: ConnectionEvents = { onError, onHttp2: (socket, connection) => http2.adopt(socket, connection) };
-    const server = createServer({ noDelay: true });
+    const server = createServer({ noDelay: true, keepAlive: true, keepAliveInitialDelay: 60_000 });
     server.maxConnections = options.maxConnections ?? 1024;
     const connections = new Set<ServerConnection>();
     const sockets = new Set<Socket>();

@@ -89,7 +89,7 @@ export class NebulaPool {
   /** Sessions that are open and unused, over all accounts. */
   get idleCount(): number {
     let count = 0;
-    for (const { idle } of this.#accounts.values()) count += idle.length;
+    for (const { idle } of this.#accounts.values()) count += idle.filter(({ session }) => session.alive).length;
     return count;
   }
 
@@ -265,7 +265,7 @@ export class NebulaPool {
       }
       if (sessions.inUse === 0 && sessions.idle.length === 0) this.#accounts.delete(key);
     }
-    if (this.idleCount === 0) {
+    if (this.#accounts.values().every(({ idle }) => idle.length === 0)) {
       clearInterval(this.#sweeper);
       this.#sweeper = undefined;
     }
