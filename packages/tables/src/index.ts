@@ -1,9 +1,11 @@
 export type { EngineOptions } from './engine/engine.ts';
 export * from './face.ts';
-export { readColumns, readRows, readSummary } from './table-columns.ts';
+export { columnIndex, readColumns, readRows, readSummary } from './table-columns.ts';
 export { createTableReader } from './table-reader.ts';
 export type { ClosableTableReader } from './table-reader.ts';
 export { createTableWriter, writeDataSet } from './table-writer.ts';
+export { columnValues } from './values/column-values.ts';
+export type { ColumnValue } from './values/column-values.ts';
 export { uniqueColumnNames } from './values/column-names.ts';
 export { columnsFromRows, inferColumnType } from './values/columns-from-rows.ts';
 export { resolveAllowedFile } from './scans/allowed-file.ts';

@@ -1,1 +1,3 @@
-export {};
+export { createTaskTypes } from './create-task-types.ts';
+export type { TaskDependencies } from './dependencies.ts';
+export { REJECTED_FILE } from './stores/rejected-rows.ts';

@@ -1,0 +1,152 @@
+import { buildProjection, estimate, runAlgorithm } from '@orrery/analytics';
+import { TaskError } from '@orrery/jobs';
+import type { TaskContext, TaskOutcome, TaskType, UpstreamResult } from '@orrery/jobs';
+import { resolveAllowedFile } from '@orrery/tables';
+import { TASK_TYPES } from '@orrery/workflow';
+import type { AlgorithmSpec } from '@orrery/workflow';
+import type { TaskDependencies } from '../dependencies.ts';
+import { storeResult } from '../stores/store-result.ts';
+import { taskFailure } from '../task-failure.ts';
+import { algorithmParameters, descriptorOf, isDirected } from './algorithm-parameters.ts';
+import { openEdgeSource } from './edge-source.ts';
+import { edgeCountOf, sizeRange } from './graph-size.ts';
+import { inputAffinity, inputIdentity } from './input-identity.ts';
+import { ProjectionCache } from './projection-cache.ts';
+import type { Lease } from './projection-cache.ts';
+
+/** Shares of a run in its progress. */
+const BUILT = 0.6;
+const COMPUTED = 0.95;
+/** What is reserved for a task whose input's size nobody knows before it is read. */
+const UNKNOWN_MEMORY_BYTES = 512 * 1024 * 1024;
+
+/**
+ * Runs an algorithm over a space, an upstream result or a file, and stores its table. Its projection stays in the
+ * process for later tasks on the same input.
+ */
+export function algorithmTask(dependencies: TaskDependencies): TaskType<AlgorithmSpec> {
+  const { memoryLimitBytes } = dependencies;
+  const cache = new ProjectionCache(dependencies.projectionCacheBytes ?? memoryLimitBytes / 2);
+  return {
+    name: TASK_TYPES.algorithm,
+
+    affinityKey: (spec, upstream) => inputAffinity(spec.input, upstream),
+
+    async resources(spec, upstream) {
+      try {
+        return await resourcesOf(spec, upstream, dependencies);
+      } catch (error) {
+        throw taskFailure(error, NEVER);
+      }
+    },
+
+    async run(context) {
+      try {
+        return await run(context, dependencies, cache);
+      } catch (error) {
+        throw taskFailure(error, context.signal);
+      }
+    },
+  };
+}
+
+const NEVER = new AbortController().signal;
+
+async function resourcesOf(
+  spec: AlgorithmSpec,
+  upstream: ReadonlyMap<string, UpstreamResult>,
+  dependencies: TaskDependencies,
+): ReturnType<TaskType<AlgorithmSpec>['resources']> {
+  const { memoryLimitBytes } = dependencies;
+  const threads = spec.execution.threads ?? dependencies.defaultThreads;
+  const parameters = await algorithmParameters(spec, descriptorOf(spec), upstream);
+  const size = await edgeCountOf(spec.input, upstream, dependencies);
+  if (size === undefined) return { threads, memoryBytes: Math.min(UNKNOWN_MEMORY_BYTES, memoryLimitBytes) };
+  const { usual, least } = sizeRange(size.edgeCount, size.vertexCount);
+  const atLeast = estimate(spec.algorithm, least, parameters, memoryLimitBytes);
+  if (!atLeast.fits) throw new TaskError('failed', atLeast.advice!);
+  const { memoryBytes } = estimate(spec.algorithm, usual, parameters, memoryLimitBytes);
+  return { threads, memoryBytes: Math.min(memoryBytes, memoryLimitBytes) };
+}
+
+async function run(
+  context: TaskContext<AlgorithmSpec>,
+  dependencies: TaskDependencies,
+  cache: ProjectionCache,
+): Promise<TaskOutcome> {
+  const { spec, signal } = context;
+  const descriptor = descriptorOf(spec);
+  const parameters = await algorithmParameters(spec, descriptor, context.upstream);
+  const threads = spec.execution.threads ?? dependencies.defaultThreads;
+  const lease = await leaseProjection(context, dependencies, cache, threads);
+  try {
+    const { projection } = lease;
+    const started = performance.now();
+    const result = await runAlgorithm(spec.algorithm, projection, parameters, {
+      threads,
+      signal,
+      memoryLimitBytes: dependencies.memoryLimitBytes,
+      directed: isDirected(spec, parameters),
+      progress: (fraction, phrase) => context.progress(BUILT + fraction * (COMPUTED - BUILT), phrase),
+    });
+    const computedAt = performance.now();
+    context.progress(COMPUTED, `writing ${result.rowCount} rows`);
+    const { vertexCount, edgeCount } = projection;
+    const outcome = await storeResult(
+      { ...context, progress: (fraction, phrase) => context.progress(COMPUTED + fraction * (1 - COMPUTED), phrase) },
+      dependencies,
+      {
+        columns: result.columns.map(({ name, data }) => ({ name, type: data.type })),
+        batches: () => [result.columns.map(({ data }) => data)],
+        rowCount: result.rowCount,
+        statistics: { vertexCount, edgeCount, ...result.statistics },
+      },
+    );
+    const { read, encode, build } = lease.built ? projection.stagesMs : { read: 0, encode: 0, build: 0 };
+    const stages = { read, encode, build, kernel: computedAt - started, write: performance.now() - computedAt };
+    const text = Object.entries(stages).map(([stage, ms]) => `${stage} ${ms.toFixed(1)}`);
+    context.log('info', `stages in ms: ${text.join(', ')}`);
+    return outcome;
+  } finally {
+    lease.release();
+  }
+}
+
+async function leaseProjection(
+  context: TaskContext<AlgorithmSpec>,
+  dependencies: TaskDependencies,
+  cache: ProjectionCache,
+  threads: number,
+): Promise<Lease> {
+  const { spec, signal, upstream } = context;
+  const { graph } = descriptorOf(spec);
+  const { input } = spec;
+  const needed = { weight: graph.weight === 'used' && input.weight !== undefined, time: graph.time === 'required' };
+  const path = 'file' in input ? await resolveAllowedFile(input.file, dependencies.inputFolders) : undefined;
+  const { address = '', port = '', user = '' } = (context.credentials ?? {}) as Record<string, unknown>;
+  const scope = { jobId: context.jobId, account: `${String(user)}@${String(address)}:${String(port)}` };
+  const identity = await inputIdentity(input, upstream, scope, path);
+  const weight = needed.weight ? input.weight : undefined;
+  const { memoryBytes: expectedBytes } = await resourcesOf(spec, upstream, dependencies);
+  context.progress(0, 'reading edges');
+  const lease = await cache.lease({ identity, weight, expectedBytes }, async () => {
+    const open = await openEdgeSource(input, needed, path, context, dependencies);
+    try {
+      return await buildProjection(open.source, {
+        threads,
+        signal,
+        weighted: needed.weight,
+        memoryLimitBytes: dependencies.memoryLimitBytes,
+        progress: (fraction, phrase) => context.progress(fraction * BUILT, phrase),
+      });
+    } finally {
+      await open.close();
+    }
+  });
+  const { vertexCount, edgeCount } = lease.projection;
+  context.log(
+    'info',
+    `${lease.built ? 'built' : 'reused'} a projection of ${vertexCount} vertices and ${edgeCount} edges`,
+  );
+  return lease;
+}

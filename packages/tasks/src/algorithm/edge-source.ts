@@ -1,0 +1,78 @@
+import type { EdgeSource } from '@orrery/analytics';
+import type { AlgorithmInput, EdgeScan } from '@orrery/contracts';
+import { TaskError } from '@orrery/jobs';
+import type { TaskContext, UpstreamResult } from '@orrery/jobs';
+import { openFileScan, tableEdgeScan } from '@orrery/tables';
+import { graphCredentials } from '../credentials.ts';
+import type { TaskDependencies } from '../dependencies.ts';
+
+/** What of the input's optional columns the algorithm reads. */
+export interface NeededColumns {
+  readonly weight: boolean;
+  readonly time: boolean;
+}
+
+/** Edges ready to be read; `close` when they were. */
+export interface OpenSource {
+  readonly source: EdgeSource;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens an algorithm's input. `path`: of a file input, as resolved. Plain CSV goes to analytics' own parallel reader,
+ * everything else is a scan.
+ */
+export async function openEdgeSource(
+  input: AlgorithmInput,
+  needed: NeededColumns,
+  path: string | undefined,
+  context: Pick<TaskContext<unknown>, 'upstream' | 'credentials' | 'signal'>,
+  dependencies: TaskDependencies,
+): Promise<OpenSource> {
+  const weight = needed.weight ? input.weight : undefined;
+  const time = needed.time ? input.time : undefined;
+  if ('from' in input) {
+    const { resultDir } = upstreamOf(input.from, context.upstream);
+    return ofScan(await tableEdgeScan(resultDir, { src: input.src, dst: input.dst, weight, time }));
+  }
+  if ('space' in input) {
+    const request = {
+      space: input.space,
+      edges: input.edges,
+      ...(weight === undefined ? {} : { weight }),
+      ...(time === undefined ? {} : { time }),
+    };
+    return ofScan(await dependencies.openSpaceScan(graphCredentials(context.credentials), request, context.signal));
+  }
+  const { src, dst, header = true, delimiter = ',', vidType } = input;
+  if (/\.(parquet|pq|gz|zst)$/i.test(path!) || time !== undefined) {
+    const memoryLimitBytes = Math.min(dependencies.memoryLimitBytes, SCAN_MEMORY_BYTES);
+    return ofScan(
+      await openFileScan({ path: path!, src, dst, weight, time, header, delimiter, vidType, memoryLimitBytes }),
+    );
+  }
+  const source: EdgeSource = {
+    kind: 'csv',
+    path: path!,
+    header,
+    delimiter,
+    src,
+    dst,
+    ...(weight === undefined ? {} : { weight }),
+    ...(vidType === undefined ? {} : { vidType }),
+  };
+  return { source, close: async () => {} };
+}
+
+/** DuckDB reads files in a stream; more would not make it faster. */
+const SCAN_MEMORY_BYTES = 512 * 1024 * 1024;
+
+function ofScan(scan: EdgeScan): OpenSource {
+  return { source: { kind: 'scan', scan }, close: () => scan.close() };
+}
+
+function upstreamOf(from: string, upstream: ReadonlyMap<string, UpstreamResult>): UpstreamResult {
+  const result = upstream.get(from);
+  if (result === undefined) throw new TaskError('failed', `input: the task ${from} has no result`);
+  return result;
+}

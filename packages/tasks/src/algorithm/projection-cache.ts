@@ -1,0 +1,95 @@
+import type { Projection } from '@orrery/analytics';
+
+interface Entry {
+  readonly identity: string;
+  readonly weight: string | undefined;
+  readonly projection: Projection;
+  users: number;
+  lastUse: number;
+}
+
+/** A projection in use; release it when the run is over. */
+export interface Lease {
+  readonly projection: Projection;
+  /** False where it was there already. */
+  readonly built: boolean;
+  release(): void;
+}
+
+/**
+ * Projections of this process by input. One that carries the weight which is asked for, or any where no weight is
+ * asked for, serves; else it is built. Projections in use are never evicted; unused ones go, the longest unused first,
+ * when all of them together pass `limitBytes`, and before a new one is built that would not fit beside them.
+ */
+export class ProjectionCache {
+  private readonly limitBytes: number;
+  private readonly entries = new Set<Entry>();
+  private clock = 0;
+  private building: Promise<unknown> = Promise.resolve();
+
+  constructor(limitBytes: number) {
+    this.limitBytes = limitBytes;
+  }
+
+  /**
+   * `weight`: name of the weight column that the algorithm reads, if it does. `expectedBytes`: what `build` and the run
+   * will take, for which room is made. Two callers with one input build it once.
+   */
+  async lease(
+    wanted: { readonly identity: string; readonly weight: string | undefined; readonly expectedBytes: number },
+    build: () => Promise<Projection>,
+  ): Promise<Lease> {
+    const turn = this.building
+      .catch(() => {})
+      .then(async () => {
+        const held = this.find(wanted.identity, wanted.weight);
+        if (held !== undefined) return this.use(held, false);
+        this.evict(Math.max(0, this.limitBytes - wanted.expectedBytes));
+        const projection = await build();
+        const { identity, weight } = wanted;
+        const entry: Entry = { identity, weight, projection, users: 0, lastUse: 0 };
+        this.entries.add(entry);
+        return this.use(entry, true);
+      });
+    this.building = turn;
+    return turn;
+  }
+
+  /** Bytes of all projections held. */
+  get bytes(): number {
+    return this.entries.values().reduce((sum, { projection }) => sum + projection.memoryBytes, 0);
+  }
+
+  close(): void {
+    for (const { projection } of this.entries) projection.close();
+    this.entries.clear();
+  }
+
+  private find(identity: string, weight: string | undefined): Entry | undefined {
+    return this.entries
+      .values()
+      .find((entry) => entry.identity === identity && (weight === undefined || entry.weight === weight));
+  }
+
+  private use(entry: Entry, built: boolean): Lease {
+    entry.users++;
+    entry.lastUse = ++this.clock;
+    let released = false;
+    const release = (): void => {
+      if (released) return;
+      released = true;
+      entry.users--;
+      this.evict(this.limitBytes);
+    };
+    return { projection: entry.projection, built, release };
+  }
+
+  private evict(limitBytes: number): void {
+    const unused = [...this.entries].filter((entry) => entry.users === 0).toSorted((a, b) => a.lastUse - b.lastUse);
+    for (const entry of unused) {
+      if (this.bytes <= limitBytes) return;
+      this.entries.delete(entry);
+      entry.projection.close();
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import type { NebulaPool } from '@orrery/nebula';
+import type { EdgeScan, EdgeScanRequest, GraphCredentials, GraphSize } from '@orrery/contracts';
+
+/** What the task types take from the composition root. */
+export interface TaskDependencies {
+  /** Sessions at graphs; closed by whoever made it. */
+  readonly pool: NebulaPool;
+  /** Reads edges of a space in bulk, after the graph has checked the account's rights: from embedded files or over a connection. */
+  readonly openSpaceScan: (
+    credentials: GraphCredentials,
+    request: EdgeScanRequest,
+    signal: AbortSignal,
+  ) => Promise<EdgeScan>;
+  /** Sizes of these edge types as far as they are known without an account, for admission; undefined where not. */
+  readonly spaceSize?: (request: EdgeScanRequest) => Promise<GraphSize | undefined>;
+  /** Folders below which a workflow's input files lie. */
+  readonly inputFolders: readonly string[];
+  /** Threads of a task whose definition names none. */
+  readonly defaultThreads: number;
+  /** Shared memory that one task's projection and kernel may take. */
+  readonly memoryLimitBytes: number;
+  /** Projections kept for later tasks of the executor; default half of memoryLimitBytes. */
+  readonly projectionCacheBytes?: number;
+}
