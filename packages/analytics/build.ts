@@ -31,7 +31,9 @@ export interface BuildReport {
 
 /** @throws Error with the compiler's messages when a kernel does not compile. */
 export async function buildKernels(): Promise<BuildReport> {
-  const sources = globSync('src/**/*.as.ts', { cwd: ROOT }).map((path) => path.replaceAll('\\', '/')).sort();
+  const sources = globSync('src/**/*.as.ts', { cwd: ROOT })
+    .map((path) => path.replaceAll('\\', '/'))
+    .sort();
   const isLibrary = (path: string): boolean => path.endsWith('.lib.as.ts');
   const base = createHash('sha256').update(JSON.stringify(OPTIONS)).update(compilerVersion());
   for (const path of sources.filter(isLibrary)) base.update(path).update(readFileSync(join(ROOT, path)));
@@ -45,7 +47,10 @@ export async function buildKernels(): Promise<BuildReport> {
     const name = basename(path, '.as.ts');
     if (names.has(name)) throw new Error(`two kernels are named ${name}; their outputs would overwrite each other`);
     names.add(name);
-    const digest = createHash('sha256').update(baseDigest).update(readFileSync(join(ROOT, path))).digest('hex');
+    const digest = createHash('sha256')
+      .update(baseDigest)
+      .update(readFileSync(join(ROOT, path)))
+      .digest('hex');
     const target = join(OUTPUT, `${name}.wasm`);
     const stamp = join(OUTPUT, `${name}.sha256`);
     if (existsSync(target) && existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) {
@@ -64,9 +69,7 @@ export async function buildKernels(): Promise<BuildReport> {
 
 async function compile(source: string, target: string): Promise<void> {
   const draft = `${target}.${process.pid}`;
-  const { error, stderr } = await asc.main(
-    [source, '--baseDir', ROOT, '--outFile', relative(ROOT, draft), ...OPTIONS],
-  );
+  const { error, stderr } = await asc.main([source, '--baseDir', ROOT, '--outFile', relative(ROOT, draft), ...OPTIONS]);
   if (error) throw new Error(`${source} does not compile:\n${stderr.toString()}`, { cause: error });
   refuseDataSegments(draft, source);
   renameSync(draft, target);
@@ -76,7 +79,7 @@ async function compile(source: string, target: string): Promise<void> {
 function refuseDataSegments(path: string, source: string): void {
   const bytes = readFileSync(path);
   const dataSection = 11;
-  for (let at = 8; at < bytes.length; ) {
+  for (let at = 8; at < bytes.length;) {
     const id = bytes[at++]!;
     let size = 0;
     for (let shift = 0; ; shift += 7) {
@@ -86,7 +89,9 @@ function refuseDataSegments(path: string, source: string): void {
     }
     if (id === dataSection && bytes[at] !== 0) {
       rmSync(path);
-      throw new Error(`${source} needs static data (a string, an array literal or a managed object); kernels have none`);
+      throw new Error(
+        `${source} needs static data (a string, an array literal or a managed object); kernels have none`,
+      );
     }
     at += size;
   }

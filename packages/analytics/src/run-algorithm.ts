@@ -10,7 +10,10 @@ import { withTeam } from './runtime/team.ts';
 function algorithmOf(id: string): Algorithm {
   const algorithm = registry.get(id);
   if (algorithm === undefined) {
-    throw new OrreryError('ErrParam', `there is no algorithm ${JSON.stringify(id)}; available are ${[...registry.keys()].join(', ')}`);
+    throw new OrreryError(
+      'ErrParam',
+      `there is no algorithm ${JSON.stringify(id)}; available are ${[...registry.keys()].join(', ')}`,
+    );
   }
   return algorithm;
 }
@@ -67,7 +70,11 @@ function makeRoom(
   const needed = algorithm.orientations(parameters, options.directed);
   const required = (): number =>
     projection.memory.usedBytes +
-    orientationBytes(needed.filter((orientation) => !projection.held(orientation)), projection, projection.weighted) +
+    orientationBytes(
+      needed.filter((orientation) => !projection.held(orientation)),
+      projection,
+      projection.weighted,
+    ) +
     algorithm.descriptor.memoryBytes(projection, parameters);
   if (required() > limit) projection.drop(needed);
   if (required() > limit) throw new MemoryError(algorithm.descriptor.id, required(), limit);

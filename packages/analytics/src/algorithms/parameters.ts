@@ -26,3 +26,8 @@ export function booleanOf(parameters: ParameterValues, name: string): boolean {
 export function textOf(parameters: ParameterValues, name: string): string {
   return String(parameters[name]);
 }
+
+/** A vertex id as it was given. */
+export function vidOf(parameters: ParameterValues, name: string): string | bigint {
+  return parameters[name] as string | bigint;
+}

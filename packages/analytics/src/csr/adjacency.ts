@@ -23,7 +23,13 @@ export function buildBytes(edgeCount: number, weighted: boolean): number {
   return edgeCount * (weighted ? 16 : 8);
 }
 
-function allocateAdjacency(memory: SharedMemory, vertexCount: number, edgeCount: number, weighted: boolean, what: string): Adjacency {
+function allocateAdjacency(
+  memory: SharedMemory,
+  vertexCount: number,
+  edgeCount: number,
+  weighted: boolean,
+  what: string,
+): Adjacency {
   const offsets = memory.allocate((vertexCount + 1) * 4, what);
   const neighbours = memory.allocate(edgeCount * 4, what);
   const weights = weighted ? memory.allocate(edgeCount * 8, what) : 0;
@@ -107,7 +113,13 @@ export async function transpose(team: Team, from: Adjacency, vertexCount: number
 /** Every edge in both directions: a self-loop and each of parallel edges twice at its ends. */
 export async function joinBoth(team: Team, out: Adjacency, into: Adjacency, vertexCount: number): Promise<Adjacency> {
   const edgeCount = out.edgeCount + into.edgeCount;
-  const both = allocateAdjacency(team.memory, vertexCount, edgeCount, out.weights !== 0, 'the graph in both directions');
+  const both = allocateAdjacency(
+    team.memory,
+    vertexCount,
+    edgeCount,
+    out.weights !== 0,
+    'the graph in both directions',
+  );
   await team.run('build', 'join', [
     out.offsets, out.neighbours, out.weights, into.offsets, into.neighbours, into.weights, vertexCount,
     both.offsets, both.neighbours, both.weights,

@@ -65,7 +65,10 @@ function byPosition(name: string): number {
 function byName(name: string, names: readonly string[], path: string): number {
   const position = names.indexOf(name);
   if (position < 0) {
-    throw new OrreryError('ErrParam', `${path} has no column ${JSON.stringify(name)}; its columns are ${names.join(', ')}`);
+    throw new OrreryError(
+      'ErrParam',
+      `${path} has no column ${JSON.stringify(name)}; its columns are ${names.join(', ')}`,
+    );
   }
   if (names.indexOf(name, position + 1) >= 0) {
     throw new OrreryError('ErrParam', `${path} has several columns named ${JSON.stringify(name)}`);

@@ -58,9 +58,15 @@ async function readAs(
   let nextPiece = 0;
   do {
     const run: ReadPlan = { ...plan, firstPiece: nextPiece, firstStart: nextStart };
-    const answers = await team.runProcedure<Piece[]>(new URL('./csv-worker.ts', import.meta.url), 'readPieces', ['csv'], [run], {
-      onDone: (done) => progress((run.firstPiece + done) / pieceCount),
-    });
+    const answers = await team.runProcedure<Piece[]>(
+      new URL('./csv-worker.ts', import.meta.url),
+      'readPieces',
+      ['csv'],
+      [run],
+      {
+        onDone: (done) => progress((run.firstPiece + done) / pieceCount),
+      },
+    );
     const pieces = new Map<number, Piece>();
     for (const piece of answers.flat()) {
       if (piece.fault?.status === STATUS.NO_MEMORY) {
@@ -142,7 +148,7 @@ function lineOf(path: string, offset: number): number {
   try {
     const buffer = Buffer.alloc(1 << 20);
     let line = 1;
-    for (let at = 0; at < offset; ) {
+    for (let at = 0; at < offset;) {
       const n = readSync(descriptor, buffer, 0, Math.min(buffer.length, offset - at), at);
       if (n === 0) break;
       for (let i = buffer.indexOf(10); i >= 0 && i < n; i = buffer.indexOf(10, i + 1)) line++;

@@ -169,10 +169,19 @@ function readPiece(
   csv['beginChunk']!();
   let status: number;
   for (;;) {
-    status = csv['parse']!(at, limit, dataEnd, last ? 1 : 0, buffers.sources, buffers.targets, buffers.weights) as number;
+    status = csv['parse']!(
+      at,
+      limit,
+      dataEnd,
+      last ? 1 : 0,
+      buffers.sources,
+      buffers.targets,
+      buffers.weights,
+    ) as number;
     if (status !== STATUS.NEEDS_ROOM) break;
     at = (csv['position']!.value as number) >>> 0;
-    if (!makeRoom(context, csv, csv['faultLength']!.value as number)) return { ...outOfMemory(index, bumpEnd(memory)), start };
+    if (!makeRoom(context, csv, csv['faultLength']!.value as number))
+      return { ...outOfMemory(index, bumpEnd(memory)), start };
   }
   const position = (csv['position']!.value as number) >>> 0;
   const rows = csv['rows']!.value as number;

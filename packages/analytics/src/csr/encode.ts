@@ -45,9 +45,14 @@ export async function encodeIds(team: Team, raw: RawEdges): Promise<EncodedEdges
     if (range <= LARGEST_RANGE && range <= Math.max(SMALL_RANGE, edgeCount * 2 * RANGE_PER_ID)) {
       return encodeByBitmap(team, table, chunks.length, least, range, take);
     }
-    await team.runProcedure(new URL('./intern-worker.ts', import.meta.url), 'internIntegers', ['csv'], [
-      { table, chunkCount: chunks.length },
-    ]).then(refuseWithoutMemory(team));
+    await team
+      .runProcedure(
+        new URL('./intern-worker.ts', import.meta.url),
+        'internIntegers',
+        ['csv'],
+        [{ table, chunkCount: chunks.length }],
+      )
+      .then(refuseWithoutMemory(team));
   }
   return encodeByDictionaries(team, raw, table, chunks.length, take);
 }
@@ -63,7 +68,7 @@ type Take = (bytes: number, what: string) => number;
 function refuseWithoutMemory(team: Team): (answers: unknown[]) => void {
   return (answers) => {
     if (answers.includes(false)) {
-      throw new MemoryError("the dictionary of vertex ids", bumpEnd(team.memory.wasm), team.memory.limitBytes);
+      throw new MemoryError('the dictionary of vertex ids', bumpEnd(team.memory.wasm), team.memory.limitBytes);
     }
   };
 }

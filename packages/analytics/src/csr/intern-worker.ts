@@ -24,7 +24,7 @@ export function internIntegers(
     if (chunk >= chunkCount || Atomics.load(control, CONTROL.CANCEL) !== 0) return true;
     const [sources, targets, , count, wide] = new Uint32Array(context.memory.buffer, table + chunk * 32, 5);
     for (const ids of [sources!, targets!]) {
-      for (let done = 0; done < count!; ) {
+      for (let done = 0; done < count!;) {
         done = (csv['internInts']!(ids, ids, wide!, done, count!) as number) >>> 0;
         if (done < count! && !makeRoom(context, csv, 8)) return false;
       }
@@ -49,7 +49,7 @@ export function internTexts(
 ): boolean {
   const csv = context.instance('csv');
   for (const { offsets, bytes, references, count } of batches) {
-    for (let done = 0; done < count; ) {
+    for (let done = 0; done < count;) {
       done = (csv['internTexts']!(offsets, bytes, references, done, count) as number) >>> 0;
       if (done < count && !makeRoom(context, csv, csv['faultLength']!.value as number)) return false;
     }

@@ -33,7 +33,10 @@ export async function readScan(
     team.signal?.throwIfAborted();
     if (batch.count === 0) continue;
     if (vidCount(batch.src) !== batch.count || vidCount(batch.dst) !== batch.count) {
-      throw new OrreryError('ErrInternalServer', `a batch of ${batch.count} edges has ${vidCount(batch.src)} sources and ${vidCount(batch.dst)} targets`);
+      throw new OrreryError(
+        'ErrInternalServer',
+        `a batch of ${batch.count} edges has ${vidCount(batch.src)} sources and ${vidCount(batch.dst)} targets`,
+      );
     }
     const weights = weighted ? batch.weight : undefined;
     if (chunks.length > 0 && isWeighted !== (weights !== undefined)) {
@@ -85,8 +88,16 @@ export async function readScan(
 /** The first `count` ids and the last `count` ids; they overlap when their number is odd. */
 function halves(ids: VidColumn, count: number): [VidColumn, VidColumn] {
   const rest = vidCount(ids) - count;
-  if (ids.type === 'int64') return [{ type: 'int64', values: ids.values.subarray(0, count) }, { type: 'int64', values: ids.values.subarray(rest) }];
-  const part = (from: number): VidColumn => ({ type: 'string', offsets: ids.offsets.subarray(from, from + count + 1), bytes: ids.bytes });
+  if (ids.type === 'int64')
+    return [
+      { type: 'int64', values: ids.values.subarray(0, count) },
+      { type: 'int64', values: ids.values.subarray(rest) },
+    ];
+  const part = (from: number): VidColumn => ({
+    type: 'string',
+    offsets: ids.offsets.subarray(from, from + count + 1),
+    bytes: ids.bytes,
+  });
   return [part(0), part(rest)];
 }
 
@@ -95,7 +106,10 @@ function checkWeights(weights: Float64Array, before: number): string | undefined
   for (let i = 0; i < weights.length; i++) {
     const weight = weights[i]!;
     if (!Number.isFinite(weight)) {
-      throw new OrreryError('ErrParam', `edge ${before + i + 1} of the input has the weight ${weight}, which is no finite number`);
+      throw new OrreryError(
+        'ErrParam',
+        `edge ${before + i + 1} of the input has the weight ${weight}, which is no finite number`,
+      );
     }
     if (weight < 0) negative ??= `${weight} in edge ${before + i + 1} of the input`;
   }

@@ -41,10 +41,16 @@ export async function generateRmat(options: RmatOptions, path: string): Promise<
     throw new OrreryError('ErrParam', `scale must be an integer of 1 to 30 (2^scale vertices), but is ${scale}`);
   }
   if (!(edgeFactor > 0) || !Number.isInteger(edgeFactor * 2 ** scale) || edgeFactor * 2 ** scale > 2 ** 32 - 2) {
-    throw new OrreryError('ErrParam', `edgeFactor ${edgeFactor} with scale ${scale} gives no count of edges between 1 and 2^32 - 2`);
+    throw new OrreryError(
+      'ErrParam',
+      `edgeFactor ${edgeFactor} with scale ${scale} gives no count of edges between 1 and 2^32 - 2`,
+    );
   }
   if (![a, b, c].every((p) => p >= 0) || !(a + b + c <= 1)) {
-    throw new OrreryError('ErrParam', `a, b and c must be probabilities of at most 1 together, but are ${a}, ${b} and ${c}`);
+    throw new OrreryError(
+      'ErrParam',
+      `a, b and c must be probabilities of at most 1 together, but are ${a}, ${b} and ${c}`,
+    );
   }
   const vertexCount = 2 ** scale;
   const edgeCount = edgeFactor * vertexCount;
@@ -72,7 +78,8 @@ export async function generateRmat(options: RmatOptions, path: string): Promise<
     await withTeam(memory, threads, options.signal, async (team) => {
       await team.runOne('rmat', 'permutation', [plan.seed, vertexCount, renumber]);
       await team.runProcedure(new URL('./rmat-worker.ts', import.meta.url), 'writeRmat', ['rmat'], [plan], {
-        onDone: (done) => options.progress?.(done / blocks, `${Math.min(done * BLOCK_EDGES, edgeCount)} of ${edgeCount} edges`),
+        onDone: (done) =>
+          options.progress?.(done / blocks, `${Math.min(done * BLOCK_EDGES, edgeCount)} of ${edgeCount} edges`),
       });
     });
     return { vertexCount, edgeCount, sizeBytes: Number(memory.i64(turn, 2)[1]) };

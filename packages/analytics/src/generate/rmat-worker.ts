@@ -20,7 +20,12 @@ export interface RmatPlan {
   readonly descriptor: number;
 }
 
-export function writeRmat({ memory, instance }: ProcedureContext, thread: number, _threads: number, plan: RmatPlan): void {
+export function writeRmat(
+  { memory, instance }: ProcedureContext,
+  thread: number,
+  _threads: number,
+  plan: RmatPlan,
+): void {
   const rmat = instance('rmat');
   const control = new Int32Array(memory.buffer, CONTROL_ADDRESS, CONTROL.BUMP_BYTES);
   const turn = new BigInt64Array(memory.buffer, plan.turn, 2);
@@ -30,7 +35,15 @@ export function writeRmat({ memory, instance }: ProcedureContext, thread: number
     const block = Atomics.add(control, CONTROL.CURSOR, 1);
     if (block >= blocks) return;
     const count = Math.min(BLOCK_EDGES, plan.edgeCount - block * BLOCK_EDGES);
-    const end = rmat['writeBlock']!(plan.seed, block, count, plan.scale, ...plan.limits, plan.renumber, buffer) as number;
+    const end = rmat['writeBlock']!(
+      plan.seed,
+      block,
+      count,
+      plan.scale,
+      ...plan.limits,
+      plan.renumber,
+      buffer,
+    ) as number;
     const length = (end >>> 0) - buffer;
     for (;;) {
       if (Atomics.load(control, CONTROL.CANCEL) !== 0) return;
@@ -42,7 +55,7 @@ export function writeRmat({ memory, instance }: ProcedureContext, thread: number
     Atomics.add(turn, 0, 1n);
     Atomics.notify(turn, 0);
     const rows = new Uint8Array(memory.buffer, buffer, length);
-    for (let written = 0; written < length; ) {
+    for (let written = 0; written < length;) {
       written += writeSync(plan.descriptor, rows, written, length - written, place + written);
     }
     Atomics.add(control, CONTROL.DONE, 1);

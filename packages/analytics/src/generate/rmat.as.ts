@@ -4,7 +4,7 @@
 // so the result is the same for any thread count.
 // Random numbers: splitmix64 (Steele, Lea, Flood 2014).
 
-import { setU32, u32At } from "../runtime/kernels/index.lib.as";
+import { setU32, u32At } from '../runtime/kernels/index.lib.as';
 
 const GOLDEN: u64 = 0x9e3779b97f4a7c15;
 
@@ -49,7 +49,17 @@ function writeDecimal(at: usize, value: u32): usize {
  * Writes `count` edges of a block as CSV rows; answers the address after the last. a, b, c: cumulative probabilities
  * (a, a+b, a+b+c) as fractions of 2^32. Needs 22 bytes an edge.
  */
-export function writeBlock(seed: u64, block: u32, count: u32, scale: u32, a: u32, ab: u32, abc: u32, renumber: usize, out: usize): usize {
+export function writeBlock(
+  seed: u64,
+  block: u32,
+  count: u32,
+  scale: u32,
+  a: u32,
+  ab: u32,
+  abc: u32,
+  renumber: usize,
+  out: usize,
+): usize {
   seedStream(seed, block);
   let at = out;
   for (let edge: u32 = 0; edge < count; edge++) {

@@ -90,7 +90,8 @@ export class SharedMemory {
    */
   openTail(): { readonly address: number; settle(endAddress: number): number } {
     const last = this.#free.at(-1);
-    const address = last !== undefined && last.address + last.bytes === this.#end ? this.#free.pop()!.address : this.#end;
+    const address =
+      last !== undefined && last.address + last.bytes === this.#end ? this.#free.pop()!.address : this.#end;
     return {
       address,
       settle: (endAddress) => {
@@ -134,7 +135,11 @@ export class SharedMemory {
     try {
       this.wasm.grow(Math.ceil(missing / PAGE));
     } catch (cause) {
-      throw new MemoryError(`${what} (the operating system gave no more memory: ${String(cause)})`, endAddress, this.limitBytes);
+      throw new MemoryError(
+        `${what} (the operating system gave no more memory: ${String(cause)})`,
+        endAddress,
+        this.limitBytes,
+      );
     }
   }
 

@@ -28,9 +28,14 @@ export class Team {
    * Calls `kernel.name(thread, threads, control, ...values)` on every thread at once and answers what each returned.
    * @throws the signal's reason after a cancel, within a block's time; Error when a thread crashed
    */
-  async run(kernel: string, name: string, values: readonly (number | bigint)[], options?: TeamRunOptions): Promise<number[]> {
+  async run(
+    kernel: string,
+    name: string,
+    values: readonly (number | bigint)[],
+    options?: TeamRunOptions,
+  ): Promise<number[]> {
     for (const worker of this.workers) worker.send(this.memory, [kernel]);
-    return (await this.#together({ kernel, name }, () => values, options)) as number[];
+    return (await this.#together({ kernel, name }, values, options)) as number[];
   }
 
   /** Calls a procedure of a TypeScript module on every thread: `(context, thread, threads, ...values)`. */
@@ -42,22 +47,31 @@ export class Team {
     options?: TeamRunOptions,
   ): Promise<T[]> {
     for (const worker of this.workers) worker.send(this.memory, kernels);
-    return (await this.#together({ module: moduleUrl.href, name }, () => values, options)) as T[];
+    return (await this.#together({ module: moduleUrl.href, name }, values, options)) as T[];
   }
 
   /** Calls `kernel.name(...values)` on the first thread alone. */
-  async runOne(kernel: string, name: string, values: readonly (number | bigint)[]): Promise<number> {
-    this.signal?.throwIfAborted();
-    this.workers[0]!.send(this.memory, [kernel]);
-    try {
-      return (await this.workers[0]!.call(this.memory, { kernel, name }, values)) as number;
-    } catch (error) {
-      throw crashError(error, { kernel, name });
-    }
+  async runOne(
+    kernel: string,
+    name: string,
+    values: readonly (number | bigint)[],
+    options?: TeamRunOptions,
+  ): Promise<number> {
+    const worker = this.workers[0]!;
+    worker.send(this.memory, [kernel]);
+    const target = { kernel, name };
+    const answers = await this.#guarded(target, options, (guard) => [guard(worker.call(this.memory, target, values))]);
+    return answers[0] as number;
   }
 
   /** Calls a procedure on one thread: `(context, thread, threads, ...values)`. */
-  async runProcedureOn<T>(thread: number, moduleUrl: URL, name: string, kernels: readonly string[], values: readonly unknown[]): Promise<T> {
+  async runProcedureOn<T>(
+    thread: number,
+    moduleUrl: URL,
+    name: string,
+    kernels: readonly string[],
+    values: readonly unknown[],
+  ): Promise<T> {
     const worker = this.workers[thread]!;
     worker.send(this.memory, kernels);
     const target = { module: moduleUrl.href, name };
@@ -68,10 +82,20 @@ export class Team {
     }
   }
 
-  async #together(
+  #together(target: Call['target'], values: readonly unknown[], options?: TeamRunOptions): Promise<unknown[]> {
+    const address = 'kernel' in target ? [CONTROL_ADDRESS] : [];
+    return this.#guarded(target, options, (guard) =>
+      this.workers.map((worker, thread) =>
+        guard(worker.call(this.memory, target, [thread, this.threads, ...address, ...values])),
+      ),
+    );
+  }
+
+  /** Passes a cancel on, reports progress, and frees those who wait for a thread that crashed. */
+  async #guarded(
     target: Call['target'],
-    valuesOf: (thread: number) => readonly unknown[],
     options: TeamRunOptions = {},
+    start: (guard: (answer: Promise<unknown>) => Promise<unknown>) => Promise<unknown>[],
   ): Promise<unknown[]> {
     this.signal?.throwIfAborted();
     const control = this.memory.control();
@@ -82,19 +106,15 @@ export class Team {
       ? setInterval(() => options.onDone!(Atomics.load(control, CONTROL.DONE)), PROGRESS_INTERVAL_MS)
       : undefined;
     let crash: { readonly error: unknown } | undefined;
+    const guard = (answer: Promise<unknown>): Promise<unknown> =>
+      answer.catch((error: unknown) => {
+        crash ??= { error };
+        Atomics.store(control, CONTROL.CANCEL, 1);
+        Atomics.store(control, CONTROL.ABORT, 1);
+        Atomics.notify(control, CONTROL.GENERATION);
+      });
     try {
-      const answers = await Promise.all(
-        this.workers.map((worker, thread) => {
-          const head = 'kernel' in target ? [thread, this.threads, CONTROL_ADDRESS] : [thread, this.threads];
-          return worker.call(this.memory, target, [...head, ...valuesOf(thread)]).catch((error: unknown) => {
-            crash ??= { error };
-            Atomics.store(control, CONTROL.CANCEL, 1);
-            Atomics.store(control, CONTROL.ABORT, 1);
-            Atomics.notify(control, CONTROL.GENERATION);
-            return undefined;
-          });
-        }),
-      );
+      const answers = await Promise.all(start(guard));
       if (crash) throw crashError(crash.error, target);
       this.signal?.throwIfAborted();
       return answers;

@@ -29,7 +29,9 @@ export class PoolWorker {
       else waiting?.resolve(reply.value);
     });
     this.#worker.on('error', (error) => this.#end(error instanceof Error ? error : new Error(String(error))));
-    this.#worker.on('exit', (code) => this.#end(new Error(`a worker thread of analytics ended with exit code ${code}`)));
+    this.#worker.on('exit', (code) =>
+      this.#end(new Error(`a worker thread of analytics ended with exit code ${code}`)),
+    );
   }
 
   send(memory: SharedMemory, kernels: readonly string[]): void {

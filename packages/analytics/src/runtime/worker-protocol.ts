@@ -17,9 +17,7 @@ export interface Call {
   readonly arguments: readonly unknown[];
 }
 
-export type Reply =
-  | { readonly id: number; readonly value: unknown }
-  | { readonly id: number; readonly error: unknown };
+export type Reply = { readonly id: number; readonly value: unknown } | { readonly id: number; readonly error: unknown };
 
 /** What a procedure that runs in a worker can use. */
 export interface ProcedureContext {

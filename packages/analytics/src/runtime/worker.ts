@@ -6,7 +6,10 @@ import type { Call, KernelExports, Message, ProcedureContext, Reply } from './wo
 
 const port = parentPort!;
 const modules = new Map<string, WebAssembly.Module>();
-const memories = new Map<number, { readonly memory: WebAssembly.Memory; readonly instances: Map<string, KernelExports> }>();
+const memories = new Map<
+  number,
+  { readonly memory: WebAssembly.Memory; readonly instances: Map<string, KernelExports> }
+>();
 
 /** Functions of the host that kernels may import, by name. */
 function hostFunctions(memory: WebAssembly.Memory): Record<string, (...values: never[]) => unknown> {

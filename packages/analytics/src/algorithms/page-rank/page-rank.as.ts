@@ -6,8 +6,8 @@
 //
 // Every sum over vertices is taken block by block and then in the order of blocks: same bits for any thread count.
 
-import { barrier, claim, reportDone } from "../../runtime/kernels/control.lib.as";
-import { f64At, setF64, u32At } from "../../runtime/kernels/index.lib.as";
+import { barrier, claim, reportDone } from '../../runtime/kernels/control.lib.as';
+import { f64At, setF64, u32At } from '../../runtime/kernels/index.lib.as';
 
 const BLOCK: u32 = 1024;
 
@@ -59,7 +59,7 @@ export function pageRank(
   outcome: usize,
 ): u32 {
   const blocks = (n + BLOCK - 1) / BLOCK;
-  const partBytes = <usize>blocks << 3;
+  const partBytes = (<usize>blocks) << 3;
   // deltas and lost ranks of even and of odd rounds: a slow thread still sums one while the others write the other
   const deltas = parts;
   const losses = parts + 2 * partBytes;

@@ -5,8 +5,8 @@
 // blocking", 2017): edges are first distributed, in order, over buckets of 2^shift consecutive vertices, then each
 // bucket, whose offsets fit into a cache, is sorted by counting. Straight counting sort misses the cache at every edge.
 
-import { barrier, claim, cancelled } from "../../runtime/kernels/control.lib.as";
-import { f64At, setF64, setU32, setU64, u32At, u64At } from "../../runtime/kernels/index.lib.as";
+import { barrier, claim, cancelled } from '../../runtime/kernels/control.lib.as';
+import { f64At, setF64, setU32, setU64, u32At, u64At } from '../../runtime/kernels/index.lib.as';
 
 /** counts[thread * buckets + b] becomes the place of the thread's first edge of bucket b; starts[b] the bucket's. */
 function placeBuckets(counts: usize, threads: u32, buckets: u32, starts: usize): void {
@@ -58,7 +58,7 @@ function sortBucket(
     if (weights != 0) setF64(weights, to, f64At(pairWeights, i));
   }
   // each offset is now the end of its vertex, which is the start of the next
-  for (let v = stop; v-- > first + 1; ) setU32(offsets, v, u32At(offsets, v - 1));
+  for (let v = stop; v-- > first + 1;) setU32(offsets, v, u32At(offsets, v - 1));
   if (stop > first) setU32(offsets, first, start);
 }
 
@@ -81,12 +81,12 @@ export function fromEdges(
   neighbours: usize,
   weights: usize,
 ): void {
-  const mine = counts + (<usize>thread * buckets << 2);
+  const mine = counts + ((<usize>thread * buckets) << 2);
   const firstChunk = <u32>((<u64>chunkCount * thread) / threads);
   const stopChunk = <u32>((<u64>chunkCount * (thread + 1)) / threads);
-  memory.fill(mine, 0, <usize>buckets << 2);
+  memory.fill(mine, 0, (<usize>buckets) << 2);
   for (let chunk = firstChunk; chunk < stopChunk && !cancelled(control); chunk++) {
-    const record = chunks + (<usize>chunk << 5);
+    const record = chunks + ((<usize>chunk) << 5);
     const sources = <usize>load<u32>(record);
     const count = load<u32>(record, 12);
     for (let i: u32 = 0; i < count; i++) {
@@ -98,7 +98,7 @@ export function fromEdges(
   if (thread == 0) placeBuckets(counts, threads, buckets, starts);
   if (!barrier(control, threads)) return;
   for (let chunk = firstChunk; chunk < stopChunk && !cancelled(control); chunk++) {
-    const record = chunks + (<usize>chunk << 5);
+    const record = chunks + ((<usize>chunk) << 5);
     const sources = <usize>load<u32>(record);
     const targets = <usize>load<u32>(record, 4);
     const edgeWeights = <usize>load<u32>(record, 8);
@@ -108,7 +108,7 @@ export function fromEdges(
       const bucket = source >> shift;
       const place = u32At(mine, bucket);
       setU32(mine, bucket, place + 1);
-      setU64(pairs, place, (<u64>u32At(targets, i) << 32) | source);
+      setU64(pairs, place, ((<u64>u32At(targets, i)) << 32) | source);
       if (pairWeights != 0) setF64(pairWeights, place, f64At(edgeWeights, i));
     }
   }
@@ -152,13 +152,13 @@ export function transpose(
   neighbours: usize,
   weights: usize,
 ): void {
-  const mine = counts + (<usize>thread * buckets << 2);
+  const mine = counts + ((<usize>thread * buckets) << 2);
   const firstVertex = vertexOfEdge(fromOffsets, vertexCount, <u32>((<u64>edgeCount * thread) / threads));
   const stopVertex =
     thread + 1 == threads
       ? vertexCount
       : vertexOfEdge(fromOffsets, vertexCount, <u32>((<u64>edgeCount * (thread + 1)) / threads));
-  memory.fill(mine, 0, <usize>buckets << 2);
+  memory.fill(mine, 0, (<usize>buckets) << 2);
   const firstEdge = u32At(fromOffsets, firstVertex);
   const stopEdge = u32At(fromOffsets, stopVertex);
   for (let e = firstEdge; e < stopEdge; e++) {
@@ -175,7 +175,7 @@ export function transpose(
       const bucket = target >> shift;
       const place = u32At(mine, bucket);
       setU32(mine, bucket, place + 1);
-      setU64(pairs, place, (<u64>v << 32) | target);
+      setU64(pairs, place, ((<u64>v) << 32) | target);
       if (pairWeights != 0) setF64(pairWeights, place, f64At(fromWeights, e));
     }
   }
@@ -219,8 +219,8 @@ export function join(
       copyU32(neighbours, at, firstNeighbours, a, countA);
       copyU32(neighbours, at + countA, secondNeighbours, b, countB);
       if (weights != 0) {
-        memory.copy(weights + (<usize>at << 3), firstWeights + (<usize>a << 3), <usize>countA << 3);
-        memory.copy(weights + (<usize>(at + countA) << 3), secondWeights + (<usize>b << 3), <usize>countB << 3);
+        memory.copy(weights + ((<usize>at) << 3), firstWeights + ((<usize>a) << 3), (<usize>countA) << 3);
+        memory.copy(weights + ((<usize>(at + countA)) << 3), secondWeights + ((<usize>b) << 3), (<usize>countB) << 3);
       }
     }
   }
@@ -234,6 +234,6 @@ function copyU32(to: usize, toIndex: u32, from: usize, fromIndex: u32, count: u3
   if (count < 32) {
     for (let i: u32 = 0; i < count; i++) setU32(to, toIndex + i, u32At(from, fromIndex + i));
   } else {
-    memory.copy(to + (<usize>toIndex << 2), from + (<usize>fromIndex << 2), <usize>count << 2);
+    memory.copy(to + ((<usize>toIndex) << 2), from + ((<usize>fromIndex) << 2), (<usize>count) << 2);
   }
 }

@@ -6,8 +6,8 @@
 // status asks for it; a row counts only when it was read completely, `position` is the first row that was not.
 // Digits are read eight at a time (Lemire, "Number parsing at a gigabyte per second", 2021, section 3).
 
-import { intern, internInt } from "./dictionary.lib.as";
-import { setF64, setU32, setU64, u32At, u64At } from "../../runtime/kernels/index.lib.as";
+import { intern, internInt } from './dictionary.lib.as';
+import { setF64, setU32, setU64, u32At, u64At } from '../../runtime/kernels/index.lib.as';
 export {
   collect,
   dictionaryCount,
@@ -17,7 +17,7 @@ export {
   openHeap,
   rehash,
   tableIsFull,
-} from "./dictionary.lib.as";
+} from './dictionary.lib.as';
 
 export const NARROW: i32 = 0;
 export const WIDE: i32 = 1;
@@ -172,9 +172,9 @@ function readInteger(at: usize): bool {
     digits = other == 0 ? 8 : <u32>(ctz(other) >> 3);
     if (digits == 0) break;
     let y = x << ((8 - digits) << 3);
-    y = (y & 0x0f0f0f0f0f0f0f0f) * 2561 >> 8;
-    y = (y & 0x00ff00ff00ff00ff) * 6553601 >> 16;
-    y = (y & 0x0000ffff0000ffff) * 42949672960001 >> 32;
+    y = ((y & 0x0f0f0f0f0f0f0f0f) * 2561) >> 8;
+    y = ((y & 0x00ff00ff00ff00ff) * 6553601) >> 16;
+    y = ((y & 0x0000ffff0000ffff) * 42949672960001) >> 32;
     if (p == first) {
       value = y;
     } else if (p - first >= 16) {
@@ -300,7 +300,15 @@ function readId(at: usize, end: usize, ids: usize, row: u32, column: i32): i32 {
  * Reads the rows that start in [at, limit), of data that ends at `end` (`last`: the file ends there too), into the
  * elements from `rows` on. Blank lines are passed over. A row may have more columns than are read.
  */
-export function parse(at: usize, limit: usize, end: usize, last: bool, sources: usize, targets: usize, weights: usize): i32 {
+export function parse(
+  at: usize,
+  limit: usize,
+  end: usize,
+  last: bool,
+  sources: usize,
+  targets: usize,
+  weights: usize,
+): i32 {
   let p = at;
   final = last;
   position = p;

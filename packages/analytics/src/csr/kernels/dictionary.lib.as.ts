@@ -19,7 +19,7 @@ let heapEnd: usize = 0;
 
 /** Starts an empty dictionary: `slots` (a power of two) of 8 bytes at `address`. */
 export function openDictionary(address: usize, slots: u32, heapAddress: usize, heapBytes: usize): void {
-  memory.fill(address, 0, <usize>slots << 3);
+  memory.fill(address, 0, (<usize>slots) << 3);
   table = address;
   mask = slots - 1;
   count = 0;
@@ -36,7 +36,7 @@ export function dictionarySlots(): u32 {
 }
 
 export function tableIsFull(): bool {
-  return count >= (mask >> 1);
+  return count >= mask >> 1;
 }
 
 export function heapRoom(): usize {
@@ -51,21 +51,21 @@ export function openHeap(address: usize, bytes: usize): void {
 
 /** Moves the slots into a larger table. */
 export function rehash(address: usize, slots: u32): void {
-  memory.fill(address, 0, <usize>slots << 3);
+  memory.fill(address, 0, (<usize>slots) << 3);
   const newMask = slots - 1;
   for (let i: u32 = 0; i <= mask; i++) {
-    const slot = load<u64>(table + (<usize>i << 3));
+    const slot = load<u64>(table + ((<usize>i) << 3));
     if (slot == 0) continue;
-    let at = <u32>(slot >> 32) & newMask;
-    while (load<u64>(address + (<usize>at << 3)) != 0) at = (at + 1) & newMask;
-    store<u64>(address + (<usize>at << 3), slot);
+    let at = (<u32>(slot >> 32)) & newMask;
+    while (load<u64>(address + ((<usize>at) << 3)) != 0) at = (at + 1) & newMask;
+    store<u64>(address + ((<usize>at) << 3), slot);
   }
   table = address;
   mask = newMask;
 }
 
 export function entryOf(reference: u32): usize {
-  return <usize>reference << 3;
+  return (<usize>reference) << 3;
 }
 
 export function entryBytes(entry: usize): usize {
@@ -115,7 +115,7 @@ export function intern(address: usize, length: u32): u32 {
   const hash = hashOf(address, length);
   let at = hash & mask;
   for (;;) {
-    const slot = load<u64>(table + (<usize>at << 3));
+    const slot = load<u64>(table + ((<usize>at) << 3));
     if (slot == 0) break;
     if (<u32>(slot >> 32) == hash) {
       const entry = entryOf(<u32>slot);
@@ -135,18 +135,18 @@ export function intern(address: usize, length: u32): u32 {
     memory.copy(entry + ENTRY_HEADER, address, length);
   }
   const reference = <u32>(entry >> 3);
-  store<u64>(table + (<usize>at << 3), (<u64>hash << 32) | reference);
+  store<u64>(table + ((<usize>at) << 3), ((<u64>hash) << 32) | reference);
   count++;
   return reference;
 }
 
 /** intern() of an integer id. */
 export function internInt(value: i64): u32 {
-  const key = bswap<u64>(<u64>value ^ 0x8000000000000000);
+  const key = bswap<u64>((<u64>value) ^ 0x8000000000000000);
   const hash = <u32>(mix(8 ^ key) >> 32);
   let at = hash & mask;
   for (;;) {
-    const slot = load<u64>(table + (<usize>at << 3));
+    const slot = load<u64>(table + ((<usize>at) << 3));
     if (slot == 0) break;
     if (<u32>(slot >> 32) == hash && load<u64>(entryOf(<u32>slot) + ENTRY_HEADER) == key) return <u32>slot;
     at = (at + 1) & mask;
@@ -159,7 +159,7 @@ export function internInt(value: i64): u32 {
   store<u64>(entry, 0, RANK_AT);
   store<u64>(entry + ENTRY_HEADER, key);
   const reference = <u32>(entry >> 3);
-  store<u64>(table + (<usize>at << 3), (<u64>hash << 32) | reference);
+  store<u64>(table + ((<usize>at) << 3), ((<u64>hash) << 32) | reference);
   count++;
   return reference;
 }
@@ -168,11 +168,11 @@ export function internInt(value: i64): u32 {
 export function collect(records: usize, marked: bool): u32 {
   let n: u32 = 0;
   for (let i: u32 = 0; i <= mask; i++) {
-    const slot = load<u64>(table + (<usize>i << 3));
+    const slot = load<u64>(table + ((<usize>i) << 3));
     if (slot == 0) continue;
     const reference = <u32>slot;
     if (marked && load<u32>(entryOf(reference), MARK_AT) == 0) continue;
-    store<u32>(records + (<usize>n << 4), reference, 8);
+    store<u32>(records + ((<usize>n) << 4), reference, 8);
     n++;
   }
   return n;

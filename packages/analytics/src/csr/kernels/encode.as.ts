@@ -4,11 +4,11 @@
 // A chunk is a record of 32 bytes: address of sources, of targets, of weights (0: none), number of edges, wide (1: the
 // ids are int64, 0: u32). Afterwards the ids are u32 ranks, also where they were wide.
 
-import { setU32, setU64, u32At, u64At } from "../../runtime/kernels/index.lib.as";
-import { barrier, claim } from "../../runtime/kernels/control.lib.as";
+import { setU32, setU64, u32At, u64At } from '../../runtime/kernels/index.lib.as';
+import { barrier, claim } from '../../runtime/kernels/control.lib.as';
 
 function chunkAt(chunks: usize, chunk: i32): usize {
-  return chunks + (<usize>chunk << 5);
+  return chunks + ((<usize>chunk) << 5);
 }
 
 /** Smallest and largest id of the chunks, as two int64 per thread at `out`. */
@@ -61,7 +61,7 @@ export function mark(
 ): void {
   const share = (words + <u32>threads - 1) / <u32>threads;
   const first = min(share * <u32>thread, words);
-  memory.fill(bits + (<usize>first << 3), 0, <usize>(min(first + share, words) - first) << 3);
+  memory.fill(bits + ((<usize>first) << 3), 0, (<usize>(min(first + share, words) - first)) << 3);
   if (!barrier(control, threads)) return;
   for (let chunk = claim(control, chunkCount); chunk >= 0; chunk = claim(control, chunkCount)) {
     const record = chunkAt(chunks, chunk);
@@ -71,7 +71,7 @@ export function mark(
       const ids = <usize>load<u32>(record + side);
       for (let i: u32 = 0; i < count; i++) {
         const bit = <u32>(idAt(ids, i, wide) - least);
-        const word = bits + (<usize>(bit >> 5) << 2);
+        const word = bits + ((<usize>(bit >> 5)) << 2);
         const one: u32 = 1 << (bit & 31);
         if ((load<u32>(word) & one) == 0) atomic.or<u32>(word, one);
       }
@@ -124,7 +124,7 @@ export function rank(
     let rest = u64At(bits, word);
     let rank = u32At(before, word);
     while (rest != 0) {
-      setU64(vids, rank++, <u64>(least + (<i64>word << 6) + <i64>ctz<u64>(rest)));
+      setU64(vids, rank++, <u64>(least + ((<i64>word) << 6) + <i64>ctz<u64>(rest)));
       rest &= rest - 1;
     }
   }

@@ -5,14 +5,14 @@
 // and the reference of its dictionary entry. Merge sort by those eight bytes; runs of equal ones are sorted by the
 // next eight, and so on, from a work list, so nothing recurses over the length of ids.
 
-import { LENGTH_AT, MARK_AT, RANK_AT, entryBytes, entryOf } from "./dictionary.lib.as";
-import { setU32, setU64, u32At, u64At } from "../../runtime/kernels/index.lib.as";
-import { barrier, claim } from "../../runtime/kernels/control.lib.as";
+import { LENGTH_AT, MARK_AT, RANK_AT, entryBytes, entryOf } from './dictionary.lib.as';
+import { setU32, setU64, u32At, u64At } from '../../runtime/kernels/index.lib.as';
+import { barrier, claim } from '../../runtime/kernels/control.lib.as';
 
 const INSERTION: u32 = 12;
 
 function recordAt(records: usize, i: u32): usize {
-  return records + (<usize>i << 4);
+  return records + ((<usize>i) << 4);
 }
 
 function keyOf(record: usize): u64 {
@@ -69,7 +69,7 @@ function sortByKey(records: usize, spare: usize, n: u32): void {
     from = to;
     to = swap;
   }
-  if (from != records) memory.copy(records, from, <usize>n << 4);
+  if (from != records) memory.copy(records, from, (<usize>n) << 4);
 }
 
 /**
@@ -90,10 +90,11 @@ export function sortIds(records: usize, spare: usize, work: usize, n: u32): void
     const depth = load<u32>(task, 8);
     const base = recordAt(records, start);
     if (depth > 0) {
-      for (let i = start; i < stop; i++) store<u64>(recordAt(records, i), keyAt(referenceOf(recordAt(records, i)), depth));
+      for (let i = start; i < stop; i++)
+        store<u64>(recordAt(records, i), keyAt(referenceOf(recordAt(records, i)), depth));
     }
     sortByKey(base, spare, stop - start);
-    for (let run = start; run < stop; ) {
+    for (let run = start; run < stop;) {
       const key = keyOf(recordAt(records, run));
       let runEnd = run + 1;
       while (runEnd < stop && keyOf(recordAt(records, runEnd)) == key) runEnd++;
@@ -192,7 +193,7 @@ export function mergeRanks(heads: usize, lists: u32, references: usize): u32 {
 /** Marks the entries that edges refer to. Chunks as in encode.as.ts. */
 export function markUsed(thread: i32, threads: i32, control: usize, chunks: usize, chunkCount: u32): void {
   for (let chunk = claim(control, chunkCount); chunk >= 0; chunk = claim(control, chunkCount)) {
-    const record = chunks + (<usize>chunk << 5);
+    const record = chunks + ((<usize>chunk) << 5);
     const count = load<u32>(record, 12);
     for (let side: usize = 0; side < 8; side += 4) {
       const references = <usize>load<u32>(record + side);
@@ -205,7 +206,7 @@ export function markUsed(thread: i32, threads: i32, control: usize, chunks: usiz
 /** Replaces references by ranks in every chunk. */
 export function toRanks(thread: i32, threads: i32, control: usize, chunks: usize, chunkCount: u32): void {
   for (let chunk = claim(control, chunkCount); chunk >= 0; chunk = claim(control, chunkCount)) {
-    const record = chunks + (<usize>chunk << 5);
+    const record = chunks + ((<usize>chunk) << 5);
     const count = load<u32>(record, 12);
     rankAll(<usize>load<u32>(record), count);
     rankAll(<usize>load<u32>(record, 4), count);

@@ -10,33 +10,33 @@ export function setU8(base: usize, i: u32, value: u32): void {
 }
 
 export function u32At(base: usize, i: u32): u32 {
-  return load<u32>(base + (<usize>i << 2));
+  return load<u32>(base + ((<usize>i) << 2));
 }
 
 export function setU32(base: usize, i: u32, value: u32): void {
-  store<u32>(base + (<usize>i << 2), value);
+  store<u32>(base + ((<usize>i) << 2), value);
 }
 
 export function u64At(base: usize, i: u32): u64 {
-  return load<u64>(base + (<usize>i << 3));
+  return load<u64>(base + ((<usize>i) << 3));
 }
 
 export function setU64(base: usize, i: u32, value: u64): void {
-  store<u64>(base + (<usize>i << 3), value);
+  store<u64>(base + ((<usize>i) << 3), value);
 }
 
 export function f64At(base: usize, i: u32): f64 {
-  return load<f64>(base + (<usize>i << 3));
+  return load<f64>(base + ((<usize>i) << 3));
 }
 
 export function setF64(base: usize, i: u32, value: f64): void {
-  store<f64>(base + (<usize>i << 3), value);
+  store<f64>(base + ((<usize>i) << 3), value);
 }
 
 export function addressU32(base: usize, i: u32): usize {
-  return base + (<usize>i << 2);
+  return base + ((<usize>i) << 2);
 }
 
 export function addressU64(base: usize, i: u32): usize {
-  return base + (<usize>i << 3);
+  return base + ((<usize>i) << 3);
 }

@@ -1,0 +1,282 @@
+// Breadth-first search that changes direction (Beamer, Asanović, Patterson: "Direction-optimizing breadth-first search",
+// SC 2012; GAP benchmark suite, bfs.cc): small frontiers push along out-edges from a queue, large ones are pulled by the
+// vertices not yet reached along in-edges from a bitmap.
+// level[v] becomes the number of hops from the root, 0xffffffff where there is no path. Levels do not depend on the
+// thread count. Time O(m + n); memory 12 bytes and 2 bits a vertex.
+
+import { barrier, claim, reportDone } from '../../runtime/kernels/control.lib.as';
+import { addressU32, setU32, setU64, u32At, u64At } from '../../runtime/kernels/index.lib.as';
+
+export const UNREACHED: u32 = 0xffffffff;
+/** Push until the frontier has more edges than the unreached vertices' / 15; pull until it is smaller than n / 18. */
+const ALPHA: u64 = 15;
+const BETA: u32 = 18;
+const BUFFER: u32 = 1024;
+/** Vertices of a claim: whole words of the bitmap, so that only one thread writes each. */
+const PULL_BLOCK: u32 = 4096;
+const QUEUE_BLOCK: u32 = 64;
+
+// Words of the shared block, once for each of three steps in turn: while one step counts, the next one's are cleared, and
+// a slow thread may still read those of the one before.
+const TURN_BYTES: usize = 32;
+const COUNT: usize = 0;
+const EDGES: usize = 8;
+
+function turnOf(shared: usize, step: u32): usize {
+  return shared + <usize>(step % 3) * TURN_BYTES;
+}
+
+function clearTurn(turn: usize): void {
+  atomic.store<u32>(turn, 0, COUNT);
+  atomic.store<u64>(turn, 0, EDGES);
+}
+
+/** Moves a thread's buffered vertices into the queue. */
+function flush(buffer: usize, count: u32, queue: usize, turn: usize): void {
+  if (count == 0) return;
+  const at = atomic.add<u32>(turn, count, COUNT);
+  memory.copy(addressU32(queue, at), buffer, (<usize>count) << 2);
+}
+
+function hasBit(bits: usize, i: u32): bool {
+  return (u32At(bits, i >> 5) & (1 << (i & 31))) != 0;
+}
+
+/**
+ * level: u32[n]. queue, nextQueue: u32[n]. bits, nextBits: u64[ceil(n/64)]. buffers: u32[1024] per thread. shared: 96
+ * bytes, zeros. Answers the number of levels.
+ */
+export function bfs(
+  thread: i32,
+  threads: i32,
+  control: usize,
+  outOffsets: usize,
+  outNeighbours: usize,
+  inOffsets: usize,
+  inNeighbours: usize,
+  n: u32,
+  edgeCount: u32,
+  root: u32,
+  level: usize,
+  queue: usize,
+  nextQueue: usize,
+  bits: usize,
+  nextBits: usize,
+  buffers: usize,
+  shared: usize,
+): u32 {
+  const buffer = buffers + ((<usize>thread * BUFFER) << 2);
+  const vertexBlocks = (n + PULL_BLOCK - 1) / PULL_BLOCK;
+  for (let block = claim(control, vertexBlocks); block >= 0; block = claim(control, vertexBlocks)) {
+    const first = <u32>block * PULL_BLOCK;
+    memory.fill(addressU32(level, first), 255, (<usize>(min(first + PULL_BLOCK, n) - first)) << 2);
+  }
+  if (!barrier(control, threads)) return 0;
+  if (thread == 0) {
+    setU32(level, root, 0);
+    setU32(queue, 0, root);
+  }
+  if (!barrier(control, threads)) return 0;
+
+  let step: u32 = 0;
+  let depth: u32 = 0;
+  let frontier: u32 = 1;
+  let frontierEdges = <u64>(u32At(outOffsets, root + 1) - u32At(outOffsets, root));
+  let unseenEdges = <u64>edgeCount;
+  while (frontier > 0) {
+    if (frontierEdges > unseenEdges / ALPHA && frontier > 1) {
+      if (!queueToBits(threads, control, queue, frontier, bits, n)) return depth;
+      let before: u32;
+      do {
+        before = frontier;
+        depth++;
+        step++;
+        frontier = pull(
+          control,
+          inOffsets,
+          inNeighbours,
+          n,
+          depth,
+          level,
+          bits,
+          nextBits,
+          shared,
+          step,
+          threads,
+          thread,
+        );
+        if (frontier == u32.MAX_VALUE) return depth;
+        const swap = bits;
+        bits = nextBits;
+        nextBits = swap;
+      } while (frontier >= before || frontier > n / BETA);
+      step++;
+      if (!bitsToQueue(thread, threads, control, bits, n, queue, buffer, shared, step)) return depth;
+      frontierEdges = 1;
+    } else {
+      unseenEdges -= min(unseenEdges, frontierEdges);
+      depth++;
+      step++;
+      const turn = turnOf(shared, step);
+      if (thread == 0) clearTurn(turnOf(shared, step + 1));
+      let buffered: u32 = 0;
+      let edges: u64 = 0;
+      const blocks = (frontier + QUEUE_BLOCK - 1) / QUEUE_BLOCK;
+      for (let block = claim(control, blocks); block >= 0; block = claim(control, blocks)) {
+        const stop = min((<u32>block + 1) * QUEUE_BLOCK, frontier);
+        for (let i = <u32>block * QUEUE_BLOCK; i < stop; i++) {
+          const v = u32At(queue, i);
+          const edgeStop = u32At(outOffsets, v + 1);
+          for (let e = u32At(outOffsets, v); e < edgeStop; e++) {
+            const u = u32At(outNeighbours, e);
+            if (u32At(level, u) != UNREACHED) continue;
+            if (atomic.cmpxchg<u32>(addressU32(level, u), UNREACHED, depth) != UNREACHED) continue;
+            edges += u32At(outOffsets, u + 1) - u32At(outOffsets, u);
+            setU32(buffer, buffered++, u);
+            if (buffered == BUFFER) {
+              flush(buffer, buffered, nextQueue, turn);
+              buffered = 0;
+            }
+          }
+        }
+      }
+      flush(buffer, buffered, nextQueue, turn);
+      if (edges != 0) atomic.add<u64>(turn, edges, EDGES);
+      if (!barrier(control, threads)) return depth;
+      frontier = atomic.load<u32>(turn, COUNT);
+      frontierEdges = atomic.load<u64>(turn, EDGES);
+      const swap = queue;
+      queue = nextQueue;
+      nextQueue = swap;
+    }
+    if (thread == 0) reportDone(control, depth);
+  }
+  return depth;
+}
+
+/** One step by the vertices not reached; answers the size of the next frontier, or MAX_VALUE when cancelled. */
+function pull(
+  control: usize,
+  inOffsets: usize,
+  inNeighbours: usize,
+  n: u32,
+  depth: u32,
+  level: usize,
+  bits: usize,
+  nextBits: usize,
+  shared: usize,
+  step: u32,
+  threads: i32,
+  thread: i32,
+): u32 {
+  const turn = turnOf(shared, step);
+  if (thread == 0) clearTurn(turnOf(shared, step + 1));
+  let found: u32 = 0;
+  const blocks = (n + PULL_BLOCK - 1) / PULL_BLOCK;
+  for (let block = claim(control, blocks); block >= 0; block = claim(control, blocks)) {
+    const stop = min((<u32>block + 1) * PULL_BLOCK, n);
+    for (let first = <u32>block * PULL_BLOCK; first < stop; first += 64) {
+      let word: u64 = 0;
+      const end = min(first + 64, stop);
+      for (let v = first; v < end; v++) {
+        if (u32At(level, v) != UNREACHED) continue;
+        const edgeStop = u32At(inOffsets, v + 1);
+        for (let e = u32At(inOffsets, v); e < edgeStop; e++) {
+          if (!hasBit(bits, u32At(inNeighbours, e))) continue;
+          setU32(level, v, depth);
+          word |= (<u64>1) << (v & 63);
+          found++;
+          break;
+        }
+      }
+      setU64(nextBits, first >> 6, word);
+    }
+  }
+  if (found != 0) atomic.add<u32>(turn, found, COUNT);
+  if (!barrier(control, threads)) return u32.MAX_VALUE;
+  return atomic.load<u32>(turn, COUNT);
+}
+
+function queueToBits(threads: i32, control: usize, queue: usize, count: u32, bits: usize, n: u32): bool {
+  const words = (n + 63) >> 6;
+  const wordBlocks = (words + 1023) >> 10;
+  for (let block = claim(control, wordBlocks); block >= 0; block = claim(control, wordBlocks)) {
+    const first = (<u32>block) << 10;
+    memory.fill(bits + ((<usize>first) << 3), 0, (<usize>(min(first + 1024, words) - first)) << 3);
+  }
+  if (!barrier(control, threads)) return false;
+  const blocks = (count + 1023) >> 10;
+  for (let block = claim(control, blocks); block >= 0; block = claim(control, blocks)) {
+    const stop = min((<u32>block + 1) << 10, count);
+    for (let i = (<u32>block) << 10; i < stop; i++) {
+      const v = u32At(queue, i);
+      atomic.or<u32>(addressU32(bits, v >> 5), 1 << (v & 31));
+    }
+  }
+  return barrier(control, threads);
+}
+
+function bitsToQueue(
+  thread: i32,
+  threads: i32,
+  control: usize,
+  bits: usize,
+  n: u32,
+  queue: usize,
+  buffer: usize,
+  shared: usize,
+  step: u32,
+): bool {
+  const turn = turnOf(shared, step);
+  if (thread == 0) clearTurn(turnOf(shared, step + 1));
+  let buffered: u32 = 0;
+  const words = (n + 63) >> 6;
+  const blocks = (words + 63) >> 6;
+  for (let block = claim(control, blocks); block >= 0; block = claim(control, blocks)) {
+    const stop = min((<u32>block + 1) << 6, words);
+    for (let word = (<u32>block) << 6; word < stop; word++) {
+      let rest = u64At(bits, word);
+      while (rest != 0) {
+        setU32(buffer, buffered++, (word << 6) + <u32>ctz<u64>(rest));
+        rest &= rest - 1;
+        if (buffered == BUFFER) {
+          flush(buffer, buffered, queue, turn);
+          buffered = 0;
+        }
+      }
+    }
+  }
+  flush(buffer, buffered, queue, turn);
+  return barrier(control, threads);
+}
+
+/** parent[v]: the smallest in-neighbour one level nearer to the root; the root's is itself. Of reached vertices only. */
+export function parents(
+  thread: i32,
+  threads: i32,
+  control: usize,
+  inOffsets: usize,
+  inNeighbours: usize,
+  n: u32,
+  level: usize,
+  parent: usize,
+): void {
+  const blocks = (n + PULL_BLOCK - 1) / PULL_BLOCK;
+  for (let block = claim(control, blocks); block >= 0; block = claim(control, blocks)) {
+    const stop = min((<u32>block + 1) * PULL_BLOCK, n);
+    for (let v = <u32>block * PULL_BLOCK; v < stop; v++) {
+      const depth = u32At(level, v);
+      let best = v;
+      if (depth != 0 && depth != UNREACHED) {
+        best = UNREACHED;
+        const edgeStop = u32At(inOffsets, v + 1);
+        for (let e = u32At(inOffsets, v); e < edgeStop; e++) {
+          const u = u32At(inNeighbours, e);
+          if (u < best && u32At(level, u) == depth - 1) best = u;
+        }
+      }
+      setU32(parent, v, best);
+    }
+  }
+  barrier(control, threads);
+}

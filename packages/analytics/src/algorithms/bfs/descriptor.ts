@@ -1,0 +1,39 @@
+import type { AlgorithmDescriptor } from '@orrery/contracts';
+import { isDirectedParameter } from '../parameters.ts';
+
+export const bfsDescriptor: AlgorithmDescriptor = {
+  id: 'BFS',
+  category: 'Path',
+  summary: 'Breadth-first search from one vertex: how many vertices are reached, or how far each is',
+  parameters: [
+    isDirectedParameter,
+    { name: 'ROOT', type: 'vid', default: null, help: 'Vertex to start from' },
+    {
+      name: 'OUTPUT',
+      type: 'enum',
+      values: ['visited', 'levels'],
+      default: 'visited',
+      ours: true,
+      help: 'visited: one row with the number of vertices reached; levels: a row for each of them',
+    },
+  ],
+  graph: { weight: 'ignored', time: 'ignored' },
+  columns: (parameters) =>
+    parameters['OUTPUT'] === 'levels'
+      ? [
+          { name: 'VID', type: 'vid', help: 'Vertex reached' },
+          { name: 'LEVEL', type: 'int64', help: 'Hops from the root' },
+          { name: 'PARENT', type: 'vid', help: 'Smallest vertex before it on a shortest path; of the root, itself' },
+        ]
+      : [
+          { name: 'ROOT', type: 'vid', help: 'Vertex started from' },
+          { name: 'VISITED', type: 'int64', help: 'Number of vertices reached, the root among them' },
+        ],
+  memoryBytes: ({ vertexCount }) => vertexCount * 17 + 65_536,
+  citations: [
+    {
+      text: 'S. Beamer, K. Asanović, D. Patterson: Direction-optimizing breadth-first search. SC 2012',
+      url: 'https://doi.org/10.1109/SC.2012.50',
+    },
+  ],
+};
