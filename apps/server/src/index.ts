@@ -1,1 +1,1 @@
-export {};
+export { embedded } from './embedded.ts';

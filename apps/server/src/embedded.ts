@@ -1,0 +1,38 @@
+import { generateRmat } from '@orrery/analytics';
+import { restoreBackup } from '@orrery/jobs';
+import { CONFIG_KEYS, CONFIG_PATHS, configKey } from './config/keys.ts';
+import { ConfigError, loadConfig } from './config/load.ts';
+import { parseDurationMs } from './config/units.ts';
+import { importCsv } from './import/import-csv.ts';
+import { inferMapping } from './import/infer-mapping.ts';
+import { readMapping } from './import/mapping.ts';
+import { createLogger } from './logger.ts';
+import { runWorkflow, touchesGraph } from './run-workflow.ts';
+import { readServerFile } from './server-file.ts';
+import { CATALOGUE, startServer } from './server.ts';
+import { VERSION } from './version.ts';
+
+/**
+ * What the command line may use of the server: loaded only by the commands that run parts of it themselves, so that a
+ * command which talks to a server starts in a moment.
+ */
+export const embedded = {
+  CATALOGUE,
+  CONFIG_KEYS,
+  CONFIG_PATHS,
+  ConfigError,
+  VERSION,
+  configKey,
+  createLogger,
+  generateRmat,
+  importCsv,
+  inferMapping,
+  loadConfig,
+  parseDurationMs,
+  readMapping,
+  readServerFile,
+  restoreBackup,
+  runWorkflow,
+  startServer,
+  touchesGraph,
+};

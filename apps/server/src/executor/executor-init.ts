@@ -1,0 +1,57 @@
+import type { EdgeScanRequest, GraphCredentials, GraphSize } from '@orrery/contracts';
+import { edgeTypeSizes, openEdgeScan } from '@orrery/graphd';
+import type { TaskType } from '@orrery/jobs';
+import { describeEdge, NebulaPool, openConnectionEdgeScan } from '@orrery/nebula';
+import { createTaskTypes, type TaskDependencies } from '@orrery/tasks';
+import { graphAddresses } from '../engines/graph-addresses.ts';
+
+/** What an executor is told when it starts; a plain object, it crosses a process boundary. */
+export interface ExecutorInit {
+  readonly fileFolders: readonly string[];
+  readonly memoryBytes: number;
+  readonly threads: number;
+  readonly graphDir: string;
+  /** Where the embedded graph listens; undefined when there is none. */
+  readonly embedded: { readonly host: string; readonly port: number } | undefined;
+}
+
+/** The task types, wired to this machine. */
+export interface Tasks {
+  readonly types: readonly TaskType[];
+  readonly dependencies: TaskDependencies;
+  close(): Promise<void>;
+}
+
+/**
+ * Wires the task types: edges of the embedded graph are read straight from its files, after the graph itself has
+ * checked that the account may; those of any other graph over the connection.
+ */
+export function createTasks(init: ExecutorInit): Tasks {
+  const pool = new NebulaPool({ maxIdlePerAccount: 1 });
+  const addresses = graphAddresses(init.embedded, []);
+  const isEmbedded = ({ address, port }: GraphCredentials): boolean => addresses.canonical(address, port) !== undefined;
+
+  const checkRights = async (
+    credentials: GraphCredentials,
+    request: EdgeScanRequest,
+    signal: AbortSignal,
+  ): Promise<void> => {
+    using loan = await pool.acquire(credentials, { space: request.space, signal });
+    for (const edge of request.edges) await describeEdge(loan.session, edge, { signal });
+  };
+
+  const dependencies: TaskDependencies = {
+    pool,
+    async openSpaceScan(credentials, request, signal) {
+      if (!isEmbedded(credentials)) return openConnectionEdgeScan(pool, credentials, request, { signal });
+      await checkRights(credentials, request, signal);
+      return openEdgeScan(init.graphDir, request);
+    },
+    spaceSize: async (request): Promise<GraphSize | undefined> =>
+      init.embedded === undefined ? undefined : edgeTypeSizes(init.graphDir, request.space, request.edges),
+    inputFolders: init.fileFolders,
+    defaultThreads: init.threads,
+    memoryLimitBytes: init.memoryBytes,
+  };
+  return { types: createTaskTypes(dependencies), dependencies, close: () => pool.close() };
+}

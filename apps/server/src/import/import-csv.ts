@@ -1,0 +1,233 @@
+import { statSync } from 'node:fs';
+import type { GraphCredentials, GraphProperty, Value } from '@orrery/contracts';
+import { describeEdge, describeTag, insertEdges, insertVertices, NebulaPool, type WriteOptions } from '@orrery/nebula';
+import { csvColumns, csvRecords, type CsvRecord } from './csv-rows.ts';
+import type { EdgeFile, ImportMapping, PropertyMapping, VertexFile } from './mapping.ts';
+import { RejectedRows } from './rejected-rows.ts';
+import { schemaStatements, spaceStatement } from './schema-statements.ts';
+import { textReader, type TextReader } from './typed-text.ts';
+
+export interface ImportOptions {
+  readonly account: GraphCredentials;
+  readonly mapping: ImportMapping;
+  /** CSV of the rows that were not imported: file, row, reason, cells. Made when there is the first. */
+  readonly rejectedFile: string;
+  /** Statements at once. */
+  readonly concurrency: number;
+  readonly signal?: AbortSignal;
+  /** After every batch; fraction is by bytes of the file. */
+  readonly onProgress?: (progress: ImportProgress) => void;
+}
+
+export interface ImportProgress {
+  /** `tag player`, `edge type follow` */
+  readonly target: string;
+  readonly file: string;
+  readonly fraction: number;
+  readonly written: number;
+  readonly rejected: number;
+}
+
+export interface ImportReport {
+  readonly targets: readonly { readonly target: string; readonly written: number; readonly rejected: number }[];
+  readonly written: number;
+  readonly rejected: number;
+  /** Undefined when nothing was rejected. */
+  readonly rejectedFile: string | undefined;
+}
+
+/** Position of a column in the file. @throws Error naming the columns that are there */
+function positionOf(columns: readonly string[], name: string, file: string): number {
+  const position = columns.indexOf(name);
+  if (position < 0) throw new Error(`${file} has no column ${JSON.stringify(name)}; it has ${columns.join(', ')}`);
+  return position;
+}
+
+interface Cells {
+  readonly names: readonly string[];
+  read(record: CsvRecord): Value[];
+}
+
+/** Reads the cells that a file maps to properties, by the types that the space has. */
+function propertyCells(
+  props: Record<string, PropertyMapping> | undefined,
+  schema: readonly GraphProperty[],
+  columns: readonly string[],
+  file: string,
+  target: string,
+): Cells {
+  const readers: { name: string; column: string; position: number; read: TextReader }[] = [];
+  for (const [name, mapping] of Object.entries(props ?? {})) {
+    const property = schema.find((candidate) => candidate.name === name);
+    if (!property) {
+      throw new Error(`${target} has no property ${name}; it has ${schema.map((p) => p.name).join(', ') || 'none'}`);
+    }
+    const column = (typeof mapping === 'string' ? undefined : mapping.column) ?? name;
+    readers.push({ name, column, position: positionOf(columns, column, file), read: textReader(property.type) });
+  }
+  return {
+    names: readers.map((reader) => reader.name),
+    read: (record) =>
+      readers.map(({ column, position, read }) => {
+        const text = record.cells[position];
+        if (text === undefined) throw new RangeError(`the row has no cell for column ${column}`);
+        try {
+          return read(text);
+        } catch (error) {
+          throw new RangeError(`column ${column}: ${(error as Error).message}`, { cause: error });
+        }
+      }),
+  };
+}
+
+function cell(record: CsvRecord, position: number, column: string): string {
+  const text = record.cells[position];
+  if (text === undefined || text === '') throw new RangeError(`the row has no ${column}`);
+  return text;
+}
+
+class Import {
+  readonly #options: ImportOptions;
+  readonly #pool: NebulaPool;
+  readonly #rejected: RejectedRows;
+  readonly #targets: { target: string; written: number; rejected: number }[] = [];
+
+  constructor(options: ImportOptions, pool: NebulaPool) {
+    this.#options = options;
+    this.#pool = pool;
+    this.#rejected = new RejectedRows(options.rejectedFile);
+  }
+
+  async run(): Promise<ImportReport> {
+    const { mapping } = this.#options;
+    await this.#prepareSchema();
+    for (const [tag, file] of Object.entries(mapping.tags ?? {})) await this.#vertices(tag, file);
+    for (const [edge, file] of Object.entries(mapping.edges ?? {})) await this.#edges(edge, file);
+    await this.#rejected.close();
+    const sum = (key: 'written' | 'rejected'): number => this.#targets.reduce((total, each) => total + each[key], 0);
+    const rejected = sum('rejected');
+    return {
+      targets: this.#targets,
+      written: sum('written'),
+      rejected,
+      rejectedFile: rejected > 0 ? this.#options.rejectedFile : undefined,
+    };
+  }
+
+  async #prepareSchema(): Promise<void> {
+    const { account, mapping, signal } = this.#options;
+    const space = spaceStatement(mapping);
+    if (space !== undefined) await this.#pool.execute(account, space, { signal });
+    for (const statement of schemaStatements(mapping)) {
+      await this.#pool.execute(account, statement, { space: mapping.space, signal });
+    }
+  }
+
+  async #vertices(tag: string, file: VertexFile): Promise<void> {
+    const { account, mapping, signal } = this.#options;
+    const columns = await csvColumns(file);
+    const vidColumn = file.vid ?? columns[0]!;
+    const vid = positionOf(columns, vidColumn, file.file);
+    using loan = await this.#pool.acquire(account, { space: mapping.space, signal });
+    const schema = await describeTag(loan.session, tag, { signal });
+    loan.release();
+    const cells = propertyCells(file.props, schema, columns, file.file, `tag ${tag}`);
+    const target = `tag ${tag}`;
+    const rows = this.#rows(file, (record) => ({
+      vid: cell(record, vid, vidColumn),
+      values: cells.read(record),
+      record,
+    }));
+    const { written } = await insertVertices(
+      this.#pool,
+      account,
+      { space: mapping.space, tag, properties: cells.names },
+      rows,
+      this.#writeOptions(target, file.file),
+    );
+    this.#finish(target, written);
+  }
+
+  async #edges(edge: string, file: EdgeFile): Promise<void> {
+    const { account, mapping, signal } = this.#options;
+    const columns = await csvColumns(file);
+    const [srcColumn, dstColumn] = [file.src ?? columns[0]!, file.dst ?? columns[1] ?? 'dst'];
+    const [src, dst] = [positionOf(columns, srcColumn, file.file), positionOf(columns, dstColumn, file.file)];
+    const rank = file.rank === undefined ? undefined : positionOf(columns, file.rank, file.file);
+    const readRank = textReader('int64');
+    using loan = await this.#pool.acquire(account, { space: mapping.space, signal });
+    const schema = await describeEdge(loan.session, edge, { signal });
+    loan.release();
+    const cells = propertyCells(file.props, schema, columns, file.file, `edge type ${edge}`);
+    const target = `edge type ${edge}`;
+    const rows = this.#rows(file, (record) => ({
+      src: cell(record, src, srcColumn),
+      dst: cell(record, dst, dstColumn),
+      rank: rank === undefined ? undefined : (readRank(cell(record, rank, file.rank!)) as bigint),
+      values: cells.read(record),
+      record,
+    }));
+    const { written } = await insertEdges(
+      this.#pool,
+      account,
+      { space: mapping.space, edge, properties: cells.names },
+      rows,
+      this.#writeOptions(target, file.file),
+    );
+    this.#finish(target, written);
+  }
+
+  #position = 0;
+  #rejectedBefore = 0;
+
+  /** Records turned into rows; those that cannot be are rejected here, the others by the graph. */
+  async *#rows<T extends object>(file: VertexFile | EdgeFile, make: (record: CsvRecord) => T): AsyncGenerator<T> {
+    this.#rejectedBefore = this.#rejected.count;
+    for await (const record of csvRecords(file)) {
+      this.#position = record.bytesRead;
+      try {
+        yield make(record);
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error;
+        this.#rejected.add(file.file, record, error.message);
+      }
+    }
+  }
+
+  #writeOptions<Row>(target: string, file: string): WriteOptions<Row> {
+    const { concurrency, signal, onProgress } = this.#options;
+    const sizeBytes = Math.max(1, statSync(file).size);
+    return {
+      concurrency,
+      signal,
+      onRejected: (row, reason) => this.#rejected.add(file, (row as Row & { record: CsvRecord }).record, reason),
+      onProgress: ({ written }) =>
+        onProgress?.({
+          target,
+          file,
+          fraction: Math.min(1, this.#position / sizeBytes),
+          written,
+          rejected: this.#rejected.count - this.#rejectedBefore,
+        }),
+    };
+  }
+
+  #finish(target: string, written: number): void {
+    this.#targets.push({ target, written, rejected: this.#rejected.count - this.#rejectedBefore });
+  }
+}
+
+/**
+ * Loads CSV files into a space over the connection to any graph: makes what the mapping names and the graph lacks,
+ * then vertices, then edges. A row that cannot be written does not stop the others: it goes to `rejectedFile`.
+ * @throws Error when a file, column, space, tag, edge type or property is missing; NebulaError when the graph refuses
+ * the account or is lost
+ */
+export async function importCsv(options: ImportOptions): Promise<ImportReport> {
+  const pool = new NebulaPool();
+  try {
+    return await new Import(options, pool).run();
+  } finally {
+    await pool.close();
+  }
+}

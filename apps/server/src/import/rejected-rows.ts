@@ -1,0 +1,37 @@
+import { once } from 'node:events';
+import { createWriteStream, type WriteStream } from 'node:fs';
+import type { CsvRecord } from './csv-rows.ts';
+
+const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+
+/** The rows of an import that were not taken, with the reason of each, as a CSV file. */
+export class RejectedRows {
+  readonly #path: string;
+  #stream: WriteStream | undefined;
+  #failure: Error | undefined;
+  count = 0;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  add(file: string, record: CsvRecord, reason: string): void {
+    if (!this.#stream) {
+      this.#stream = createWriteStream(this.#path);
+      this.#stream.on('error', (error) => (this.#failure ??= error));
+      this.#stream.write('file,row,reason,cells\n');
+    }
+    const cells = record.cells.map(quoted).join(',');
+    this.#stream.write(`${quoted(file)},${record.row},${quoted(reason)},${quoted(cells)}\n`);
+    this.count++;
+  }
+
+  /** @throws Error when the file could not be written */
+  async close(): Promise<void> {
+    if (this.#stream) {
+      this.#stream.end();
+      if (!this.#failure) await Promise.race([once(this.#stream, 'finish'), once(this.#stream, 'error')]);
+    }
+    if (this.#failure) throw new Error(`${this.#path} could not be written: ${this.#failure.message}`);
+  }
+}

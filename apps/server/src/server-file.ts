@@ -1,0 +1,29 @@
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+
+/** Where a server that runs on a data folder can be reached; in the folder's server.json while it runs. */
+export interface ServerAddress {
+  readonly pid: number;
+  readonly url: string;
+  /** Of the embedded graph; undefined when there is none. */
+  readonly graph: { readonly host: string; readonly port: number } | undefined;
+}
+
+export function writeServerFile(path: string, address: ServerAddress): void {
+  writeFileSync(`${path}.partial`, JSON.stringify(address));
+  renameSync(`${path}.partial`, path);
+}
+
+export function removeServerFile(path: string): void {
+  rmSync(path, { force: true });
+}
+
+/** The server that runs on the folder now; undefined when there is none (a crashed one's file is ignored). */
+export function readServerFile(path: string): ServerAddress | undefined {
+  try {
+    const address = JSON.parse(readFileSync(path, 'utf8')) as ServerAddress;
+    process.kill(address.pid, 0);
+    return address;
+  } catch {
+    return undefined;
+  }
+}

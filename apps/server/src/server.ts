@@ -1,0 +1,259 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { algorithms } from '@orrery/analytics';
+import { createApi } from '@orrery/api';
+import { OrreryError, type Catalogue } from '@orrery/contracts';
+import {
+  createController,
+  createSessionStore,
+  createWorkflowStore,
+  lockFolder,
+  openMetadata,
+  type Controller,
+  type MetadataLocation,
+  type SessionStore,
+  type WorkflowStore,
+} from '@orrery/jobs';
+import { NebulaPool } from '@orrery/nebula';
+import { createTableReader, type ClosableTableReader } from '@orrery/tables';
+import type { Config, LoadedConfig } from './config/load.ts';
+import { openDataFolder, type DataFolder } from './data-folder.ts';
+import { createEstimator } from './engines/estimator.ts';
+import { graphAddresses, type GraphAddresses } from './engines/graph-addresses.ts';
+import { createGraphGateway } from './engines/graph-gateway.ts';
+import { createHealth } from './engines/health.ts';
+import { metricsText } from './engines/metrics.ts';
+import { createSettings } from './engines/settings.ts';
+import { createTasks, type ExecutorInit } from './executor/executor-init.ts';
+import { startGraphProcess, type GraphProcess } from './graph/graph-process.ts';
+import type { Logger } from './logger.ts';
+import { removeServerFile, writeServerFile } from './server-file.ts';
+import { VERSION } from './version.ts';
+
+export interface ServerOptions {
+  readonly config: LoadedConfig;
+  readonly logger: Logger;
+  /** False: everything but the HTTP server, for a command that works on the data folder itself. */
+  readonly listen: boolean;
+  /** False: without the embedded graph, for workflows that touch none. */
+  readonly graph: boolean;
+  /** Password of the embedded graph's root in a new data folder. */
+  readonly rootPassword?: string;
+}
+
+/** A running installation. */
+export interface Server {
+  readonly controller: Controller;
+  readonly workflows: WorkflowStore;
+  readonly tables: ClosableTableReader;
+  readonly catalogue: Catalogue;
+  readonly addresses: GraphAddresses;
+  /** Undefined when it does not listen. */
+  readonly url: string | undefined;
+  readonly graph: { readonly host: string; readonly port: number } | undefined;
+  /** Drains within a bound, then ends everything; what was not finished is recovered at the next start. */
+  stop(): Promise<void>;
+  /** Settles with the reason when the server cannot go on (the metadata database was taken over). */
+  readonly lost: Promise<string>;
+}
+
+/** What this build can run. */
+export const CATALOGUE: Catalogue = { algorithms, engines: ['local'], stores: ['local', 'nebula'] };
+
+const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
+
+function metadataLocation(config: Config, folder: DataFolder): MetadataLocation {
+  const url = config['metadata.url'];
+  return url === '' ? { kind: 'sqlite', path: folder.metadataFile } : { kind: 'postgres', connectionString: url };
+}
+
+/** Runs the started parts' ends in reverse, each whatever the others do. */
+class Ends {
+  readonly #ends: (() => unknown)[] = [];
+  add(end: () => unknown): void {
+    this.#ends.push(end);
+  }
+  async run(logger: Logger): Promise<void> {
+    for (const end of this.#ends.splice(0).reverse()) {
+      try {
+        await end();
+      } catch (error) {
+        logger.error({ err: error }, 'a part did not stop cleanly');
+      }
+    }
+  }
+}
+
+/**
+ * Starts an installation on its data folder: graph, metadata, controller with its recovery, API.
+ * @throws OrreryError or Error with what is wrong (folder in use, port taken, default password on an open address);
+ * what had been started is ended again
+ */
+export async function startServer(options: ServerOptions): Promise<Server> {
+  const ends = new Ends();
+  try {
+    return await start(options, ends);
+  } catch (error) {
+    await ends.run(options.logger);
+    throw error;
+  }
+}
+
+async function start(options: ServerOptions, ends: Ends): Promise<Server> {
+  const { logger } = options;
+  const config = options.config.values;
+  const folder = openDataFolder(config['data.dir']);
+  const folderLock = await lockFolder(folder.dir);
+  ends.add(() => folderLock.release());
+
+  const graph = options.graph && config['graph.embedded'] ? await startGraph(options, folder, ends) : undefined;
+  const embedded = graph && { host: config['graph.host'], port: graph.port };
+  if (graph?.hasDefaultRootPassword && options.listen && !LOOPBACK.has(config['server.host'])) {
+    throw new OrreryError(
+      'ErrForbidden',
+      `server.host is ${config['server.host']}, and the embedded graph still has its default password: everybody who ` +
+        'reaches this address could sign in. Set one with `orrery passwd`, or start a new data folder with ' +
+        'ORRERY_GRAPH_ROOT_PASSWORD, or listen on 127.0.0.1.',
+    );
+  }
+  const addresses = graphAddresses(embedded, config['graph.addresses']);
+
+  const metadata = await openMetadata(metadataLocation(config, folder));
+  ends.add(() => metadata.close());
+  const workflows = await createWorkflowStore(metadata);
+  const sessions = await createSessionStore(metadata);
+
+  const init: ExecutorInit = {
+    fileFolders: config['files.folders'],
+    memoryBytes: config['execution.memory'],
+    threads: config['execution.threads'],
+    graphDir: folder.graphDir,
+    embedded,
+  };
+  const tasks = createTasks(init);
+  ends.add(() => tasks.close());
+
+  const controller = await createController({
+    metadata,
+    dataDir: folder.dir,
+    folderLock,
+    key: folder.credentialsKey,
+    taskTypes: tasks.types,
+    executorEntry: new URL('./executor/executor-main.ts', import.meta.url),
+    executorInit: init,
+    limits: {
+      maxRunningJobs: config['queue.runningJobs'],
+      maxRunningTasks: config['queue.runningTasks'],
+      maxWaitingJobs: config['queue.maxJobs'],
+      resources: { threads: config['execution.threads'], memoryBytes: config['execution.memory'] },
+      cancelGraceMs: config['execution.cancelGrace'],
+      hangTimeoutMs: config['execution.hangTimeout'],
+      minFreeDiskBytes: config['results.minFreeSpace'],
+      retentionAgeMs: config['results.retention'],
+      retentionBytes: config['results.maxSize'],
+    },
+    log: (level, message, details) => logger[level](details ?? {}, message),
+  });
+  ends.add(() => controller.stop());
+
+  const spillFolder = join(folder.dir, 'spill');
+  rmSync(spillFolder, { recursive: true, force: true });
+  mkdirSync(spillFolder, { mode: 0o700 });
+  const tables = createTableReader({ folders: [folder.resultsDir], spillFolder });
+  ends.add(() => tables.close());
+
+  const pool = new NebulaPool();
+  ends.add(() => pool.close());
+  const gateway = createGraphGateway(pool, addresses);
+
+  const url = options.listen
+    ? await listen({ options, folder, controller, workflows, sessions, tables, gateway, addresses, graph, tasks, ends })
+    : undefined;
+  if (url !== undefined) {
+    writeServerFile(folder.serverFile, { pid: process.pid, url, graph: embedded });
+    ends.add(() => removeServerFile(folder.serverFile));
+  }
+  return {
+    controller,
+    workflows,
+    tables,
+    catalogue: CATALOGUE,
+    addresses,
+    url,
+    graph: embedded,
+    lost: metadata.lost,
+    stop: () => ends.run(logger),
+  };
+}
+
+async function startGraph(options: ServerOptions, folder: DataFolder, ends: Ends): Promise<GraphProcess> {
+  const config = options.config.values;
+  const graph = await startGraphProcess(
+    {
+      dataDir: folder.graphDir,
+      host: config['graph.host'],
+      port: config['graph.port'],
+      limits: {
+        statementBytes: config['graph.limits.statementBytes'],
+        rows: config['graph.limits.rows'],
+        memoryBytes: config['graph.limits.memoryBytes'],
+        timeoutMs: config['graph.limits.timeoutMs'],
+        nesting: config['graph.limits.nesting'],
+      },
+      logLevel: config['log.level'],
+      ...(options.rootPassword === undefined ? {} : { rootPassword: options.rootPassword }),
+    },
+    options.logger,
+  );
+  ends.add(() => graph.stop());
+  return graph;
+}
+
+async function listen(parts: {
+  options: ServerOptions;
+  folder: DataFolder;
+  controller: Controller;
+  workflows: WorkflowStore;
+  sessions: SessionStore;
+  tables: ClosableTableReader;
+  gateway: ReturnType<typeof createGraphGateway>;
+  addresses: GraphAddresses;
+  graph: GraphProcess | undefined;
+  tasks: ReturnType<typeof createTasks>;
+  ends: Ends;
+}): Promise<string> {
+  const { options, folder, controller, gateway, addresses } = parts;
+  const config = options.config.values;
+  const app = createApi({
+    controller,
+    workflows: parts.workflows,
+    sessions: parts.sessions,
+    tables: parts.tables,
+    gateway,
+    catalogue: CATALOGUE,
+    estimator: createEstimator(CATALOGUE, parts.tasks, config['execution.memory']),
+    settings: createSettings(options.config, addresses.list),
+    health: createHealth({
+      version: VERSION,
+      dataDir: folder.dir,
+      minFreeBytes: config['results.minFreeSpace'],
+      graph: parts.graph,
+      checkMetadata: async () => {
+        await parts.sessions.isRevoked('', { graphAddress: '', user: '' }, 0);
+      },
+    }),
+    metrics: { text: async () => metricsText(controller.statistics()) },
+    tokenKey: folder.tokenKey,
+    taskDefaults: { maxAttempts: 3, timeoutMs: config['execution.taskTimeout'] },
+    allowedOrigins: config['server.allowedOrigins'],
+    limits: {
+      bodyBytes: config['server.bodyLimit'],
+      sessionLifetimeMs: config['sessions.lifetime'],
+      queryMaxRows: config['query.maxRows'],
+      queryTimeoutMs: config['query.timeout'],
+    },
+    logger: options.logger,
+  });
+  parts.ends.add(() => app.close());
+  return app.listen({ host: config['server.host'], port: config['server.port'] });
+}
