@@ -62,6 +62,8 @@ export class SmallGraph implements GraphServiceHandler {
   readonly killed: string[] = [];
   /** Refuses counting, as a graph without an index does. */
   refusesCounts = false;
+  /** As graphd before 3.0, which has no SHOW LOCAL QUERIES. */
+  knowsLocalQueries = true;
   /** Runs before each statement of that text's beginning. */
   readonly before = new Map<string, () => void>();
   #lastId = 1000n;
@@ -193,6 +195,9 @@ export class SmallGraph implements GraphServiceHandler {
       case 'match':
         return this.#match(statement);
       case 'showQueries':
+        if (statement.local && !this.knowsLocalQueries) {
+          throw new Refusal(ErrorCode.E_SYNTAX_ERROR, "SyntaxError: syntax error near `LOCAL'");
+        }
         return new DataSet(
           ['SessionID', 'ExecutionPlanID', 'User', 'Host', 'StartTime', 'DurationInUSec', 'Status', 'Query'],
           [...this.running].map(([id, query]) => [

@@ -16,12 +16,20 @@ export class Http2Service {
   readonly #connectionBySocket = new WeakMap<Socket, ConnectionInfo>();
   readonly #lastCallBySocket = new WeakMap<Socket, Promise<void>>();
 
-  constructor(handler: GraphServiceHandler, maxMessageBytes: number, onError: (error: unknown) => void) {
+  constructor(
+    handler: GraphServiceHandler,
+    maxMessageBytes: number,
+    idleTimeoutMs: number,
+    onError: (error: unknown) => void,
+  ) {
     this.#handler = handler;
     this.#maxMessageBytes = maxMessageBytes;
     this.#onError = onError;
     this.#server = createServer({ settings: { maxConcurrentStreams: 16 } });
-    this.#server.on('session', (session) => session.on('error', onError));
+    this.#server.on('session', (session) => {
+      session.on('error', onError);
+      session.setTimeout(idleTimeoutMs, () => session.close());
+    });
     this.#server.on('sessionError', onError);
   }
 

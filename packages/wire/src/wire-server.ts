@@ -47,7 +47,7 @@ export class WireServer {
       idleTimeoutMs: options.idleTimeoutMs ?? 8 * 3_600_000,
       frameTimeoutMs: options.frameTimeoutMs ?? 60_000,
     };
-    const http2 = new Http2Service(options.handler, limits.maxFrameBytes, onError);
+    const http2 = new Http2Service(options.handler, limits.maxFrameBytes, limits.idleTimeoutMs, onError);
     const events: ConnectionEvents = { onError, onHttp2: (socket, connection) => http2.adopt(socket, connection) };
     const server = createServer({ noDelay: true, keepAlive: true, keepAliveInitialDelay: 60_000 });
     server.maxConnections = options.maxConnections ?? 1024;

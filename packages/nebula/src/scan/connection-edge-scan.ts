@@ -7,7 +7,7 @@ import { quoteName } from '../statement-text.ts';
 import { edgeBatches, type EdgeColumns, type TimeUnit } from './edge-batches.ts';
 
 export interface ConnectionEdgeScanOptions {
-  /** Edges per statement, roughly. Default 2,000,000. */
+  /** Edges per statement, roughly. Default 1,000,000. */
   readonly pageEdges?: number;
   /** For each statement. Default 10 minutes. */
   readonly statementTimeoutMs?: number;
@@ -45,7 +45,7 @@ export async function openConnectionEdgeScan(
   options: ConnectionEdgeScanOptions = {},
 ): Promise<EdgeScan> {
   const { space, weight, time } = request;
-  const { pageEdges = 2_000_000, statementTimeoutMs: timeoutMs = 600_000, signal } = options;
+  const { pageEdges = 1_000_000, statementTimeoutMs: timeoutMs = 600_000, signal } = options;
   if (request.edges.length === 0) throw new RangeError('a scan needs at least one edge type');
   const types: EdgeType[] = [];
   let vidType: VidType;

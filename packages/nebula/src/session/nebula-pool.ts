@@ -156,7 +156,8 @@ export class NebulaPool {
     for (let attempt = 1; ; attempt++) {
       const loan = await this.acquire(account, { space, signal, timeoutMs });
       try {
-        const left = timeoutMs === undefined ? undefined : Math.max(1, timeoutMs - (performance.now() - startMs));
+        const left =
+          timeoutMs === undefined ? undefined : Math.max(1, Math.ceil(timeoutMs - (performance.now() - startMs)));
         return await loan.session.execute(statement, { params, signal, timeoutMs: left });
       } catch (error) {
         if (!(error instanceof NebulaError) || error.kind !== 'session' || attempt > 1) throw error;
