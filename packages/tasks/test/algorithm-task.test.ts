@@ -79,7 +79,7 @@ describe('an algorithm over an upstream result', () => {
     const fractions = run.progress.map(({ fraction }) => fraction);
     expect(fractions.toSorted((a, b) => a - b)).toEqual(fractions);
     expect(fractions.at(-1)).toBeLessThanOrEqual(1);
-    expect(run.progress.some(({ phrase }) => /iteration \d+ of at most 7/.test(phrase))).toBe(true);
+    expect(run.progress.map(({ phrase }) => phrase)).toEqual(expect.arrayContaining(['reading edges', 'writing 4 rows']));
     expect(run.logs.some((line) => /stages in ms: read .*kernel .*write/.test(line))).toBe(true);
   });
 
