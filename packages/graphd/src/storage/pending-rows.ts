@@ -1,0 +1,114 @@
+import { sortedPositions } from './radix-sort.ts';
+
+/** Rows that wait to be written: columns that grow. Ends are the bulk writer's own numbers until they are resolved. */
+export class PendingRows {
+  count = 0;
+  bytes = new Uint8Array(1 << 16);
+  #vertices = new Uint32Array(1024);
+  #others = new Uint32Array(1024);
+  #ranks = new BigInt64Array(1024);
+  #ends = new Float64Array(1024);
+  #end = 0;
+  #hasRanks = false;
+
+  /** Bytes of memory in use. */
+  get sizeBytes(): number {
+    return this.#end + this.count * 24;
+  }
+
+  add(vertex: number, rank: bigint, other: number, row: Uint8Array, length: number): void {
+    const i = this.count;
+    if (i === this.#vertices.length) this.#growColumns();
+    if (this.#end + length > this.bytes.length) {
+      const grown = new Uint8Array(Math.max(this.bytes.length * 2, this.#end + length));
+      grown.set(this.bytes);
+      this.bytes = grown;
+    }
+    for (let j = 0; j < length; j++) this.bytes[this.#end + j] = row[j]!;
+    this.#end += length;
+    this.#vertices[i] = vertex;
+    this.#others[i] = other;
+    this.#ranks[i] = rank;
+    if (rank !== 0n) this.#hasRanks = true;
+    this.#ends[i] = this.#end;
+    this.count = i + 1;
+  }
+
+  vertex(i: number): number {
+    return this.#vertices[i]!;
+  }
+
+  other(i: number): number {
+    return this.#others[i]!;
+  }
+
+  rank(i: number): bigint {
+    return this.#ranks[i]!;
+  }
+
+  start(i: number): number {
+    return i === 0 ? 0 : this.#ends[i - 1]!;
+  }
+
+  end(i: number): number {
+    return this.#ends[i]!;
+  }
+
+  /** The same rows with an index in place of each vertex number, and of each other where `others` is given. */
+  resolvedWith(vertices: Uint32Array, others: Uint32Array | undefined): PendingRows {
+    const n = this.count;
+    const rows = new PendingRows();
+    rows.count = n;
+    rows.bytes = this.bytes;
+    rows.#ranks = this.#ranks;
+    rows.#ends = this.#ends;
+    rows.#hasRanks = this.#hasRanks;
+    rows.#vertices = new Uint32Array(n);
+    for (let i = 0; i < n; i++) rows.#vertices[i] = vertices[this.#vertices[i]!]!;
+    rows.#others = others ? new Uint32Array(n) : this.#others;
+    if (others) for (let i = 0; i < n; i++) rows.#others[i] = others[this.#others[i]!]!;
+    return rows;
+  }
+
+  /**
+   * Positions in the order of their entries, either way round; of several rows of one entry only the last that was
+   * added.
+   */
+  sorted(side: 'out' | 'in'): Uint32Array {
+    const n = this.count;
+    const vertices = this.#vertices.subarray(0, n);
+    const others = this.#others.subarray(0, n);
+    const ranks = this.#hasRanks ? this.#ranks.subarray(0, n) : undefined;
+    const order = side === 'out' ? sortedPositions(vertices, ranks, others) : sortedPositions(others, ranks, vertices);
+    let kept = 0;
+    for (let i = 0; i < n; i++) {
+      const a = order[i]!;
+      const b = order[i + 1];
+      const doubled =
+        b !== undefined &&
+        vertices[a] === vertices[b] &&
+        others[a] === others[b] &&
+        (ranks === undefined || ranks[a] === ranks[b]);
+      if (!doubled) order[kept++] = a;
+    }
+    return order.subarray(0, kept);
+  }
+
+  clear(): void {
+    this.count = 0;
+    this.#end = 0;
+    this.#hasRanks = false;
+  }
+
+  #growColumns(): void {
+    const capacity = this.#vertices.length * 2;
+    const grown = <T extends Uint32Array | BigInt64Array | Float64Array>(from: T, into: T): T => {
+      into.set(from as never);
+      return into;
+    };
+    this.#vertices = grown(this.#vertices, new Uint32Array(capacity));
+    this.#others = grown(this.#others, new Uint32Array(capacity));
+    this.#ranks = grown(this.#ranks, new BigInt64Array(capacity));
+    this.#ends = grown(this.#ends, new Float64Array(capacity));
+  }
+}

@@ -1,0 +1,112 @@
+import type { Environment } from './environment.ts';
+import { StoreError } from './store.ts';
+
+/** What a piece of work leaves: its result, what to do once it is on disk, and what to undo if it never gets there. */
+export interface Written<T> {
+  readonly result: T;
+  readonly committed: () => void;
+  readonly undo?: () => void;
+}
+
+interface Job {
+  run(): void;
+  /** Tells the caller; undefined = it is on disk. */
+  settle(failure: { readonly error: unknown } | undefined): void;
+}
+
+/** A batch ends after this long, so that readers and other sessions get their turn. */
+const BATCH_MS = 20;
+
+/**
+ * The only way to write. Work that arrives in the same turn of the event loop shares one LMDB transaction and one
+ * flush; each piece is a nested transaction, so a throw undoes only itself. A caller hears of success after the flush.
+ */
+export class WriteQueue {
+  readonly #env: Environment;
+  #jobs: Job[] = [];
+  #scheduled = false;
+  #stopped = false;
+  #idle: (() => void)[] = [];
+
+  constructor(env: Environment) {
+    this.#env = env;
+  }
+
+  run<T>(work: () => Written<T>): Promise<T> {
+    if (this.#stopped) return Promise.reject(new StoreError('Closed', 'the store is closed'));
+    return new Promise<T>((resolve, reject) => {
+      let written: Written<T> | undefined;
+      this.#jobs.push({
+        run: () => {
+          written = work();
+        },
+        settle: (failure) => {
+          if (failure) {
+            written?.undo?.();
+            reject(asStoreError(failure.error));
+          } else {
+            written!.committed();
+            resolve(written!.result);
+          }
+        },
+      });
+      this.#schedule();
+    });
+  }
+
+  /** Finishes what was given and takes no more. */
+  stop(): Promise<void> {
+    this.#stopped = true;
+    if (this.#jobs.length === 0) return Promise.resolve();
+    return new Promise((resolve) => this.#idle.push(resolve));
+  }
+
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      this.#drain();
+      if (this.#jobs.length > 0) this.#schedule();
+      else for (const resolve of this.#idle.splice(0)) resolve();
+    });
+  }
+
+  #drain(): void {
+    const done: Job[] = [];
+    const failed = new Map<Job, unknown>();
+    const end = performance.now() + BATCH_MS;
+    const { root } = this.#env;
+    try {
+      root.transactionSync(() => {
+        do {
+          const job = this.#jobs.shift()!;
+          done.push(job);
+          try {
+            root.transactionSync(() => job.run());
+          } catch (error) {
+            failed.set(job, error);
+          }
+        } while (this.#jobs.length > 0 && performance.now() < end);
+      });
+    } catch (error) {
+      // Later work may stand on earlier work: undo in reverse order.
+      for (const job of done.toReversed()) job.settle({ error: failed.get(job) ?? error });
+      return;
+    }
+    for (const job of done) job.settle(failed.has(job) ? { error: failed.get(job) } : undefined);
+  }
+}
+
+function asStoreError(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof StoreError) return error;
+  if (/MDB_MAP_FULL/.test(error.message)) {
+    return new StoreError('Full', 'the graph has reached its largest size (mapSizeBytes)', { cause: error });
+  }
+  if (/ENOSPC|No space left/.test(error.message)) {
+    return new StoreError('Full', 'the disk of the data folder is full; nothing of this statement was written', {
+      cause: error,
+    });
+  }
+  return error;
+}
