@@ -13,6 +13,8 @@ interface Style {
   readonly operator: (operator: string) => string;
   /** An operand in a place where only the tightest-binding expressions may stand bare. */
   readonly tight: (expression: Expression, text: string) => string;
+  /** An operand with `.name` behind it. */
+  readonly owner: (expression: Expression, text: string) => string;
 }
 
 const asIs = (name: string): string => name;
@@ -24,6 +26,7 @@ const TEXT: Style = {
   key: asIs,
   operator: (operator) => (/[A-Z]/.test(operator) ? ` ${operator} ` : operator),
   tight: (_expression, text) => text,
+  owner: (_expression, text) => text,
 };
 
 const SOURCE: Style = {
@@ -32,13 +35,20 @@ const SOURCE: Style = {
   functionName: (name) => (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) ? name : printName(name)),
   key: printKey,
   operator: (operator) => ` ${operator} `,
-  tight: (expression, text) => (LOOSE.has(expression.kind) || isNegative(expression) ? `(${text})` : text),
+  tight: (expression, text) => (LOOSE.has(expression.kind) || isSignedOrDouble(expression) ? `(${text})` : text),
+  // `$a.b` is a column of the variable, `($a).b` an entry of the map; `1.b` begins with a double.
+  owner: (expression, text) => (expression.kind === 'variable' || isInt(expression) ? `(${text})` : text),
 };
 
 /** Kinds whose source begins or ends with something an operator or a dot behind it would take a part of. */
 const LOOSE: ReadonlySet<Expression['kind']> = new Set(['unary', 'cast', 'pattern']);
 
-function isNegative(expression: Expression): boolean {
+function isInt(expression: Expression): boolean {
+  return expression.kind === 'constant' && typeof expression.value === 'bigint' && expression.value >= 0n;
+}
+
+/** A number that is negative, or a double, whose dot could run into the one behind it. */
+function isSignedOrDouble(expression: Expression): boolean {
   if (expression.kind !== 'constant') return false;
   const { value } = expression;
   return typeof value === 'bigint' ? value < 0n : typeof value === 'number';
@@ -90,7 +100,7 @@ function write(expression: Expression, style: Style): string {
     case 'label':
       return style.name(expression.name);
     case 'attribute':
-      return `${tight(expression.object)}.${style.name(expression.name)}`;
+      return `${style.owner(expression.object, tight(expression.object))}.${style.name(expression.name)}`;
     case 'subscript':
       return `${tight(expression.object)}[${inner(expression.index)}]`;
     case 'subscriptRange': {
