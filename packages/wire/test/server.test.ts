@@ -359,7 +359,7 @@ describe('limits', () => {
     );
     graph.sessions.add(1n);
     socket.pause();
-    for (let i = 0; i < 400; i++) socket.write(frame);
+    for (let i = 0; i < 150; i++) socket.write(frame);
     let executed = -1;
     while (executed !== graph.statements.length) {
       executed = graph.statements.length;
@@ -376,9 +376,9 @@ describe('limits', () => {
         skip(reader, 12);
         answers++;
       }
-      if (answers === 400) break;
+      if (answers === 150) break;
     }
-    expect(graph.statements).toHaveLength(400);
+    expect(graph.statements).toHaveLength(150);
   });
 });
 
