@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect } from 'vitest';
-import type { Account, JobStatus } from '@orrery/contracts';
+import type { JobStatus } from '@orrery/contracts';
 import {
   createController,
   type Controller,
@@ -12,15 +12,14 @@ import {
   type JobPlan,
   type Metadata,
   type MetadataLocation,
-  type TaskPlan,
   type TaskView,
-  type Viewer,
 } from '@orrery/jobs';
 import type { TestDatabases } from './databases.ts';
-import { testTaskTypes, type TestOutput, type TestSpec, OUTPUT_FILE } from './fixtures/test-task-types.ts';
+import { planOf, VIEWER, type TestTask } from './plans.ts';
 
-export const ACCOUNT: Account = { graphAddress: '127.0.0.1:9669', user: 'ada' };
-export const VIEWER: Viewer = { ...ACCOUNT, isRoot: false };
+export { ACCOUNT, planOf, VIEWER } from './plans.ts';
+import { OUTPUT_FILE, testTaskTypes, type TestOutput } from './fixtures/test-task-types.ts';
+
 export const EXECUTOR_ENTRY = new URL('./fixtures/executor.ts', import.meta.url);
 /** Ends a test's wait for something that never comes with a readable status, not with vitest's timeout. */
 const PATIENCE_MS = 25_000;
@@ -54,6 +53,11 @@ export class ControllerHarness {
     });
   }
 
+  /** Options of Node that mark the executors of this file. */
+  get execArgv(): string[] {
+    return [`--title=${this.#mark}`];
+  }
+
   folder(): string {
     const folder = mkdtempSync(join(tmpdir(), 'orrery-jobs-'));
     this.#folders.push(folder);
@@ -73,7 +77,7 @@ export class ControllerHarness {
       key: Buffer.alloc(32, 7),
       taskTypes: testTaskTypes,
       executorEntry: EXECUTOR_ENTRY,
-      executorExecArgv: [`--title=${this.#mark}`],
+      executorExecArgv: this.execArgv,
       limits: { warmExecutors: 0, retryPauseMs: 10, cancelGraceMs: 500, minFreeDiskBytes: 0, ...limits },
       log: (_level, message) => log.push(message),
       ...rest,
@@ -112,30 +116,6 @@ export function processesWith(text: string): number[] {
     }
   }
   return pids;
-}
-
-type TestTask = Omit<Partial<TaskPlan>, 'spec'> & { readonly spec?: TestSpec };
-
-/** A plan of test tasks by key; `['a', 'b']` in `dependsOn` and so on are the tasks' own. */
-export function planOf(tasks: Readonly<Record<string, TestTask>>, more: Partial<JobPlan> = {}): JobPlan {
-  return {
-    account: ACCOUNT,
-    workflowId: '4216617528',
-    workflowName: 'workflow_q745a',
-    workflowVersion: 1,
-    input: {},
-    credentials: { password: 'secret' },
-    tasks: Object.entries(tasks).map(([key, task]) => ({
-      key,
-      taskType: 'test',
-      dependsOn: [],
-      maxAttempts: 3,
-      timeoutMs: 60_000,
-      ...task,
-      spec: task.spec ?? {},
-    })),
-    ...more,
-  };
 }
 
 export async function submit(

@@ -22,7 +22,7 @@ export function describeOnBoth(name: string, body: (databases: TestDatabases) =>
   describeWith('postgres', `${name} on PostgreSQL`, () => body(postgresDatabases()));
 }
 
-function sqliteDatabases(): TestDatabases {
+export function sqliteDatabases(): TestDatabases {
   const folders: string[] = [];
   afterAll(() => {
     for (const folder of folders) rmSync(folder, { recursive: true, force: true });

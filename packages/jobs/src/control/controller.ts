@@ -104,6 +104,8 @@ export class Controller implements JobController {
     await controller.#disk.check();
     await controller.#retention.start();
     for (const job of recovered.running) controller.#scheduler.resume(job);
+    // Whoever reads now sees what recovery decided, not what the last server left.
+    await Promise.all(recovered.running.map((job) => controller.#ledger.settled(job)));
     for (const waiting of recovered.waiting) controller.#scheduler.enqueue(waiting);
     controller.#pool.demand(Math.min(controller.#limits.warmExecutors, controller.#limits.maxRunningTasks));
     void controller.#retention.run();

@@ -293,7 +293,7 @@ export class Scheduler {
   }
 
   #runEnded(job: ActiveJob, task: ActiveTask, end: RunEnd): void {
-    const nowMs = Date.now();
+    const nowMs = end.atMs;
     if (task.status === JOB_STATUS.Stopping) {
       endTask(task, JOB_STATUS.Interrupted, CANCELLED, nowMs);
       this.#settle(job, [task], nowMs);

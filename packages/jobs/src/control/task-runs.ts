@@ -9,7 +9,10 @@ import type { CredentialVault } from './credential-vault.ts';
 import type { JobLedger } from './job-ledger.ts';
 import { upstreamOf } from './task-demand.ts';
 
-export type RunEnd =
+export type RunEnd = {
+  /** When the run ended; its result may have been put into place since. */
+  readonly atMs: number;
+} & (
   | {
       readonly kind: 'success';
       readonly summary: ResultSummary;
@@ -17,7 +20,8 @@ export type RunEnd =
       /** To be called once the task's Success is durable. */
       readonly committed: () => void;
     }
-  | { readonly kind: 'failed' | 'lost'; readonly message: string };
+  | { readonly kind: 'failed' | 'lost'; readonly message: string }
+);
 
 export interface RunListener {
   /** The executor is free again and the resources with it; the result may still be on its way into place. */
@@ -173,35 +177,36 @@ export class TaskRuns {
     clearTimeout(run.grace);
     // What a stop of the server cut off is recovery's.
     if (this.#stopping) return;
+    const atMs = Date.now();
     this.#runs.delete(run.task.id);
     this.#active.delete(run.task);
     if (outcome.kind === 'success' && run.ending === undefined) {
-      const commit = this.#commit(run, outcome).finally(() => this.#commits.delete(commit));
+      const commit = this.#commit(run, outcome, atMs).finally(() => this.#commits.delete(commit));
       this.#commits.add(commit);
     } else {
       this.#discard(this.#options.folders.attemptDir(run.task.id, run.attempt));
       const ending = run.ending ?? (outcome.kind === 'success' ? '' : outcome.message);
       const kind = run.ending === undefined && outcome.kind === 'lost' ? 'lost' : 'failed';
-      run.listener.ended({ kind, message: ending });
+      run.listener.ended({ kind, message: ending, atMs });
     }
     run.listener.freed();
     if (this.#runs.size === 0) for (const resolve of this.#freed.splice(0)) resolve();
   }
 
-  async #commit(run: Run, outcome: RunOutcome & { kind: 'success' }): Promise<void> {
+  async #commit(run: Run, outcome: RunOutcome & { kind: 'success' }, atMs: number): Promise<void> {
     const { job, task, attempt, listener } = run;
     const { folders } = this.#options;
     try {
       await folders.commit(task.id, attempt, job.id, task.key);
     } catch (error) {
       this.#discard(folders.attemptDir(task.id, attempt));
-      listener.ended({ kind: 'failed', message: storeFailure(error as Error & { code?: string }) });
+      listener.ended({ kind: 'failed', message: storeFailure(error as Error & { code?: string }), atMs });
       return;
     }
     if (run.ending !== undefined || task.status !== JOB_STATUS.Running) {
       // Cancelled meanwhile: the result goes before the task is final, so that no final task has a stray one.
       await folders.remove(folders.resultDir(job.id, task.key)).catch(this.#options.onTrouble);
-      listener.ended({ kind: 'failed', message: run.ending ?? '' });
+      listener.ended({ kind: 'failed', message: run.ending ?? '', atMs });
       return;
     }
     faultPoint('before-result-commit');
@@ -209,6 +214,7 @@ export class TaskRuns {
       kind: 'success',
       summary: outcome.summary,
       sizeBytes: outcome.sizeBytes,
+      atMs,
       committed: () => faultPoint('after-result-commit'),
     });
   }
