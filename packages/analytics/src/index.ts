@@ -10,6 +10,7 @@ export type {
 } from './face.ts';
 export { algorithms } from './algorithms/registry.ts';
 export { buildProjection } from './csr/build-projection.ts';
+export { loadProjection, saveProjection } from './csr/projection-file.ts';
 export { coerceParameters } from './coerce-parameters.ts';
 export { MemoryError } from './runtime/memory-error.ts';
 export { estimate, runAlgorithm } from './run-algorithm.ts';
