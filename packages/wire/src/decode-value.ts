@@ -54,7 +54,10 @@ const MEMBER_TYPE = [
   T.STRUCT,
 ] as const;
 
-/** Reads a Value union. @throws WireError (format) on malformed bytes or nesting beyond 256 levels */
+/**
+ * Reads a Value union. NebulaGraph's strings are bytes; those that are no UTF-8 come with U+FFFD in their place.
+ * @throws WireError (format) on malformed bytes or nesting beyond 256 levels
+ */
 export function decodeValue(reader: ThriftReader, depth = 0): Value {
   let value: Value;
   let id = 0;

@@ -1,6 +1,7 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import type { GraphServiceHandler } from './handler.ts';
 import { Http2Service } from './http2-service.ts';
+import { WireError } from './wire-error.ts';
 import { ServerConnection, type ConnectionEvents, type ConnectionLimits } from './server-connection.ts';
 
 export interface WireServerOptions {
@@ -61,6 +62,12 @@ export class WireServer {
         connections.delete(connection);
         sockets.delete(socket);
       });
+    });
+    server.on('drop', (client) => {
+      const from = `${client?.remoteAddress ?? 'unknown'}:${client?.remotePort ?? 0}`;
+      onError(
+        new WireError('closed', `the connection from ${from} is one more than the limit of ${server.maxConnections}`),
+      );
     });
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);

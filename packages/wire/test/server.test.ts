@@ -301,6 +301,7 @@ describe('limits', () => {
     await second.verifyClientVersion('3.0.0');
     const third = await open();
     await expect(third.verifyClientVersion('3.0.0')).rejects.toMatchObject({ kind: 'closed' });
+    expect(errors).toMatchObject([{ message: expect.stringMatching(/one more than the limit of 2/) as string }]);
     first.close();
     await expect.poll(() => server.connectionCount).toBe(1);
     expect(await (await open()).verifyClientVersion('3.0.0')).toEqual({ errorCode: 0 });
