@@ -9,7 +9,7 @@ import {
   type VertexId,
 } from '@orrery/contracts';
 import type { SchemaDefinition } from '../catalog/definitions.ts';
-import type { PropertyRow, SpaceReader, VertexIndex } from '../storage/store.ts';
+import type { Direction, EdgeCursor, PropertyRow, SpaceReader, VertexIndex } from '../storage/store.ts';
 
 /**
  * Vertices and edges as operators pass them on: numbers and a reader, whose ids and properties are decoded when somebody asks
@@ -59,15 +59,15 @@ export class EdgeRef {
   readonly to: VertexIndex;
   readonly typeId: number;
   readonly ranking: bigint;
-  readonly row: PropertyRow;
   readonly schema: SchemaDefinition;
+  #row: PropertyRow | undefined;
   #props: Map<string, Value> | undefined;
 
   constructor(
     reader: SpaceReader,
     schema: SchemaDefinition,
     ends: { readonly from: VertexIndex; readonly to: VertexIndex; readonly reversed: boolean; readonly rank: bigint },
-    row: PropertyRow,
+    row: PropertyRow | undefined,
   ) {
     this.reader = reader;
     this.schema = schema;
@@ -75,7 +75,7 @@ export class EdgeRef {
     this.to = ends.to;
     this.typeId = ends.reversed ? -schema.id : schema.id;
     this.ranking = ends.rank;
-    this.row = row;
+    this.#row = row;
   }
 
   get src(): Value {
@@ -90,17 +90,25 @@ export class EdgeRef {
     return this.schema.name;
   }
 
+  /** Read when first asked for, where the walk did not keep it. */
+  get row(): PropertyRow | undefined {
+    if (this.#row) return this.#row;
+    const [src, dst] = this.typeId < 0 ? [this.to, this.from] : [this.from, this.to];
+    this.#row = this.reader.edgeRow({ src, dst, typeId: this.schema.id, rank: this.ranking });
+    return this.#row;
+  }
+
   get props(): Map<string, Value> {
-    return (this.#props ??= this.row.toMap());
+    return (this.#props ??= this.row?.toMap() ?? new Map());
   }
 
   property(name: string): Value {
-    return propertyOf(this.row, name);
+    const { row } = this;
+    return row ? propertyOf(row, name) : NullValue.UNKNOWN_PROP;
   }
 
   /** Whether both are the same stored edge. */
   isSameEdge(other: EdgeRef): boolean {
-    if (this.row === other.row) return true;
     if (this.schema.id !== other.schema.id || this.ranking !== other.ranking) return false;
     return this.typeId === other.typeId
       ? this.from === other.from && this.to === other.to
@@ -108,6 +116,26 @@ export class EdgeRef {
   }
 }
 Object.setPrototypeOf(EdgeRef.prototype, EdgeValue.prototype as object);
+
+/** The edge that a cursor stands on, as walked in a direction. */
+export function edgeAt(
+  reader: SpaceReader,
+  schema: SchemaDefinition,
+  cursor: EdgeCursor,
+  direction: Direction,
+  withProperties: boolean,
+): EdgeRef {
+  const reversed = direction === 'in';
+  const [from, to] = reversed ? [cursor.dst, cursor.src] : [cursor.src, cursor.dst];
+  const row = withProperties ? cursor.row() : undefined;
+  return new EdgeRef(reader, schema, { from, to, reversed, rank: cursor.rank }, row);
+}
+
+/** The same edge as walked from its other end. */
+export function reversedEdge(edge: EdgeRef): EdgeRef {
+  const ends = { from: edge.to, to: edge.from, reversed: edge.typeId > 0, rank: edge.ranking };
+  return new EdgeRef(edge.reader, edge.schema, ends, edge.row);
+}
 
 /** A step of a path over an edge that is not decoded yet. */
 export class PathStepRef implements PathStep {

@@ -1,0 +1,40 @@
+import type { Value } from '@orrery/contracts';
+import { executionError } from '../bind/statement-error.ts';
+
+/** What a row and a slot of it take on V8's heap, roughly: array header, and a boxed value. */
+const ROW_BYTES = 48;
+const SLOT_BYTES = 24;
+
+/** What the operators of one statement hold at once, as they account for it. */
+export class MemoryAccount {
+  readonly #limitBytes: number;
+  #heldBytes = 0;
+
+  constructor(limitBytes: number) {
+    this.#limitBytes = limitBytes;
+  }
+
+  /** @throws StatementError ExecutionError beyond the limit */
+  hold(bytes: number): void {
+    this.#heldBytes += bytes;
+    if (this.#heldBytes > this.#limitBytes) {
+      throw executionError(
+        `the statement needs more than ${this.#limitBytes} bytes of memory; ` +
+          'narrow it, or raise graph.limits.memoryBytes',
+      );
+    }
+  }
+
+  holdRow(row: readonly Value[]): void {
+    let bytes = ROW_BYTES + SLOT_BYTES * row.length;
+    for (const value of row) {
+      if (typeof value === 'string') bytes += value.length;
+      else if (Array.isArray(value)) bytes += SLOT_BYTES * value.length;
+    }
+    this.hold(bytes);
+  }
+
+  release(bytes: number): void {
+    this.#heldBytes -= bytes;
+  }
+}

@@ -1,0 +1,98 @@
+import type { Batch, Row } from '../../bind/scope.ts';
+import type { PlanNodeOf } from '../../plan/plan-node.ts';
+import type { VertexIndex } from '../../storage/store.ts';
+import { edgeAt, EdgeRef, VertexRef } from '../../values/graph-values.ts';
+import { BATCH_ROWS, type Execution } from '../execution.ts';
+import { sourceVertices } from './vertex-source.ts';
+
+type GoNode = PlanNodeOf<'go'>;
+
+/**
+ * GO: step by step, each vertex of a frontier expanded once. Rows of the steps asked for go out as they are found; only
+ * the frontiers are held. With input columns each start vertex has frontiers of its own, so that its rows can be told.
+ */
+export async function* go(node: GoNode, execution: Execution): AsyncGenerator<Batch> {
+  const roots = await sourceVertices(node.from, execution);
+  if (!node.withInput) {
+    yield* steps(node, [...roots.keys()], [[]], execution);
+    return;
+  }
+  for (const [root, inputs] of roots) yield* steps(node, [root], inputs, execution);
+}
+
+async function* steps(
+  node: GoNode,
+  start: readonly VertexIndex[],
+  inputs: readonly Row[],
+  execution: Execution,
+): AsyncGenerator<Batch> {
+  const { reader, pace } = execution;
+  let frontier: Iterable<VertexIndex> = start;
+  let rows: Batch = [];
+  for (let step = 1; step <= node.maxSteps; step++) {
+    const emits = step >= node.minSteps;
+    const continues = step < node.maxSteps;
+    const count = node.truncate?.counts[step - 1];
+    const next = new Set<VertexIndex>();
+    const visit = (edge: EdgeRef): void => {
+      if (continues && !next.has(edge.to)) {
+        next.add(edge.to);
+        execution.memory.hold(16);
+      }
+      if (!emits) return;
+      const source = new VertexRef(reader, edge.from);
+      const destination = new VertexRef(reader, edge.to);
+      for (const input of inputs) rows.push([source, edge, destination, ...input]);
+    };
+    const truncated = count === undefined ? undefined : new Truncation(count, node.truncate!.sample, execution);
+    for (const vertex of frontier) {
+      if (truncated?.full) break;
+      for (const { schema, direction } of node.walks) {
+        const cursor = reader.adjacent(vertex, schema.id, direction);
+        while (cursor.next()) {
+          const edge = edgeAt(reader, schema, cursor, direction, emits && node.withProperties);
+          if (truncated) truncated.offer(edge);
+          else visit(edge);
+          if (rows.length >= BATCH_ROWS) {
+            yield rows;
+            rows = [];
+          }
+          if (pace.due()) await pace.pause();
+        }
+      }
+      if (pace.due()) await pace.pause();
+    }
+    truncated?.chosen.forEach(visit);
+    if (next.size === 0) break;
+    frontier = next;
+  }
+  if (rows.length > 0) yield rows;
+}
+
+/** LIMIT or SAMPLE of one step: the first edges, or some at random. */
+class Truncation {
+  readonly chosen: EdgeRef[] = [];
+  readonly #count: number;
+  readonly #sample: boolean;
+  readonly #execution: Execution;
+  #seen = 0;
+
+  constructor(count: number, sample: boolean, execution: Execution) {
+    this.#count = count;
+    this.#sample = sample;
+    this.#execution = execution;
+  }
+
+  get full(): boolean {
+    return !this.#sample && this.chosen.length >= this.#count;
+  }
+
+  offer(edge: EdgeRef): void {
+    this.#seen++;
+    if (this.chosen.length < this.#count) this.chosen.push(edge);
+    else if (this.#sample) {
+      const at = Math.floor(this.#execution.evaluation.random() * this.#seen);
+      if (at < this.#count) this.chosen[at] = edge;
+    }
+  }
+}

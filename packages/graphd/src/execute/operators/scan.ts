@@ -1,0 +1,147 @@
+import { NullValue, SetValue, type Value } from '@orrery/contracts';
+import type { Batch, Row } from '../../bind/scope.ts';
+import type { Access, BoundRange, PlanNodeOf } from '../../plan/plan-node.ts';
+import type { IndexRange, VertexIndex } from '../../storage/store.ts';
+import { EdgeRef, VertexRef } from '../../values/graph-values.ts';
+import { BATCH_ROWS, type Execution } from '../execution.ts';
+import { vertexIndexOf } from './vertex-source.ts';
+
+/** Appends every vertex that the access path finds to every row of the input. */
+export async function* scanVertices(node: PlanNodeOf<'scanVertices'>, execution: Execution): AsyncGenerator<Batch> {
+  const { reader, pace } = execution;
+  const find = vertexFinder(node.access, execution);
+  let rows: Batch = [];
+  for await (const batch of execution.run(node.input)) {
+    for (const row of batch) {
+      for (const vertex of find(row)) {
+        rows.push([...row, new VertexRef(reader, vertex)]);
+        if (rows.length >= BATCH_ROWS) {
+          yield rows;
+          rows = [];
+        }
+        if (pace.due()) await pace.pause();
+      }
+      if (pace.due()) await pace.pause();
+    }
+  }
+  if (rows.length > 0) yield rows;
+}
+
+function vertexFinder(access: Access, execution: Execution): (row: Row) => Iterable<VertexIndex> {
+  const { reader } = execution;
+  switch (access.kind) {
+    case 'ids': {
+      const ids = execution.compile(access.ids);
+      return (row) => vertexIndexes(ids(row), execution);
+    }
+    case 'index': {
+      const ranges = indexRanges(access.ranges, execution);
+      return (row) => scanTagIndex(access, ranges(row), execution);
+    }
+    case 'tag':
+      return () => vertices(reader.scanTag(access.schema.id));
+    case 'all':
+      return () => vertices(reader.scanVertices());
+    case 'edge':
+      throw new TypeError('edges are not found by a scan of vertices');
+  }
+}
+
+function* vertices(cursor: { next(): boolean; readonly vertex: VertexIndex }): Generator<VertexIndex> {
+  while (cursor.next()) yield cursor.vertex;
+}
+
+/** The distinct existing vertices of one id or a list of them. */
+function vertexIndexes(ids: Value, execution: Execution): Iterable<VertexIndex> {
+  const { reader } = execution;
+  const values: readonly Value[] = Array.isArray(ids) ? ids : ids instanceof SetValue ? ids.items : [ids];
+  const found = new Set<VertexIndex>();
+  for (const value of values) {
+    const index = vertexIndexOf(reader, value);
+    if (index !== undefined && reader.vertexExists(index)) found.add(index);
+  }
+  return found;
+}
+
+/** Turns the bounds of ranges into values; a bound that is null or of no comparable type finds nothing. */
+export function indexRanges(
+  ranges: readonly BoundRange[],
+  execution: Execution,
+): (row: Row) => readonly IndexRange[] {
+  const compiled = ranges.map(({ equal, lower, upper }) => ({
+    equal: equal.map((bound) => execution.compile(bound)),
+    lower: lower && { value: execution.compile(lower.value), inclusive: lower.inclusive },
+    upper: upper && { value: execution.compile(upper.value), inclusive: upper.inclusive },
+  }));
+  return (row) =>
+    compiled.flatMap(({ equal, lower, upper }): IndexRange[] => {
+      const range: IndexRange = {
+        equal: equal.map((value) => value(row)),
+        ...(lower && { lower: { value: lower.value(row), inclusive: lower.inclusive } }),
+        ...(upper && { upper: { value: upper.value(row), inclusive: upper.inclusive } }),
+      };
+      const bounds = [...range.equal, range.lower?.value ?? 0n, range.upper?.value ?? 0n];
+      return bounds.some((value) => value === null || value instanceof NullValue) ? [] : [range];
+    });
+}
+
+function* scanTagIndex(
+  access: Extract<Access, { kind: 'index' }>,
+  ranges: readonly IndexRange[],
+  execution: Execution,
+): Generator<VertexIndex> {
+  const seen = ranges.length > 1 ? new Set<VertexIndex>() : undefined;
+  for (const range of ranges) {
+    for (const vertex of vertices(execution.reader.scanTagIndex(access.index, range))) {
+      if (seen?.has(vertex)) continue;
+      seen?.add(vertex);
+      yield vertex;
+    }
+  }
+}
+
+/** Appends source, edge and destination of every edge that the access path finds. */
+export async function* scanEdges(node: PlanNodeOf<'scanEdges'>, execution: Execution): AsyncGenerator<Batch> {
+  const { pace, reader } = execution;
+  let rows: Batch = [];
+  for await (const batch of execution.run(node.input)) {
+    for (const row of batch) {
+      for (const edge of edges(node.access, row, execution)) {
+        rows.push([...row, new VertexRef(reader, edge.from), edge, new VertexRef(reader, edge.to)]);
+        if (rows.length >= BATCH_ROWS) {
+          yield rows;
+          rows = [];
+        }
+        if (pace.due()) await pace.pause();
+      }
+    }
+  }
+  if (rows.length > 0) yield rows;
+}
+
+function* edges(access: PlanNodeOf<'scanEdges'>['access'], row: Row, execution: Execution): Generator<EdgeRef> {
+  const { reader } = execution;
+  if (access.kind === 'edge') {
+    for (const schema of access.schemas) {
+      const cursor = reader.scanEdges(schema.id);
+      while (cursor.next()) {
+        const ends = { from: cursor.src, to: cursor.dst, reversed: false, rank: cursor.rank };
+        yield new EdgeRef(reader, schema, ends, cursor.row());
+      }
+    }
+    return;
+  }
+  const schema = reader.catalog.edgesById.get(access.index.schemaId)!;
+  const ranges = indexRanges(access.ranges, execution)(row);
+  const seen = ranges.length > 1 ? new Set<string>() : undefined;
+  for (const range of ranges) {
+    const cursor = reader.scanEdgeIndex(access.index, range);
+    while (cursor.next()) {
+      const key = `${cursor.src} ${cursor.dst} ${cursor.rank}`;
+      if (seen?.has(key)) continue;
+      seen?.add(key);
+      const ends = { from: cursor.src, to: cursor.dst, reversed: false, rank: cursor.rank };
+      yield new EdgeRef(reader, schema, ends, cursor.row());
+    }
+  }
+}

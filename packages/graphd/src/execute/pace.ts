@@ -1,0 +1,47 @@
+import { executionError } from '../bind/statement-error.ts';
+import type { StatementLimits } from '../server/engine.ts';
+
+/** A statement runs at most this long before others get their turn. */
+const SLICE_MS = 4;
+/** The clock is looked at once in so many steps. */
+const STEPS_PER_LOOK = 64;
+
+/**
+ * Fair scheduling by cooperation: loops ask `due` at every step and await `pause` when it says so. A pause lets the
+ * event loop turn and is where cancellation and the time limit take effect.
+ */
+export class Pace {
+  readonly #signal: AbortSignal;
+  readonly #limits: StatementLimits;
+  readonly #startMs = performance.now();
+  #sliceMs = this.#startMs;
+  #steps = 0;
+
+  constructor(signal: AbortSignal, limits: StatementLimits) {
+    this.#signal = signal;
+    this.#limits = limits;
+  }
+
+  /** True when the slice is used up. */
+  due(): boolean {
+    if (++this.#steps % STEPS_PER_LOOK !== 0) return false;
+    return performance.now() - this.#sliceMs > SLICE_MS;
+  }
+
+  /** @throws StatementError ExecutionError when the statement was killed or took too long */
+  async pause(): Promise<void> {
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    this.check();
+    this.#sliceMs = performance.now();
+  }
+
+  check(): void {
+    if (this.#signal.aborted) throw executionError('Execution had been killed');
+    const { timeoutMs } = this.#limits;
+    if (performance.now() - this.#startMs > timeoutMs) {
+      throw executionError(
+        `the statement took longer than ${timeoutMs} ms; narrow it, or raise graph.limits.timeoutMs`,
+      );
+    }
+  }
+}

@@ -1,0 +1,112 @@
+import type { Expression } from '@orrery/ngql';
+import { semanticError } from '../../bind/statement-error.ts';
+import type { Column } from '../../bind/scope.ts';
+import { freeLabels } from '../../bind/walk-expression.ts';
+import { column, prepare, prepareCondition, type PlanContext } from '../plan-context.ts';
+import type { Bound, PlanNode } from '../plan-node.ts';
+import { MatchScope } from './match-scope.ts';
+
+/** What an alias stands for. `Value` for everything that WITH and UNWIND make. */
+export type AliasKind = 'Node' | 'Edge' | 'EdgeList' | 'Path' | 'Value';
+
+/** A condition of a pattern or a WHERE that waits for its aliases. */
+export interface Condition {
+  readonly expression: Expression;
+  readonly needs: ReadonlySet<string>;
+}
+
+/** The aliases that an expression speaks of, those behind planner-made names included. */
+export function needsOf(expression: Expression): Set<string> {
+  const needs = new Set<string>();
+  for (const name of freeLabels(expression)) {
+    const made = /^#(?:tag|path) (\[.*\])$/s.exec(name);
+    if (!made) needs.add(name);
+    else if (name.startsWith('#tag ')) needs.add((JSON.parse(made[1]!) as string[])[0]!);
+    else for (const alias of JSON.parse(made[1]!) as string[]) needs.add(alias);
+  }
+  return needs;
+}
+
+/**
+ * A MATCH statement as far as it is planned: the plan, what its columns are called, and which of them a `*` shows, in the
+ * order in which they were written.
+ */
+export class Environment {
+  plan: PlanNode;
+  readonly kinds: Map<string, AliasKind>;
+  visible: string[];
+  readonly context: PlanContext;
+  #anonymous: number;
+
+  constructor(
+    context: PlanContext,
+    plan: PlanNode,
+    kinds: ReadonlyMap<string, AliasKind> = new Map(),
+    visible: readonly string[] = [],
+    anonymous = 0,
+  ) {
+    this.context = context;
+    this.plan = plan;
+    this.kinds = new Map(kinds);
+    this.visible = [...visible];
+    this.#anonymous = anonymous;
+  }
+
+  /** The same aliases over another plan. */
+  over(plan: PlanNode): Environment {
+    return new Environment(this.context, plan, this.kinds, this.visible, this.#anonymous);
+  }
+
+  get scope(): MatchScope {
+    return new MatchScope(this.plan.columns);
+  }
+
+  isBound(alias: string): boolean {
+    return this.plan.columns.some(({ name }) => name === alias);
+  }
+
+  slotOf(alias: string): number {
+    return this.plan.columns.findIndex(({ name }) => name === alias);
+  }
+
+  /** A name for what the statement leaves unnamed. */
+  anonymous(what: string): string {
+    return `#${what} ${this.#anonymous++}`;
+  }
+
+  /** @throws StatementError SemanticError when the alias is known as something else */
+  declare(alias: string, kind: AliasKind): void {
+    const known = this.kinds.get(alias);
+    if (known === undefined) {
+      this.kinds.set(alias, kind);
+      if (!alias.startsWith('#')) this.visible.push(alias);
+    } else if (known !== kind && known !== 'Value') {
+      throw semanticError(`\`${alias}': alias redefined with a different type`);
+    }
+  }
+
+  columnsWith(...names: readonly string[]): Column[] {
+    return [...this.plan.columns, ...names.map((name) => column(name))];
+  }
+
+  filter(expression: Expression): void {
+    const condition = prepareCondition(expression, this.scope, this.context);
+    this.plan = { kind: 'filter', input: this.plan, columns: this.plan.columns, ...condition };
+  }
+
+  extend(name: string, expression: Expression): void {
+    const bound: Bound = prepare(expression, this.scope, this.context);
+    this.plan = { kind: 'extend', input: this.plan, expressions: [bound], columns: this.columnsWith(name) };
+  }
+
+  /** Applies the conditions whose aliases are all bound, and takes them off the list. */
+  applyReady(pending: Condition[]): void {
+    for (let i = 0; i < pending.length; ) {
+      const { expression, needs } = pending[i]!;
+      if ([...needs].every((alias) => this.isBound(alias))) {
+        pending.splice(i, 1);
+        this.filter(expression);
+      } else i++;
+    }
+  }
+}

@@ -1,0 +1,126 @@
+import { EdgeValue, PathValue, VertexValue, type Value } from '@orrery/contracts';
+import type { Expression } from '@orrery/ngql';
+import { accessAttribute, accessTagProperty } from '../../bind/access.ts';
+import { ColumnScope, type Column, type Compiled, type Scope } from '../../bind/scope.ts';
+import { semanticError } from '../../bind/statement-error.ts';
+import type { ValueType } from '../../values/value-type.ts';
+import { EdgeRef, PathStepRef, reversedEdge, VertexRef } from '../../values/graph-values.ts';
+
+/** Names that the planner makes up can't be written, because of the blank. */
+const TAG_TEST = '#tag ';
+const PATH = '#path ';
+
+/** A condition: the vertex of an alias has a tag. */
+export function tagTest(alias: string, tag: string, span: { offset: number; end: number }): Expression {
+  return { kind: 'label', name: `${TAG_TEST}${JSON.stringify([alias, tag])}`, offset: span.offset, end: span.end };
+}
+
+/** The path over aliases of nodes and edges, in written order. */
+export function pathOver(aliases: readonly string[], span: { offset: number; end: number }): Expression {
+  return { kind: 'label', name: `${PATH}${JSON.stringify(aliases)}`, offset: span.offset, end: span.end };
+}
+
+/** Aliases of a MATCH statement, by the columns that hold them. */
+export class MatchScope implements Scope {
+  readonly #columns: ColumnScope;
+
+  constructor(columns: readonly Column[]) {
+    this.#columns = new ColumnScope(columns);
+  }
+
+  slot(alias: string): number | undefined {
+    return this.#columns.slot(alias);
+  }
+
+  typeOf(expression: Expression): ValueType | undefined {
+    if (expression.kind === 'label') {
+      if (expression.name.startsWith(TAG_TEST)) return 'BOOL';
+      if (expression.name.startsWith(PATH)) return 'PATH';
+      return this.#columns.typeOf(expression) ?? '__EMPTY__';
+    }
+    return undefined;
+  }
+
+  resolve(expression: Expression): Compiled | undefined {
+    if (expression.kind === 'label') return this.#label(expression.name);
+    if (expression.kind !== 'attribute' || expression.object.kind !== 'attribute') return undefined;
+    const owner = expression.object.object;
+    if (owner.kind !== 'label') return undefined;
+    const slot = this.slot(owner.name);
+    if (slot === undefined) return undefined;
+    const { name } = expression;
+    const tag = expression.object.name;
+    return (row) => {
+      const value = row[slot];
+      if (value instanceof VertexValue || value === null) return accessTagProperty(value, tag, name);
+      return accessAttribute(accessAttribute(value, tag), name);
+    };
+  }
+
+  #label(name: string): Compiled | undefined {
+    if (name.startsWith(TAG_TEST)) return this.#tagTest(name);
+    if (name.startsWith(PATH)) return this.#path(name);
+    const slot = this.slot(name);
+    return slot === undefined ? undefined : (row) => row[slot];
+  }
+
+  #slotOf(alias: string): number {
+    const slot = this.slot(alias);
+    if (slot === undefined) throw semanticError(`Alias used but not defined: \`${alias}'`);
+    return slot;
+  }
+
+  #tagTest(name: string): Compiled {
+    const [alias, tag] = JSON.parse(name.slice(TAG_TEST.length)) as [string, string];
+    const slot = this.#slotOf(alias);
+    return (row) => {
+      const vertex = row[slot];
+      if (vertex instanceof VertexRef) {
+        const schema = vertex.reader.catalog.tags.get(tag);
+        return schema !== undefined && vertex.reader.tagRow(vertex.index, schema.id) !== undefined;
+      }
+      return vertex instanceof VertexValue && vertex.tags.some((candidate) => candidate.name === tag);
+    };
+  }
+
+  #path(name: string): Compiled {
+    const aliases = JSON.parse(name.slice(PATH.length)) as string[];
+    const slots = aliases.map((alias) => this.#slotOf(alias));
+    return (row) => buildPath(slots.map((slot) => row[slot]));
+  }
+}
+
+/** A path from node, edge (or list of edges), node, … in written order. NULL where a part is null. */
+function buildPath(parts: readonly Value[]): Value {
+  const [start] = parts;
+  if (!(start instanceof VertexValue)) return null;
+  const steps: PathStepRef[] = [];
+  let at: VertexValue = start;
+  for (let i = 1; i < parts.length; i += 2) {
+    const [edges, end] = [parts[i], parts[i + 1]];
+    if (!(end instanceof VertexValue)) return null;
+    const list = Array.isArray(edges) ? edges : [edges];
+    list.forEach((edge, k) => {
+      if (!(edge instanceof EdgeValue)) return;
+      const walked = orient(edge, at);
+      const next = k === list.length - 1 ? end : otherEnd(walked);
+      steps.push(new PathStepRef(walked, next));
+      at = next;
+    });
+    at = end;
+  }
+  return new PathValue(start, steps);
+}
+
+/** The edge as walked from a vertex. */
+function orient(edge: EdgeValue, from: VertexValue): EdgeValue {
+  if (edge instanceof EdgeRef && from instanceof VertexRef) {
+    return edge.from === from.index ? edge : reversedEdge(edge);
+  }
+  if (edge.src === from.vid) return edge;
+  return new EdgeValue(edge.dst, edge.src, -edge.typeId, edge.name, edge.ranking, edge.props);
+}
+
+function otherEnd(edge: EdgeValue): VertexValue {
+  return edge instanceof EdgeRef ? new VertexRef(edge.reader, edge.to) : new VertexValue(edge.dst, []);
+}

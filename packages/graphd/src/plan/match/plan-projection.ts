@@ -1,0 +1,95 @@
+import { printExpression, type Expression, type Projection, type ReturnClause, type WithClause } from '@orrery/ngql';
+import { compileExpression } from '../../bind/compile-expression.ts';
+import { EMPTY_SCOPE } from '../../bind/scope.ts';
+import { semanticError } from '../../bind/statement-error.ts';
+import { hasAggregate } from '../../bind/walk-expression.ts';
+import type { PlanContext } from '../plan-context.ts';
+import type { PlanNode, SortKey } from '../plan-node.ts';
+import { projectColumns, type NamedExpression } from '../projection.ts';
+import { Environment, type AliasKind } from './environment.ts';
+import { planPatterns } from './pattern-expression.ts';
+
+/** The columns of RETURN or WITH: those that `*` stands for, and those that are written. */
+function columnsOf(projection: Projection & { readonly kind: 'with' | 'return' }, environment: Environment): NamedExpression[] {
+  const columns: NamedExpression[] = [];
+  if (projection.all) {
+    if (environment.visible.length === 0) {
+      throw semanticError('RETURN * is not allowed when there are no variables in scope');
+    }
+    for (const name of environment.visible) {
+      columns.push({ name, expression: { kind: 'label', name, offset: 0, end: 0 } });
+    }
+  }
+  for (const { alias, expression } of projection.columns) {
+    if (projection.kind === 'with' && alias === undefined && expression.kind !== 'label') {
+      throw semanticError('Expression in WITH must be aliased (use AS)');
+    }
+    columns.push({ name: alias ?? printExpression(expression), expression });
+  }
+  return columns;
+}
+
+/** Rows of the columns, ordered and cut as the clause says. */
+function planProjection(
+  projection: (WithClause | ReturnClause) & Projection,
+  environment: Environment,
+): { readonly plan: PlanNode; readonly columns: readonly NamedExpression[] } {
+  const columns = columnsOf(projection, environment);
+  const names = new Set<string>();
+  for (const { name } of columns) {
+    if (projection.kind === 'with' && names.has(name)) throw semanticError(`\`${name}': Redefined alias`);
+    names.add(name);
+  }
+  const planned = columns.map(({ name, expression }) => ({ name, expression: planPatterns(expression, environment) }));
+  const { context } = environment;
+  let plan = projectColumns(environment.plan, environment.scope, planned, projection.distinct, context);
+  const skip = count(projection.skip, 'SKIP', context) ?? 0;
+  const limit = count(projection.limit, 'LIMIT', context) ?? Infinity;
+  if (projection.orderBy) {
+    const keys = projection.orderBy.map(({ expression, descending }): SortKey => {
+      const text = printExpression(expression);
+      const slot = columns.findIndex(({ name }) => name === text);
+      if (slot < 0) throw semanticError('Only column name can be used as sort item');
+      return { slot, descending };
+    });
+    const top = limit === Infinity ? {} : { top: skip + limit };
+    plan = { kind: 'sort', input: plan, keys, columns: plan.columns, ...top };
+  }
+  if (skip > 0 || limit !== Infinity) plan = { kind: 'limit', input: plan, skip, count: limit, columns: plan.columns };
+  return { plan, columns };
+}
+
+function count(expression: Expression | undefined, what: string, context: PlanContext): number | undefined {
+  if (!expression) return undefined;
+  const value = compileExpression(expression, EMPTY_SCOPE, context.evaluation)([]);
+  if (typeof value !== 'bigint') throw semanticError(`${what} should be of type integer`);
+  if (value < 0n) throw semanticError(`${what} should not be negative`);
+  return Number(value);
+}
+
+export function planReturn(clause: ReturnClause, environment: Environment): PlanNode {
+  return planProjection(clause, environment).plan;
+}
+
+/** WITH starts over with the names it gives. */
+export function planWith(clause: WithClause, environment: Environment): Environment {
+  const { plan, columns } = planProjection(clause, environment);
+  const kinds = new Map<string, AliasKind>();
+  for (const { name, expression } of columns) {
+    const kind = expression.kind === 'label' ? environment.kinds.get(expression.name) : undefined;
+    kinds.set(name, kind ?? 'Value');
+  }
+  const next = new Environment(
+    environment.context,
+    plan,
+    kinds,
+    columns.map(({ name }) => name),
+  );
+  if (clause.where) {
+    if (hasAggregate(clause.where)) {
+      throw semanticError(`Invalid use of aggregating function in where clause: \`${printExpression(clause.where)}'`);
+    }
+    next.filter(planPatterns(clause.where, next));
+  }
+  return next;
+}

@@ -1,0 +1,131 @@
+import { VertexValue, type Value, type VertexId } from '@orrery/contracts';
+import type {
+  DeleteEdgesStatement,
+  DeleteTagsStatement,
+  DeleteVerticesStatement,
+  Vertices,
+} from '@orrery/ngql';
+import { executionError } from '../../bind/statement-error.ts';
+import type { SchemaDefinition } from '../../catalog/definitions.ts';
+import type { Execution } from '../../execute/execution.ts';
+import { printValue } from '../../values/print.ts';
+import { typeOf } from '../../values/value-type.ts';
+import { spaceInUse, type PlanContext } from '../plan-context.ts';
+import type { PlanNode, VertexSource } from '../plan-node.ts';
+import { action } from './command.ts';
+import { planEdgeKeys } from './fetch.ts';
+import { planVertices } from './vertex-source.ts';
+
+/** Checked against the space: what can't be an id of it is an error, not a vertex that is missing. */
+function checkedVid(value: Value, execution: Execution, role = 'vid'): VertexId {
+  const { vid } = execution.reader.catalog.definition;
+  const id = value instanceof VertexValue ? value.vid : value;
+  if (typeof id !== (vid.kind === 'int64' ? 'bigint' : 'string')) {
+    throw executionError(`Wrong ${role} type \`${typeOf(id)}', value \`${printValue(id)}'`);
+  }
+  if (vid.kind === 'fixed_string' && Buffer.byteLength(id as string) > vid.length) {
+    throw executionError(
+      'Storage Error: The VID must be a 64-bit integer or a string fitting space vertex id length limit.',
+    );
+  }
+  return id as VertexId;
+}
+
+async function vidsOf(source: VertexSource, execution: Execution): Promise<Set<VertexId>> {
+  const vids = new Set<VertexId>();
+  if (source.kind === 'ids') {
+    for (const id of source.ids) vids.add(checkedVid(execution.compile(id)([]), execution));
+    return vids;
+  }
+  for (const row of await execution.collect(source.input)) vids.add(checkedVid(row[source.slot], execution));
+  return vids;
+}
+
+function inputOf({ source }: ReturnType<typeof planVertices>): PlanNode | undefined {
+  return source.kind === 'column' ? source.input : undefined;
+}
+
+export function planDeleteVertices(statement: DeleteVerticesStatement, context: PlanContext): PlanNode {
+  spaceInUse(context);
+  const planned = planVertices(statement.vertices, context);
+  const options = { withEdges: statement.withEdge };
+  return action(
+    'DeleteVertices',
+    async (execution) => {
+      const vids = await vidsOf(planned.source, execution);
+      if (vids.size === 0) return;
+      await execution.engine.store.write(execution.spaceId, (writer) => {
+        for (const vid of vids) {
+          const vertex = writer.indexOf(vid);
+          if (vertex !== undefined) writer.deleteVertex(vertex, options);
+        }
+      });
+    },
+    inputOf(planned),
+  );
+}
+
+export function planDeleteTags(statement: DeleteTagsStatement, context: PlanContext): PlanNode {
+  const space = spaceInUse(context);
+  const tags = statement.all ? [...space.tags.values()] : statement.tags.map((name) => tagNamed(name, context));
+  const planned = planVertices(statement.vertices as Vertices, context);
+  return action(
+    'DeleteTags',
+    async (execution) => {
+      const vids = await vidsOf(planned.source, execution);
+      if (vids.size === 0) return;
+      await execution.engine.store.write(execution.spaceId, (writer) => {
+        for (const vid of vids) {
+          const vertex = writer.indexOf(vid);
+          if (vertex !== undefined) for (const tag of tags) writer.deleteTag(vertex, tag.id);
+        }
+      });
+    },
+    inputOf(planned),
+  );
+}
+
+function tagNamed(name: string, context: PlanContext): SchemaDefinition {
+  const tag = spaceInUse(context).tags.get(name);
+  if (!tag) throw executionError(`TagNotFound: TagName \`${name}\``);
+  return tag;
+}
+
+export function planDeleteEdges(statement: DeleteEdgesStatement, context: PlanContext): PlanNode {
+  const schema = spaceInUse(context).edges.get(statement.edge);
+  if (!schema) throw executionError(`EdgeNotFound: EdgeName \`${statement.edge}\``);
+  const { input, keys } = planEdgeKeys(statement.keys, context);
+  return action(
+    'DeleteEdges',
+    async (execution) => {
+      const rows = input ? await execution.collect(input) : [[]];
+      const found: { src: VertexId; dst: VertexId; rank: bigint }[] = [];
+      for (const key of keys) {
+        const [src, dst, rank] = [
+          execution.compile(key.src),
+          execution.compile(key.dst),
+          key.rank && execution.compile(key.rank),
+        ];
+        for (const row of rows) {
+          const ranking = rank ? rank(row) : 0n;
+          if (typeof ranking !== 'bigint') throw executionError(`Wrong rank type \`${typeOf(ranking)}'`);
+          found.push({
+            src: checkedVid(src(row), execution, 'srcId'),
+            dst: checkedVid(dst(row), execution, 'dstId'),
+            rank: ranking,
+          });
+        }
+      }
+      if (found.length === 0) return;
+      await execution.engine.store.write(execution.spaceId, (writer) => {
+        for (const { src, dst, rank } of found) {
+          const [from, to] = [writer.indexOf(src), writer.indexOf(dst)];
+          if (from !== undefined && to !== undefined) {
+            writer.deleteEdge({ src: from, dst: to, typeId: schema.id, rank });
+          }
+        }
+      });
+    },
+    input,
+  );
+}

@@ -1,0 +1,101 @@
+import { printExpression, type Expression, type FetchEdgesStatement, type FetchVerticesStatement } from '@orrery/ngql';
+import { GraphScope } from '../../bind/graph-scope.ts';
+import { ColumnScope, EMPTY_SCOPE } from '../../bind/scope.ts';
+import { executionError, semanticError } from '../../bind/statement-error.ts';
+import { some } from '../../bind/walk-expression.ts';
+import type { SchemaDefinition } from '../../catalog/definitions.ts';
+import { column, prepare, spaceInUse, type PlanContext } from '../plan-context.ts';
+import type { EdgeKeyExpressions, PlanNode } from '../plan-node.ts';
+import { namedColumns, projectColumns } from '../projection.ts';
+import { columnSlot, pipeTable, referencesOf, variableTable } from './references.ts';
+import { planVertices } from './vertex-source.ts';
+
+/** What YIELD of FETCH may not speak of. */
+function checkYield(columns: readonly { readonly expression: Expression }[], ofEdges: boolean, context: PlanContext): void {
+  const expressions = columns.map(({ expression }) => expression);
+  const { input, variables } = referencesOf(expressions, context);
+  if (input && (input as { name?: string }).name === '*') {
+    throw semanticError("`$-.*', not exist prop `*'");
+  }
+  if (input || variables.size > 0) throw semanticError('unsupported input/variable property expression in yield.');
+  for (const expression of expressions) {
+    const isEnd = some(expression, (node) => node.kind === 'sourceProperty' || node.kind === 'destinationProperty');
+    if (isEnd) throw semanticError('unsupported src/dst property expression in yield.');
+    const isForeign = some(expression, (node) => node.kind === (ofEdges ? 'vertex' : 'edge'));
+    if (isForeign) throw semanticError(`illegal yield clauses \`${printExpression(expression)}'`);
+  }
+}
+
+export function planFetchVertices(statement: FetchVerticesStatement, context: PlanContext): PlanNode {
+  const space = spaceInUse(context);
+  const tags = statement.all ? undefined : statement.tags.map((name) => tagNamed(name, context));
+  const clause = statement.yield;
+  if (!clause) throw semanticError('Missing yield clause.');
+  checkYield(clause.columns, false, context);
+  const { source } = planVertices(statement.vertices, context);
+  const plan: PlanNode = { kind: 'fetchVertices', from: source, tags, columns: [column('VERTEX', 'VERTEX')] };
+  const named = tags ? new Map(tags.map((tag) => [tag.name, tag])) : space.tags;
+  const scope = new GraphScope({ space, vertex: 0, tags: named });
+  return projectColumns(plan, scope, namedColumns(clause), clause.distinct, context);
+}
+
+function tagNamed(name: string, context: PlanContext): SchemaDefinition {
+  const tag = spaceInUse(context).tags.get(name);
+  if (!tag) throw executionError(`TagNotFound: TagName \`${name}\``);
+  return tag;
+}
+
+export function planFetchEdges(statement: FetchEdgesStatement, context: PlanContext): PlanNode {
+  const space = spaceInUse(context);
+  const schema = space.edges.get(statement.edge);
+  if (!schema) throw executionError(`EdgeNotFound: EdgeName \`${statement.edge}\``);
+  const clause = statement.yield;
+  if (!clause) throw semanticError('Missing yield clause.');
+  checkYield(clause.columns, true, context);
+  const { input, keys } = planEdgeKeys(statement.keys, context);
+  const plan: PlanNode = { kind: 'fetchEdges', schema, input, keys, columns: [column('EDGE', 'EDGE')] };
+  const scope = new GraphScope({ space, edge: 0, edges: new Map([[schema.name, schema]]) });
+  return projectColumns(plan, scope, namedColumns(clause), clause.distinct, context);
+}
+
+/** Edge keys written down, or from columns of `$-` or a variable. */
+export function planEdgeKeys(
+  keys: FetchEdgesStatement['keys'],
+  context: PlanContext,
+): { readonly input: PlanNode | undefined; readonly keys: readonly EdgeKeyExpressions[] } {
+  if (keys.kind === 'edgeKeys') {
+    return {
+      input: undefined,
+      keys: keys.keys.map(({ src, dst, rank }) => ({
+        src: prepare(src, EMPTY_SCOPE, context),
+        dst: prepare(dst, EMPTY_SCOPE, context),
+        rank: rank && prepare(rank, EMPTY_SCOPE, context),
+      })),
+    };
+  }
+  const { src, dst, rank } = keys.key;
+  const { input, variables } = referencesOf([src, dst, rank], context);
+  if (input && variables.size > 0) throw semanticError('Not support both input and variable.');
+  if (variables.size > 1) throw semanticError('Only one variable allowed to use.');
+  const [variable] = variables;
+  for (const part of [src, dst, rank]) {
+    if (part && part.kind !== 'inputProperty' && part.kind !== 'variableProperty' && part.kind !== 'constant') {
+      throw semanticError(`\`${printExpression(part)}' is not an evaluable expression.`);
+    }
+  }
+  const table = variable ? variableTable(variable[0], variable[1], context) : pipeTable(src, context);
+  for (const part of [src, dst, rank]) {
+    if (part?.kind === 'inputProperty' || part?.kind === 'variableProperty') columnSlot(table, part);
+  }
+  const scope = new ColumnScope(table.columns);
+  return {
+    input: table.plan,
+    keys: [
+      {
+        src: prepare(src, scope, context),
+        dst: prepare(dst, scope, context),
+        rank: rank && prepare(rank, scope, context),
+      },
+    ],
+  };
+}

@@ -1,0 +1,118 @@
+import { printExpression, type FindPathStatement, type SubgraphDirection, type SubgraphStatement } from '@orrery/ngql';
+import { GraphScope } from '../../bind/graph-scope.ts';
+import { ColumnScope } from '../../bind/scope.ts';
+import { semanticError } from '../../bind/statement-error.ts';
+import { walk } from '../../bind/walk-expression.ts';
+import type { SchemaDefinition } from '../../catalog/definitions.ts';
+import { column, prepareCondition, spaceInUse, type PlanContext } from '../plan-context.ts';
+import type { EdgeWalk, PlanNode } from '../plan-node.ts';
+import { edgesOf, walksOf } from './go.ts';
+import { planVertices } from './vertex-source.ts';
+
+const DEFAULT_STEPS = 5n;
+
+export function planFindPath(statement: FindPathStatement, context: PlanContext): PlanNode {
+  const space = spaceInUse(context);
+  for (const { name } of statement.over.edges) {
+    if (!space.edges.has(name)) throw semanticError(`${name} not found in space [${space.definition.name}].`);
+  }
+  const edges = edgesOf(statement.over, context);
+  const [from, to] = [planVertices(statement.from, context), planVertices(statement.to, context)];
+  const scope = new GraphScope({ space, source: 0, edge: 1, destination: 2, edges });
+  const { where } = statement;
+  for (const node of where ? walk(where) : []) {
+    const isVariable = node.kind === 'variableProperty' && !context.evaluation.parameters.has(node.variable);
+    if (isVariable || node.kind === 'inputProperty' || node.kind === 'destinationProperty') {
+      throw semanticError(`Not support \`${printExpression(where!)}' in where sentence.`);
+    }
+  }
+  const condition = where && prepareCondition(where, scope, context).condition;
+  const clause = statement.yield;
+  if (!clause) throw semanticError('Missing yield clause.');
+  const item = clause.columns[0]!;
+  const isPath = item.expression.kind === 'label' && item.expression.name.toUpperCase() === 'PATH';
+  if (clause.columns.length !== 1 || !isPath) {
+    throw semanticError('illegal yield clauses: FIND PATH yields only PATH.');
+  }
+  return {
+    kind: 'findPath',
+    from: from.source,
+    to: to.source,
+    walks: walksOf(edges.values(), statement.over.direction),
+    path: statement.path,
+    maxSteps: Number(statement.upto ?? DEFAULT_STEPS),
+    withProperties: statement.withProperties,
+    condition,
+    columns: [column(item.alias ?? 'path', 'PATH')],
+  };
+}
+
+/** Edge types with the ways that IN, OUT and BOTH allow; without any of them all, both ways. */
+function subgraphWalks(
+  statement: SubgraphStatement,
+  context: PlanContext,
+): { readonly walks: EdgeWalk[]; readonly edges: Map<string, SchemaDefinition> } {
+  const edges = new Map<string, SchemaDefinition>();
+  const walks = new Map<string, EdgeWalk>();
+  const add = (part: SubgraphDirection | undefined, direction: 'out' | 'in' | 'both'): void => {
+    if (!part) return;
+    const named = edgesOf({ all: part.all || part.edges.length === 0, edges: part.edges }, context);
+    for (const [name, schema] of named) edges.set(name, schema);
+    for (const step of walksOf(named.values(), direction)) walks.set(`${step.schema.id} ${step.direction}`, step);
+  };
+  add(statement.in, 'in');
+  add(statement.out, 'out');
+  add(statement.both, 'both');
+  if (walks.size === 0) {
+    const all = spaceInUse(context).edges;
+    return { walks: walksOf(all.values(), 'both'), edges: new Map(all) };
+  }
+  return { walks: [...walks.values()], edges };
+}
+
+export function planSubgraph(statement: SubgraphStatement, context: PlanContext): PlanNode {
+  const space = spaceInUse(context);
+  const { walks, edges } = subgraphWalks(statement, context);
+  const { source } = planVertices(statement.from, context);
+  for (const node of statement.where ? walk(statement.where) : []) {
+    const owner = node.kind === 'attribute' && node.object.kind === 'label' ? node.object.name : undefined;
+    if (owner !== undefined && space.edges.has(owner) && !edges.has(owner)) {
+      throw semanticError(
+        `Edge type "${owner}" in filter "${printExpression(statement.where!)}" is not in the edge types ` +
+          `[${[...edges.keys()].join(',')}]`,
+      );
+    }
+  }
+  const scope = new GraphScope({ space, source: 0, edge: 1, destination: 2, edges });
+  const condition = statement.where && prepareCondition(statement.where, scope, context).condition;
+  const clause = statement.yield;
+  if (!clause) throw semanticError('Missing yield clause.');
+  const columns = [column('#vertices', 'LIST'), column('#edges', 'LIST')];
+  const items = clause.columns.map(({ expression, alias }) => {
+    const name = expression.kind === 'label' ? expression.name.toUpperCase() : '';
+    if (name !== 'VERTICES' && name !== 'EDGES') {
+      throw semanticError('Get Subgraph only support YIELD vertices OR edges');
+    }
+    return { name: alias ?? name.toLowerCase(), column: name === 'VERTICES' ? '#vertices' : '#edges' };
+  });
+  const input: PlanNode = {
+    kind: 'subgraph',
+    from: source,
+    walks,
+    steps: Number(statement.steps?.max ?? 1n),
+    withProperties: statement.withProperties,
+    withEdges: items.some((item) => item.column === '#edges'),
+    condition,
+    columns,
+  };
+  const inner = new ColumnScope(columns);
+  return {
+    kind: 'project',
+    input,
+    expressions: items.map((item) => ({
+      expression: { kind: 'label', name: item.column, offset: statement.offset, end: statement.end },
+      scope: inner,
+    })),
+    columns: items.map((item) => column(item.name, 'LIST')),
+  };
+}

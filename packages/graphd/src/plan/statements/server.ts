@@ -1,0 +1,160 @@
+import type { KillQueryStatement, KillSessionStatement, ShowStatement } from '@orrery/ngql';
+import type { Value } from '@orrery/contracts';
+import { ColumnScope, type Row } from '../../bind/scope.ts';
+import { executionError, permissionError, semanticError } from '../../bind/statement-error.ts';
+import type { Execution } from '../../execute/execution.ts';
+import { dateTimeFromMicroseconds } from '../../values/temporal.ts';
+import { prepare, type PlanContext } from '../plan-context.ts';
+import type { Bound, PlanNode } from '../plan-node.ts';
+import { command } from './command.ts';
+
+function timeOf(ms: number): Value {
+  return dateTimeFromMicroseconds(BigInt(ms) * 1000n);
+}
+
+export function planShowSessions(context: PlanContext, only: bigint | undefined): PlanNode {
+  const titles = [
+    'SessionId',
+    'UserName',
+    'SpaceName',
+    'CreateTime',
+    'UpdateTime',
+    'GraphAddr',
+    'Timezone',
+    'ClientIp',
+  ];
+  const { user } = context.session;
+  return command('ShowSessions', titles, ({ engine }) => {
+    const { server } = engine;
+    const sessions = server
+      .sessions()
+      .filter((session) => (user === 'root' || session.user === user) && (only === undefined || session.id === only));
+    if (only !== undefined && sessions.length === 0) throw executionError(`Session not existed!`);
+    return sessions.map((session): Row => [
+      session.id,
+      session.user,
+      session.spaceName,
+      timeOf(session.createTimeMs),
+      timeOf(session.updateTimeMs),
+      `${server.host}:${server.port}`,
+      BigInt(session.timezone.offsetSeconds),
+      session.clientAddress,
+    ]);
+  });
+}
+
+export function planShowQueries(context: PlanContext): PlanNode {
+  const titles = [
+    'SessionID',
+    'ExecutionPlanID',
+    'User',
+    'Host',
+    'StartTime',
+    'DurationInUSec',
+    'Status',
+    'Query',
+  ];
+  const { user } = context.session;
+  return command('ShowQueries', titles, ({ engine }) =>
+    engine.server
+      .queries()
+      .filter((query) => user === 'root' || query.user === user)
+      .map((query): Row => [
+        query.sessionId,
+        query.planId,
+        query.user,
+        query.graphAddress,
+        timeOf(query.startTimeMs),
+        BigInt(Math.max(0, engine.clock() - query.startTimeMs)) * 1000n,
+        'RUNNING',
+        query.text,
+      ]),
+  );
+}
+
+export function planShowHosts(statement: Extract<ShowStatement, { kind: 'showHosts' }>): PlanNode {
+  if (statement.role !== undefined) {
+    const titles = ['Host', 'Port', 'Status', 'Role', 'Git Info Sha', 'Version'];
+    return command('ShowHosts', titles, ({ engine: { server } }) =>
+      statement.role === 'agent' || statement.role === 'storage_listener'
+        ? []
+        : [[server.host, BigInt(server.port), 'ONLINE', statement.role!.toUpperCase(), '', server.version]],
+    );
+  }
+  const titles = [
+    'Host',
+    'Port',
+    'Status',
+    'Leader count',
+    'Leader distribution',
+    'Partition distribution',
+    'Version',
+  ];
+  return command('ShowHosts', titles, ({ engine: { server, store } }) => {
+    const spaces = [...store.catalog.view.spaces.values()].map(({ definition }) => definition);
+    const parts = spaces.map(({ name, partitionNum }) => `${name}:${partitionNum}`).join(', ');
+    const leaders = spaces.reduce((sum, { partitionNum }) => sum + partitionNum, 0);
+    const distribution = parts === '' ? 'No valid partition' : parts;
+    return [
+      [server.host, BigInt(server.port), 'ONLINE', BigInt(leaders), distribution, distribution, server.version],
+    ];
+  });
+}
+
+function idsOf(bound: Bound, input: PlanNode | undefined, execution: Execution): Promise<bigint[]> {
+  const compute = execution.compile(bound);
+  const checked = (value: Value): bigint => {
+    if (typeof value !== 'bigint') throw executionError('the id of a session or plan must be an int');
+    return value;
+  };
+  if (!input) return Promise.resolve([checked(compute([]))]);
+  return execution.collect(input).then((rows) => rows.map((row) => checked(compute(row))));
+}
+
+export function planKillQuery(statement: KillQueryStatement, context: PlanContext): PlanNode {
+  const scope = new ColumnScope(context.input?.columns ?? []);
+  const plan = prepare(statement.plan, scope, context);
+  const session = statement.session && prepare(statement.session, scope, context);
+  for (const bound of [plan, session]) {
+    if (bound && !['INT', '__EMPTY__'].includes(bound.type)) {
+      throw semanticError('the session and the plan of KILL QUERY must be ints');
+    }
+  }
+  return command(
+    'KillQuery',
+    [],
+    async (execution) => {
+      const rows = context.input ? await execution.collect(context.input) : [[]];
+      const { server } = execution.engine;
+      const [planOf, sessionOf] = [execution.compile(plan), session && execution.compile(session)];
+      for (const row of rows) {
+        const planId = planOf(row);
+        const sessionId = sessionOf ? sessionOf(row) : execution.session.id;
+        const query = server.queries().find((running) => running.sessionId === sessionId && running.planId === planId);
+        if (!query) throw executionError(`ExecutionPlanId[${String(planId)}] does not exist in current Session.`);
+        const { user } = execution.session;
+        if (user !== 'root' && query.user !== user) {
+          throw permissionError(`Only GOD role could kill others' queries.`);
+        }
+        server.killQuery(query.sessionId, query.planId);
+      }
+      return [];
+    },
+    context.input,
+  );
+}
+
+export function planKillSession(statement: KillSessionStatement, context: PlanContext): PlanNode {
+  const { input } = context;
+  const bound = prepare(statement.session, new ColumnScope(input?.columns ?? []), context);
+  return command(
+    'KillSession',
+    ['Result'],
+    async (execution) => {
+      const ids = await idsOf(bound, input, execution);
+      const killed = ids.filter((id) => execution.engine.server.killSession(id)).length;
+      return [[`${killed} sessions were killed.`]];
+    },
+    input,
+  );
+}
