@@ -1,8 +1,9 @@
 import { generateRmat } from '@orrery/analytics';
-import { restoreBackup } from '@orrery/jobs';
+import { backUp, restore } from './backup-command.ts';
 import { CONFIG_KEYS, CONFIG_PATHS, configKey } from './config/keys.ts';
 import { ConfigError, loadConfig } from './config/load.ts';
 import { parseDurationMs } from './config/units.ts';
+import { openGraphSession } from './graph-session.ts';
 import { importCsv } from './import/import-csv.ts';
 import { inferMapping } from './import/infer-mapping.ts';
 import { readMapping } from './import/mapping.ts';
@@ -22,16 +23,18 @@ export const embedded = {
   CONFIG_PATHS,
   ConfigError,
   VERSION,
+  backUp,
   configKey,
   createLogger,
   generateRmat,
   importCsv,
   inferMapping,
   loadConfig,
+  openGraphSession,
   parseDurationMs,
   readMapping,
   readServerFile,
-  restoreBackup,
+  restore,
   runWorkflow,
   startServer,
   touchesGraph,

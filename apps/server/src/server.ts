@@ -17,6 +17,7 @@ import {
 import { NebulaPool } from '@orrery/nebula';
 import { createTableReader, type ClosableTableReader } from '@orrery/tables';
 import type { Config, LoadedConfig } from './config/load.ts';
+import { openControlSocket } from './control-socket.ts';
 import { openDataFolder, type DataFolder } from './data-folder.ts';
 import { createEstimator } from './engines/estimator.ts';
 import { graphAddresses, type GraphAddresses } from './engines/graph-addresses.ts';
@@ -26,6 +27,7 @@ import { metricsText } from './engines/metrics.ts';
 import { createSettings } from './engines/settings.ts';
 import { createTasks, type ExecutorInit } from './executor/executor-init.ts';
 import { startGraphProcess, type GraphProcess } from './graph/graph-process.ts';
+import { backUpInstallation } from './installation-backup.ts';
 import type { Logger } from './logger.ts';
 import { removeServerFile, writeServerFile } from './server-file.ts';
 import { VERSION } from './version.ts';
@@ -62,9 +64,10 @@ export const CATALOGUE: Catalogue = { algorithms, engines: ['local'], stores: ['
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
 
-function metadataLocation(config: Config, folder: DataFolder): MetadataLocation {
+/** Where the configuration keeps the metadata. */
+export function metadataLocation(config: Config, sqliteFile: string): MetadataLocation {
   const url = config['metadata.url'];
-  return url === '' ? { kind: 'sqlite', path: folder.metadataFile } : { kind: 'postgres', connectionString: url };
+  return url === '' ? { kind: 'sqlite', path: sqliteFile } : { kind: 'postgres', connectionString: url };
 }
 
 /** Runs the started parts' ends in reverse, each whatever the others do. */
@@ -118,7 +121,7 @@ async function start(options: ServerOptions, ends: Ends): Promise<Server> {
   }
   const addresses = graphAddresses(embedded, config['graph.addresses']);
 
-  const metadata = await openMetadata(metadataLocation(config, folder));
+  const metadata = await openMetadata(metadataLocation(config, folder.metadataFile));
   ends.add(() => metadata.close());
   const workflows = await createWorkflowStore(metadata);
   const sessions = await createSessionStore(metadata);
@@ -166,6 +169,12 @@ async function start(options: ServerOptions, ends: Ends): Promise<Server> {
   ends.add(() => pool.close());
   const gateway = createGraphGateway(pool, addresses);
 
+  if (options.listen) {
+    const control = await openControlSocket(folder.dir, {
+      backup: (target) => backUpInstallation(folder.dir, controller, target),
+    });
+    ends.add(() => control.close());
+  }
   const url = options.listen
     ? await listen({ options, folder, controller, workflows, sessions, tables, gateway, addresses, graph, tasks, ends })
     : undefined;

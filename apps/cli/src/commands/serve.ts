@@ -1,0 +1,62 @@
+import { InvalidArgumentError, type Command } from 'commander';
+import { addEmbeddedOptions, configRequest, type EmbeddedOptions } from '../embedded-options.ts';
+import { note, print } from '../output.ts';
+
+interface ServeOptions extends EmbeddedOptions {
+  readonly host?: string;
+  readonly port?: number;
+  readonly graphHost?: string;
+  readonly graphPort?: number;
+}
+
+function port(text: string): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value <= 65_535) return value;
+  throw new InvalidArgumentError('a port is a whole number from 0 to 65535.');
+}
+
+/** `orrery serve`: API, controller, executors and the embedded graph, until SIGTERM or Ctrl-C. */
+export function registerServe(program: Command): void {
+  const command = program
+    .command('serve')
+    .description('start the server: API, controller, executors and the embedded graph')
+    .option('--host <address>', 'address of the HTTP server')
+    .option('--port <port>', 'port of the HTTP server; 0 = any free one', port)
+    .option('--graph-host <address>', 'address of the embedded graph')
+    .option('--graph-port <port>', 'port of the embedded graph; 0 = any free one', port);
+  addEmbeddedOptions(command).action(async (options: ServeOptions) => {
+    const { embedded } = await import('@orrery/server');
+    const overrides = Object.fromEntries(
+      Object.entries({
+        'server.host': options.host,
+        'server.port': options.port,
+        'graph.host': options.graphHost,
+        'graph.port': options.graphPort,
+      }).filter(([, value]) => value !== undefined),
+    );
+    const config = embedded.loadConfig(configRequest(options, overrides));
+    const logger = embedded.createLogger(config.values['log.level']);
+    const rootPassword = process.env['ORRERY_GRAPH_ROOT_PASSWORD'];
+    const server = await embedded.startServer({
+      config,
+      logger,
+      listen: true,
+      graph: true,
+      ...(rootPassword === undefined ? {} : { rootPassword }),
+    });
+    const graph = server.graph
+      ? `embedded graph on ${server.graph.host}:${server.graph.port}`
+      : `graphs: ${config.values['graph.addresses'].join(', ') || 'none configured'}`;
+    print(`orrery ${embedded.VERSION}: listening on ${server.url}, ${graph}, data in ${config.values['data.dir']}`);
+
+    const reason = await Promise.race([
+      server.lost,
+      ...(['SIGTERM', 'SIGINT', 'SIGHUP'] as const).map(
+        (signal) => new Promise<string>((resolve) => process.once(signal, () => resolve(signal))),
+      ),
+    ]);
+    note(`orrery: stopping (${reason})`);
+    await server.stop();
+    process.exit(reason.startsWith('SIG') ? 0 : 1);
+  });
+}

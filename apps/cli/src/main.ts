@@ -1,0 +1,51 @@
+import { Command, CommanderError } from 'commander';
+import { registerBackup } from './commands/backup.ts';
+import { registerCheck } from './commands/check.ts';
+import { registerConsole } from './commands/console.ts';
+import { registerGenerate } from './commands/generate.ts';
+import { registerImport } from './commands/import.ts';
+import { registerJob } from './commands/job.ts';
+import { registerPasswd } from './commands/passwd.ts';
+import { registerRun } from './commands/run.ts';
+import { registerServe } from './commands/serve.ts';
+import { registerWorkflow } from './commands/workflow.ts';
+import { EXIT, exitCodeOf } from './exit-code.ts';
+import { note } from './output.ts';
+
+const program = new Command('orrery')
+  .description('Graph-computing workflows: nGQL queries and graph algorithms as jobs, on one machine')
+  .showHelpAfterError('(orrery <command> --help lists what it takes)')
+  .exitOverride()
+  .configureHelp({ showGlobalOptions: true });
+
+for (const register of [
+  registerServe,
+  registerRun,
+  registerWorkflow,
+  registerJob,
+  registerImport,
+  registerConsole,
+  registerGenerate,
+  registerCheck,
+  registerBackup,
+  registerPasswd,
+]) {
+  register(program);
+}
+
+// A reader that closes the pipe early (`| head`) is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : EXIT.failed));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  } else {
+    note(`orrery: ${(error as Error).message}`);
+    const { faults } = error as { faults?: readonly { path: string; message: string }[] };
+    if (faults && faults.length > 1) for (const fault of faults) note(`  ${fault.path}: ${fault.message}`);
+    if (process.env['ORRERY_DEBUG']) note((error as Error).stack ?? '');
+    process.exitCode = exitCodeOf(error);
+  }
+}
