@@ -1,6 +1,6 @@
 import { OrreryError } from '@orrery/contracts';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { LogController, type FastifyInstance } from 'fastify';
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { DEFAULT_API_LIMITS, type ApiDependencies } from './dependencies.ts';
@@ -42,7 +42,7 @@ export function createApi(dependencies: ApiDependencies): FastifyInstance {
     ...(dependencies.logger === undefined ? {} : { loggerInstance: dependencies.logger }),
     http: { ServerResponse: CanonicalResponse as unknown as typeof ServerResponse },
     bodyLimit: limits.bodyBytes,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     return503OnClosing: false,
     forceCloseConnections: 'idle',
     clientErrorHandler: answerBrokenRequest,

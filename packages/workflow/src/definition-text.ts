@@ -23,7 +23,10 @@ export function parseDefinitionText(text: string, format?: DefinitionFormat): Pa
   return (format ?? (/^\s*\{/.test(source) ? 'json' : 'yaml')) === 'json' ? parseJson(source) : parseYaml(source);
 }
 
-function parseJson(text: string): ParsedText {
+/**
+ * JSON without rounding. Refused: keys that occur twice, with their place, and nesting beyond {@link MAX_DEPTH}.
+ */
+export function parseJson(text: string): ParsedText {
   const { depth, duplicates } = jsonStructure(text);
   if (depth > MAX_DEPTH) return refused({ message: `nested deeper than ${MAX_DEPTH} levels` });
   let value: LosslessJson;

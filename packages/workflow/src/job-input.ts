@@ -75,15 +75,14 @@ function readTaskInput(
 
 /** Names that a job's input may set on a task. */
 export function inputNames(task: TaskDefinition, catalogue: Catalogue): string[] {
-  if (task.type === 'Query' && 'query' in task)
-    return [...(describeQuery(task.query).parameters?.keys() ?? Object.keys(task.params ?? {}))];
+  if (task.type === 'Query' && 'query' in task) return [...describeQuery(task.query).parameters.keys()];
   return (catalogue.algorithms.get(task.type)?.parameters ?? []).map((parameter) => parameter.name);
 }
 
 function valueFault(task: TaskDefinition, name: string, value: unknown, catalogue: Catalogue): string | undefined {
   if (value === null) return `${name} must have a value, not null; leave it out to take its default`;
   if (task.type === 'Query' && 'query' in task) {
-    const fault = scalarFault(value, describeQuery(task.query).parameters?.get(name)?.quoted ?? false);
+    const fault = scalarFault(value, describeQuery(task.query).parameters.get(name)?.quoted ?? false);
     return fault === undefined ? undefined : `${name} ${fault}`;
   }
   const parameter = catalogue.algorithms.get(task.type)?.parameters.find((candidate) => candidate.name === name);

@@ -14,9 +14,10 @@ export interface JsonStructure {
 
 /**
  * What JSON.parse does not tell: how deep the text nests (without recursion, so that no depth overflows the stack) and
- * which keys an object has twice. Malformed text gives some answer; JSON.parse refuses it afterwards. Cost: one pass.
+ * which keys an object has twice. Looks no further once the nesting passes `maxDepth`. Malformed text gives some
+ * answer; JSON.parse refuses it afterwards. Cost: one pass.
  */
-export function jsonStructure(text: string): JsonStructure {
+export function jsonStructure(text: string, maxDepth = MAX_DEPTH): JsonStructure {
   const open: { keys: Set<string> | undefined }[] = [];
   const duplicates: DuplicateKey[] = [];
   const token = /"(?:[^"\\]|\\.)*"|[[\]{}]/gsu;
@@ -26,6 +27,7 @@ export function jsonStructure(text: string): JsonStructure {
     if (lexeme === '{' || lexeme === '[') {
       open.push({ keys: lexeme === '{' ? new Set() : undefined });
       depth = Math.max(depth, open.length);
+      if (depth > maxDepth) break;
     } else if (lexeme === '}' || lexeme === ']') {
       open.pop();
     } else {

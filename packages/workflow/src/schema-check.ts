@@ -193,9 +193,8 @@ function expected(schema: SchemaNode): string {
   if ('const' in schema) return String(schema.const);
   switch (schema.type) {
     case 'object':
-      return schema.patternProperties === undefined
-        ? `a map with ${(schema.required ?? Object.keys(schema.properties ?? {})).join(', ')}`
-        : 'a map of names to values';
+      if (schema.properties === undefined) return 'a map of names to values';
+      return `a map with ${(schema.required ?? Object.keys(schema.properties)).join(', ')}`;
     case 'array':
       return schema.items?.type === 'string' ? 'a list of names' : 'a list';
     case 'integer':

@@ -1,5 +1,5 @@
 import { OrreryError, type LosslessJson } from '@orrery/contracts';
-import { parseDefinitionText, type DefinitionFormat, type TextFault } from '@orrery/workflow';
+import { parseJson, type DefinitionFormat, type TextFault } from '@orrery/workflow';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 /** Body of the routes that take a whole definition: its text, still to be parsed where faults have lines. */
@@ -38,8 +38,10 @@ function takesDefinition(request: FastifyRequest): boolean {
 }
 
 function parseJsonBody(text: string): LosslessJson {
-  const parsed = parseDefinitionText(text, 'json');
-  if (parsed.ok) return parsed.value;
+  const parsed = parseJson(text);
+  if (parsed.ok && parsed.value !== null) return parsed.value;
+  // Fastify has null where there was no body at all; this one is there.
+  if (parsed.ok) throw new OrreryError('ErrBadRequest', 'the body must be a JSON object, not null');
   throw new OrreryError('ErrBadRequest', `the body is ${textFaults(parsed.faults)}`);
 }
 

@@ -76,6 +76,7 @@ export function registerCatalogue(api: Api, { dependencies }: ManagementParts): 
           columns: Type.Union([Type.Array(Type.String()), Type.Null()], {
             description: 'null where they are known only when it has run',
           }),
+          readOnly: Type.Boolean({ description: 'Changes nothing' }),
           faults: Type.Array(Type.Object({ line: Type.Integer(), column: Type.Integer(), message: Type.String() })),
         }),
         errors: ['ErrBadRequest', 'ErrParam', 'ErrForbidden'],
@@ -85,9 +86,10 @@ export function registerCatalogue(api: Api, { dependencies }: ManagementParts): 
   );
 }
 
-function parsed({ parameters, columns, faults }: QueryDescription) {
+function parsed({ parameters, columns, readOnly, faults }: QueryDescription) {
   return {
-    parameters: [...(parameters ?? [])].map(([name, { quoted }]) => ({ name, quoted })),
+    readOnly,
+    parameters: [...parameters].map(([name, { quoted }]) => ({ name, quoted })),
     columns: columns === undefined ? null : [...columns],
     faults: faults.map(({ line, column, message }) => ({ line, column, message })),
   };

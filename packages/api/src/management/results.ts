@@ -1,6 +1,6 @@
 import type { Fault } from '@orrery/contracts';
 import type { ColumnFilter, SortKey } from '@orrery/tables';
-import { checkSchema, parseDefinitionText, type SchemaNode } from '@orrery/workflow';
+import { checkSchema, parseJson, type SchemaNode } from '@orrery/workflow';
 import { Type, type Static, type TSchema } from 'typebox';
 import { callerGone } from '../http/caller-gone.ts';
 import { endpoint, type Api } from '../http/endpoint.ts';
@@ -170,7 +170,7 @@ function selection(query: { sort?: string; filters?: string }): { sort?: SortKey
 /** A query parameter that holds JSON. @throws ErrParam */
 function fromJson<S extends TSchema>(text: string | undefined, schema: S, name: string): Static<S> | undefined {
   if (text === undefined || text === '') return undefined;
-  const parsed = parseDefinitionText(text, 'json');
+  const parsed = parseJson(text);
   if (!parsed.ok) throw parameterError([{ path: name, message: `is ${parsed.faults[0]!.message}` }]);
   const faults: Fault[] = [];
   checkSchema(schema as unknown as SchemaNode, parsed.value, name, faults);

@@ -1,6 +1,6 @@
 import { JOB_STATUS, type Fault, type JobStatus } from '@orrery/contracts';
 import type { JobFilter } from '@orrery/jobs';
-import { checkSchema, isRecord, parseDefinitionText, shownValue, type SchemaNode } from '@orrery/workflow';
+import { checkSchema, isRecord, parseJson, shownValue, type SchemaNode } from '@orrery/workflow';
 import { Type, type Static } from 'typebox';
 import { parameterError } from '../http/request-fault.ts';
 
@@ -37,7 +37,7 @@ export const JobListQuerySchema = Type.Object({
 export function readJobFilter(text: string | undefined): JobFilter {
   if (text === undefined || text.trim() === '') return {};
   const faults: Fault[] = [];
-  const parsed = parseDefinitionText(text, 'json');
+  const parsed = parseJson(text);
   if (!parsed.ok) throw parameterError([{ path: 'filter', message: `is ${parsed.faults[0]!.message}` }]);
   if (!isRecord(parsed.value)) {
     throw parameterError([{ path: 'filter', message: `must be a JSON object, not ${shownValue(parsed.value)}` }]);
