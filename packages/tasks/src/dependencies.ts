@@ -19,6 +19,11 @@ export interface TaskDependencies {
   readonly defaultThreads: number;
   /** Shared memory that one task's projection and kernel may take. */
   readonly memoryLimitBytes: number;
+  /**
+   * Folder through which executors hand each other projections, so that tasks of one job build theirs once; emptied by
+   * the server at its start. Without it every executor builds its own.
+   */
+  readonly projectionFolder?: string;
   /** Projections kept for later tasks of the executor; default half of memoryLimitBytes. */
   readonly projectionCacheBytes?: number;
 }

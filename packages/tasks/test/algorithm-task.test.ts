@@ -79,7 +79,9 @@ describe('an algorithm over an upstream result', () => {
     const fractions = run.progress.map(({ fraction }) => fraction);
     expect(fractions.toSorted((a, b) => a - b)).toEqual(fractions);
     expect(fractions.at(-1)).toBeLessThanOrEqual(1);
-    expect(run.progress.map(({ phrase }) => phrase)).toEqual(expect.arrayContaining(['reading edges', 'writing 4 rows']));
+    expect(run.progress.map(({ phrase }) => phrase)).toEqual(
+      expect.arrayContaining(['reading edges', 'writing 4 rows']),
+    );
     expect(run.logs.some((line) => /stages in ms: read .*kernel .*write/.test(line))).toBe(true);
   });
 
@@ -256,10 +258,10 @@ describe('a projection', () => {
       [2n, 2],
       [3n, 4],
     ]);
-    expect(weighted.logs).toContain('info: built a projection of 3 vertices and 2 edges');
+    expect(weighted.logs).toContain('info: projection of 3 vertices and 2 edges: built');
     // The weighted projection serves an algorithm that reads no weights.
     const reused = await run('PageRank', 1);
-    expect(reused.logs).toContain('info: reused a projection of 3 vertices and 2 edges');
+    expect(reused.logs).toContain('info: projection of 3 vertices and 2 edges: kept');
     expect(requests).toEqual([{ space: 'social', edges: ['follow'], weight: 'degree' }]);
     await run('PageRank', 2);
     expect(requests).toHaveLength(2);
@@ -275,7 +277,7 @@ describe('a projection', () => {
     const type = algorithm();
     const run = () => runTask(folder, type, spec('PageRank', { file: 'changing.csv', src: 'src', dst: 'dst' }));
     await run();
-    expect((await run()).logs.join()).toContain('reused a projection of 2 vertices');
+    expect((await run()).logs.join()).toContain('projection of 2 vertices and 1 edges: kept');
     writeFileSync(path, 'src,dst\n1,3\n');
     utimesSync(path, new Date(), new Date(Date.now() + 5000));
     const changed = await run();

@@ -1,4 +1,5 @@
 import { buildProjection, estimate, runAlgorithm } from '@orrery/analytics';
+import type { Projection } from '@orrery/analytics';
 import { TaskError } from '@orrery/jobs';
 import type { TaskContext, TaskOutcome, TaskType, UpstreamResult } from '@orrery/jobs';
 import { resolveAllowedFile } from '@orrery/tables';
@@ -13,6 +14,7 @@ import { edgeCountOf, sizeRange } from './graph-size.ts';
 import { inputAffinity, inputIdentity } from './input-identity.ts';
 import { ProjectionCache } from './projection-cache.ts';
 import type { Lease } from './projection-cache.ts';
+import { ProjectionExchange } from './projection-exchange.ts';
 
 /** Shares of a run in its progress. */
 const BUILT = 0.6;
@@ -27,6 +29,8 @@ const UNKNOWN_MEMORY_BYTES = 512 * 1024 * 1024;
 export function algorithmTask(dependencies: TaskDependencies): TaskType<AlgorithmSpec> {
   const { memoryLimitBytes } = dependencies;
   const cache = new ProjectionCache(dependencies.projectionCacheBytes ?? memoryLimitBytes / 2);
+  const { projectionFolder } = dependencies;
+  const exchange = projectionFolder === undefined ? undefined : new ProjectionExchange(projectionFolder);
   return {
     name: TASK_TYPES.algorithm,
 
@@ -42,12 +46,18 @@ export function algorithmTask(dependencies: TaskDependencies): TaskType<Algorith
 
     async run(context) {
       try {
-        return await run(context, dependencies, cache);
+        return await run(context, dependencies, { cache, exchange });
       } catch (error) {
         throw taskFailure(error, context.signal);
       }
     },
   };
+}
+
+/** Where projections are found: in this process, or with another executor. */
+interface Projections {
+  readonly cache: ProjectionCache;
+  readonly exchange: ProjectionExchange | undefined;
 }
 
 const NEVER = new AbortController().signal;
@@ -72,13 +82,13 @@ async function resourcesOf(
 async function run(
   context: TaskContext<AlgorithmSpec>,
   dependencies: TaskDependencies,
-  cache: ProjectionCache,
+  projections: Projections,
 ): Promise<TaskOutcome> {
   const { spec, signal } = context;
   const descriptor = descriptorOf(spec);
   const parameters = await algorithmParameters(spec, descriptor, context.upstream);
   const threads = spec.execution.threads ?? dependencies.defaultThreads;
-  const lease = await leaseProjection(context, dependencies, cache, threads);
+  const lease = await leaseProjection(context, dependencies, projections, threads);
   try {
     const { projection } = lease;
     const started = performance.now();
@@ -115,7 +125,7 @@ async function run(
 async function leaseProjection(
   context: TaskContext<AlgorithmSpec>,
   dependencies: TaskDependencies,
-  cache: ProjectionCache,
+  { cache, exchange }: Projections,
   threads: number,
 ): Promise<Lease> {
   const { spec, signal, upstream } = context;
@@ -129,7 +139,7 @@ async function leaseProjection(
   const weight = needed.weight ? input.weight : undefined;
   const { memoryBytes: expectedBytes } = await resourcesOf(spec, upstream, dependencies);
   context.progress(0, 'reading edges');
-  const lease = await cache.lease({ identity, weight, expectedBytes }, async () => {
+  const build = async (): Promise<Projection> => {
     const open = await openEdgeSource(input, needed, path, context, dependencies);
     try {
       return await buildProjection(open.source, {
@@ -142,11 +152,21 @@ async function leaseProjection(
     } finally {
       await open.close();
     }
+  };
+  let how = 'kept';
+  const lease = await cache.lease({ identity, weight, expectedBytes }, async () => {
+    if (exchange === undefined) {
+      how = 'built';
+      return build();
+    }
+    const { memoryLimitBytes } = dependencies;
+    const onWait = (): void => context.progress(0, 'waiting for another task that reads the same edges');
+    const key = JSON.stringify([identity, weight ?? null]);
+    const { projection, built } = await exchange.obtain({ key, memoryLimitBytes, signal, build, onWait });
+    how = built ? 'built' : 'taken over from another executor';
+    return projection;
   });
   const { vertexCount, edgeCount } = lease.projection;
-  context.log(
-    'info',
-    `${lease.built ? 'built' : 'reused'} a projection of ${vertexCount} vertices and ${edgeCount} edges`,
-  );
+  context.log('info', `projection of ${vertexCount} vertices and ${edgeCount} edges: ${how}`);
   return lease;
 }
