@@ -6,7 +6,6 @@ import { createHash } from 'node:crypto';
 import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, join, relative } from 'node:path';
-import asc from 'assemblyscript/asc';
 
 const ROOT = import.meta.dirname;
 const OUTPUT = join(ROOT, 'build');
@@ -24,6 +23,11 @@ const OPTIONS = [
   '-O3', '--converge', '--noAssert',
 ]; // prettier-ignore
 
+/** What kernels import; not a kernel itself. */
+function isLibrary(path: string): boolean {
+  return path.endsWith('.lib.as.ts');
+}
+
 export interface BuildReport {
   readonly compiled: readonly string[];
   readonly unchanged: readonly string[];
@@ -33,8 +37,7 @@ export interface BuildReport {
 export async function buildKernels(): Promise<BuildReport> {
   const sources = globSync('src/**/*.as.ts', { cwd: ROOT })
     .map((path) => path.replaceAll('\\', '/'))
-    .sort();
-  const isLibrary = (path: string): boolean => path.endsWith('.lib.as.ts');
+    .toSorted();
   const base = createHash('sha256').update(JSON.stringify(OPTIONS)).update(compilerVersion());
   for (const path of sources.filter(isLibrary)) base.update(path).update(readFileSync(join(ROOT, path)));
   const baseDigest = base.digest('hex');
@@ -68,6 +71,8 @@ export async function buildKernels(): Promise<BuildReport> {
 }
 
 async function compile(source: string, target: string): Promise<void> {
+  // the compiler takes long to load, and mostly nothing has changed
+  const { default: asc } = await import('assemblyscript/asc');
   const draft = `${target}.${process.pid}`;
   const { error, stderr } = await asc.main([source, '--baseDir', ROOT, '--outFile', relative(ROOT, draft), ...OPTIONS]);
   if (error) throw new Error(`${source} does not compile:\n${stderr.toString()}`, { cause: error });

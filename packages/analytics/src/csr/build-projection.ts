@@ -21,29 +21,40 @@ const ENCODE_SHARE = 0.8;
  * Reads edges into a graph over dense vertex indexes, which follow the order of the ids: integers as numbers, strings
  * by their UTF-8 bytes. Parallel edges and self-loops are kept; the result does not depend on the number of threads.
  *
+ * pieceBytes: how much of a CSV file a thread reads at once (1 MiB); only tests choose it.
+ *
  * Memory while building: for each edge 8 bytes as read (16 for integers beyond 32 bits), 8 to sort and 4 for the result,
  * and with weights 8, 8 and 8 more. `memoryLimitBytes` bounds the shared memory; what reads it is outside.
  *
  * @throws OrreryError ErrParam naming the row and the value of a bad edge; MemoryError with figures; the signal's
  *   reason after a cancel
  */
-export async function buildProjection(source: EdgeSource, options: ProjectionOptions): Promise<Projection> {
+export async function buildProjection(
+  source: EdgeSource,
+  options: ProjectionOptions,
+  pieceBytes?: number,
+): Promise<Projection> {
   options.signal?.throwIfAborted();
   const memory = new SharedMemory(options.memoryLimitBytes);
   try {
-    return await withTeam(memory, options.threads, options.signal, (team) => build(team, source, options));
+    return await withTeam(memory, options.threads, options.signal, (team) => build(team, source, options, pieceBytes));
   } catch (error) {
     workerPool.release(memory);
     throw error;
   }
 }
 
-async function build(team: Team, source: EdgeSource, options: ProjectionOptions): Promise<Projection> {
+async function build(
+  team: Team,
+  source: EdgeSource,
+  options: ProjectionOptions,
+  pieceBytes: number | undefined,
+): Promise<Projection> {
   const { memory } = team;
   const progress = options.progress ?? (() => {});
   const started = performance.now();
   const tail = memory.openTail();
-  const raw = await read(team, source, options, tail.address);
+  const raw = await read(team, source, options, tail.address, pieceBytes);
   const readAt = performance.now();
   progress(READ_SHARE, 'numbering vertices');
   const edgeCount = raw.chunks.reduce((sum, chunk) => sum + chunk.count, 0);
@@ -62,12 +73,18 @@ async function build(team: Team, source: EdgeSource, options: ProjectionOptions)
   return new GraphProjection(memory, vids, vertexCount, out, raw.negativeWeight, stagesMs);
 }
 
-async function read(team: Team, source: EdgeSource, options: ProjectionOptions, address: number): Promise<RawEdges> {
+async function read(
+  team: Team,
+  source: EdgeSource,
+  options: ProjectionOptions,
+  address: number,
+  pieceBytes: number | undefined,
+): Promise<RawEdges> {
   const report = (fraction: number): void =>
     options.progress?.(fraction * READ_SHARE, `reading edges, ${Math.floor(fraction * 100)} %`);
   if (source.kind === 'scan') {
     return readScan(team, source.scan, options.weighted, source.vertices, address, report);
   }
   const format = readCsvFormat(source, options.weighted);
-  return readCsv(team, format, source.vidType, address, report);
+  return readCsv(team, format, source.vidType, address, report, pieceBytes);
 }

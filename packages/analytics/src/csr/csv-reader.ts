@@ -18,6 +18,7 @@ let readings = 0;
  * a wrong place for the beginning of a row; that shows when the previous piece ends elsewhere, and the piece is read
  * again. So every file reads as it would from its beginning to its end.
  *
+ * pieceBytes: how much of the file a thread reads at once; only tests choose it.
  * @throws OrreryError ErrParam naming line and value of the first bad row; MemoryError
  */
 export async function readCsv(
@@ -26,13 +27,14 @@ export async function readCsv(
   vidType: VidType | undefined,
   address: number,
   progress: (fraction: number) => void,
+  pieceBytes: number = PIECE_BYTES,
 ): Promise<RawEdges> {
   if (vidType !== 'string') {
     const form = vidType === undefined ? 'canonical integers' : 'integers';
-    const edges = await readAs(team, format, form, address, progress);
+    const edges = await readAs(team, format, form, address, progress, pieceBytes);
     if (edges !== 'not integers') return edges;
   }
-  return (await readAs(team, format, 'texts', address, progress)) as RawEdges;
+  return (await readAs(team, format, 'texts', address, progress, pieceBytes)) as RawEdges;
 }
 
 async function readAs(
@@ -41,14 +43,16 @@ async function readAs(
   form: 'canonical integers' | 'integers' | 'texts',
   address: number,
   progress: (fraction: number) => void,
+  pieceBytes: number,
 ): Promise<RawEdges | 'not integers'> {
   const { memory } = team;
   openBump(memory.wasm, { address, limitBytes: memory.limitBytes });
-  const pieceCount = Math.ceil(Math.max(0, format.sizeBytes - format.dataStart) / PIECE_BYTES);
+  const pieceCount = Math.ceil(Math.max(0, format.sizeBytes - format.dataStart) / pieceBytes);
   const plan = {
     format,
     form: form === 'texts' ? FORM.TEXT : FORM.NARROW,
     onlyCanonical: form === 'canonical integers',
+    pieceBytes,
     pieceCount,
     reading: ++readings,
   };
@@ -75,7 +79,7 @@ async function readAs(
       pieces.set(piece.index, piece);
     }
     while (nextPiece < pieceCount) {
-      const pieceEnd = Math.min(format.dataStart + (nextPiece + 1) * PIECE_BYTES, format.sizeBytes);
+      const pieceEnd = Math.min(format.dataStart + (nextPiece + 1) * pieceBytes, format.sizeBytes);
       const piece = pieces.get(nextPiece);
       pieces.delete(nextPiece);
       if (nextStart >= pieceEnd) {

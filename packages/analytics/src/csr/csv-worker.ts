@@ -23,11 +23,11 @@ export const STATUS = {
 } as const;
 
 /** Bytes of the file that one claim reads. */
-export const PIECE_BYTES = 2 << 20;
+export const PIECE_BYTES = 1 << 20;
 const PADDING = 64;
 /** "a,b\n": no row that counts is shorter. */
 const SHORTEST_ROW_BYTES = 4;
-const MOST_ROWS = Math.ceil((PIECE_BYTES + LONGEST_ROW_BYTES) / SHORTEST_ROW_BYTES);
+const MOST_ROWS = Math.ceil(PIECE_BYTES / SHORTEST_ROW_BYTES) + 1;
 
 export interface PieceFault {
   readonly status: number;
@@ -57,6 +57,8 @@ export interface ReadPlan {
   readonly format: CsvFormat;
   readonly form: number;
   readonly onlyCanonical: boolean;
+  /** At most PIECE_BYTES. */
+  readonly pieceBytes: number;
   readonly pieceCount: number;
   /** Pieces before this one are read already. */
   readonly firstPiece: number;
@@ -138,8 +140,8 @@ function readPiece(
   const { memory } = context;
   const { format } = plan;
   const started = performance.now();
-  const pieceStart = format.dataStart + index * PIECE_BYTES;
-  const pieceEnd = Math.min(pieceStart + PIECE_BYTES, format.sizeBytes);
+  const pieceStart = format.dataStart + index * plan.pieceBytes;
+  const pieceEnd = Math.min(pieceStart + plan.pieceBytes, format.sizeBytes);
   csv['configure']!(
     format.delimiter, format.source, format.target, format.weight, form, plan.onlyCanonical ? 1 : 0, buffers.scratch,
   ); // prettier-ignore

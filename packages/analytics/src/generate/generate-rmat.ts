@@ -63,12 +63,11 @@ export async function generateRmat(options: RmatOptions, path: string): Promise<
     const turn = memory.allocate(64, 'the order of blocks');
     memory.i64(turn, 2).set([0n, BigInt(header.length)]);
     const buffers = Array.from({ length: threads }, () => memory.allocate(BLOCK_EDGES * BYTES_PER_EDGE, 'rows'));
-    const limit = (p: number): number => Math.min(0xffff_ffff, Math.round(p * 2 ** 32));
     const plan: RmatPlan = {
       seed: BigInt.asIntN(64, BigInt(options.seed)),
       scale,
       edgeCount,
-      limits: [limit(a), limit(a + b), limit(a + b + c)],
+      limits: [fraction(a), fraction(a + b), fraction(a + b + c)],
       renumber,
       turn,
       buffers,
@@ -87,4 +86,9 @@ export async function generateRmat(options: RmatOptions, path: string): Promise<
     closeSync(descriptor);
     workerPool.release(memory);
   }
+}
+
+/** A probability as a fraction of 2^32. */
+function fraction(probability: number): number {
+  return Math.min(0xffff_ffff, Math.round(probability * 2 ** 32));
 }

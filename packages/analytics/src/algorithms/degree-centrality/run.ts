@@ -19,7 +19,7 @@ export const degreeCentrality: Algorithm = {
 };
 
 async function run(context: KernelContext): Promise<AlgorithmResult> {
-  const { team, projection, parameters } = context;
+  const { projection, parameters } = context;
   const n = projection.vertexCount;
   const directed = booleanOf(parameters, 'IS_DIRECTED');
   const type = textOf(parameters, 'TYPE');
@@ -36,7 +36,7 @@ async function run(context: KernelContext): Promise<AlgorithmResult> {
   }
   if (type !== 'in') columns.push({ name: 'OUT_DEGREE', data: int64Column(outward!) });
   if (type !== 'out') columns.push({ name: 'IN_DEGREE', data: int64Column(inward!) });
-  return { columns, rowCount: n, statistics: { exact: exact || step === 0 || step === 1, threads: team.threads } };
+  return { columns, rowCount: n, statistics: { exact: exact || step === 0 || step === 1 } };
 }
 
 type Count = (orientation: Orientation, forward: boolean) => Promise<Uint32Array>;
