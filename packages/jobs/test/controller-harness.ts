@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect } from 'vitest';
@@ -16,6 +16,8 @@ import {
 } from '@orrery/jobs';
 import type { TestDatabases } from './databases.ts';
 import { planOf, VIEWER, type TestTask } from './plans.ts';
+
+import { processesWith } from './processes.ts';
 
 export { ACCOUNT, planOf, VIEWER } from './plans.ts';
 import { OUTPUT_FILE, testTaskTypes, type TestOutput } from './fixtures/test-task-types.ts';
@@ -102,20 +104,6 @@ export class ControllerHarness {
   executorPids(): number[] {
     return processesWith(this.#mark);
   }
-}
-
-/** Processes whose command line contains the text; zombies have none. */
-export function processesWith(text: string): number[] {
-  const pids: number[] = [];
-  for (const name of readdirSync('/proc')) {
-    if (!/^\d+$/.test(name) || Number(name) === process.pid) continue;
-    try {
-      if (readFileSync(`/proc/${name}/cmdline`, 'utf8').includes(text)) pids.push(Number(name));
-    } catch {
-      // It ended while this looked.
-    }
-  }
-  return pids;
 }
 
 export async function submit(

@@ -8,7 +8,6 @@ import {
   finish,
   outputOf,
   planOf,
-  processesWith,
   run,
   running,
   statuses,
@@ -18,6 +17,7 @@ import {
   VIEWER,
 } from './controller-harness.ts';
 import { sqliteDatabases } from './databases.ts';
+import { processesWith } from './processes.ts';
 
 const { Success, Failed, Preparing, Running, Interrupted } = JOB_STATUS;
 const MIB = 2 ** 20;
