@@ -1,3 +1,4 @@
+/* oxlint-disable unicorn/no-thenable -- branches of CASE are data, and their `then` no function */
 import fc from 'fast-check';
 import { KEYWORDS, type Expression, type Statement } from '@orrery/ngql';
 
@@ -10,49 +11,47 @@ export const hostileText: fc.Arbitrary<string> = fc.oneof(
   fc
     .array(
       fc.constantFrom(
-        ...[
-          '"',
-          "'",
-          '\\',
-          '\n',
-          '\r',
-          '\t',
-          '\0',
-          '`',
-          '${',
-          '${a}',
-          '}',
-          '$',
-          '#',
-          '--',
-          '//',
-          '/*',
-          '*/',
-          ';',
-          '|',
-          '(',
-          ')',
-          ' ',
-          '0',
-          '7',
-          'f',
-          'u',
-          'x',
-          'a',
-          'É',
-          '玩',
-          '😀',
-          '\ud800',
-          '\udc00',
-          '\u2028',
-          '\ufeff',
-          '\u007f',
-          '" OR 1==1',
-          "'); DROP SPACE x;",
-          '\\"',
-          '\\101',
-          'NULL',
-        ],
+        '"',
+        "'",
+        '\\',
+        '\n',
+        '\r',
+        '\t',
+        '\0',
+        '`',
+        '${',
+        '${a}',
+        '}',
+        '$',
+        '#',
+        '--',
+        '//',
+        '/*',
+        '*/',
+        ';',
+        '|',
+        '(',
+        ')',
+        ' ',
+        '0',
+        '7',
+        'f',
+        'u',
+        'x',
+        'a',
+        'É',
+        '玩',
+        '😀',
+        '\ud800',
+        '\udc00',
+        '\u2028',
+        '\ufeff',
+        '\u007f',
+        '" OR 1==1',
+        "'); DROP SPACE x;",
+        '\\"',
+        '\\101',
+        'NULL',
       ),
       { maxLength: 8 },
     )
@@ -102,8 +101,29 @@ const leaf: fc.Arbitrary<Expression> = fc.oneof(
 );
 
 const BINARY = [
-  ...['+', '-', '*', '/', '%', '==', '!=', '<', '<=', '>', '>=', '=~', 'IN', 'NOT IN', 'CONTAINS', 'NOT CONTAINS'],
-  ...['STARTS WITH', 'NOT STARTS WITH', 'ENDS WITH', 'NOT ENDS WITH', 'AND', 'OR', 'XOR'],
+  '+',
+  '-',
+  '*',
+  '/',
+  '%',
+  '==',
+  '!=',
+  '<',
+  '<=',
+  '>',
+  '>=',
+  '=~',
+  'IN',
+  'NOT IN',
+  'CONTAINS',
+  'NOT CONTAINS',
+  'STARTS WITH',
+  'NOT STARTS WITH',
+  'ENDS WITH',
+  'NOT ENDS WITH',
+  'AND',
+  'OR',
+  'XOR',
 ] as const;
 const UNARY = ['+', '-', 'NOT', 'IS NULL', 'IS NOT NULL', 'IS EMPTY', 'IS NOT EMPTY'] as const;
 const CASTS = ['BOOL', 'INT', 'FLOAT', 'STRING', 'DOUBLE', 'TIMESTAMP', 'DATE', 'TIME', 'DATETIME'] as const;
@@ -188,7 +208,6 @@ export const expression: fc.Arbitrary<Expression> = fc.letrec<{ tree: Expression
       .map((parts) => ({ ...at, kind: 'aggregate', ...parts }) as const),
     fc.constant({ ...at, kind: 'aggregate', name: 'COUNT', distinct: false, argument: undefined } as const),
     fc.record({ when: tree, then: tree, otherwise: tree }).map(
-      // oxlint-disable-next-line unicorn/no-thenable -- a branch of CASE
       ({ when, then, otherwise }) =>
         ({
           ...at,
@@ -202,7 +221,6 @@ export const expression: fc.Arbitrary<Expression> = fc.letrec<{ tree: Expression
     fc
       .record({
         subject: maybe(tree),
-        // oxlint-disable-next-line unicorn/no-thenable -- a branch of CASE
         branches: fc.array(fc.record({ when: tree, then: tree }), { minLength: 1, maxLength: 2 }),
         otherwise: maybe(tree),
       })

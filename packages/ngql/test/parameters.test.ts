@@ -238,34 +238,32 @@ describe('whatever the values hold', () => {
 
   it('substitution into any text throws a clear error or leaves every other token as it was', () => {
     const piece = fc.constantFrom(
-      ...[
-        '${x}',
-        '"',
-        "'",
-        '`',
-        '\\',
-        '\n',
-        '/*',
-        '*/',
-        '//',
-        '#',
-        '$',
-        '{',
-        '}',
-        'a',
-        '1',
-        '.',
-        '-',
-        ' ',
-        ',',
-        '(',
-        ')',
-        '[',
-        ']',
-        '<',
-        '0x',
-        '"\\1',
-      ],
+      '${x}',
+      '"',
+      "'",
+      '`',
+      '\\',
+      '\n',
+      '/*',
+      '*/',
+      '//',
+      '#',
+      '$',
+      '{',
+      '}',
+      'a',
+      '1',
+      '.',
+      '-',
+      ' ',
+      ',',
+      '(',
+      ')',
+      '[',
+      ']',
+      '<',
+      '0x',
+      '"\\1',
     );
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 12 }), scalarValue, (pieces, x) => {
@@ -279,8 +277,9 @@ describe('whatever the values hold', () => {
         }
         const marker = 'marker_of_the_value';
         const marked = substitute(text, { x: marker });
-        const count = (inner: string, value: string): number => inner.split(value).length - 1;
-        expect(count(marked, marker)).toBe(findParameters(text).filter(({ context }) => context !== 'comment').length);
+        expect(marked.split(marker).length - 1).toBe(
+          findParameters(text).filter(({ context }) => context !== 'comment').length,
+        );
         expect(substitute(substituted, { x: marker })).toBe(substituted);
       }),
       options(5000),

@@ -26,16 +26,18 @@ describe('generated trees', () => {
   });
 });
 
+/** The value of a literal; a sign is part of it. */
+function valueOf(text: string): Value {
+  const tree = parseExpression(text);
+  const negative = tree.kind === 'unary' && tree.operator === '-';
+  const inner = negative ? tree.operand : tree;
+  if (inner.kind !== 'constant') throw new Error(`${text} is no literal`);
+  const { value } = inner;
+  return negative ? -(value as bigint) : value;
+}
+
 describe('printValue', () => {
   const scalar = fc.oneof(fc.constant(null), fc.boolean(), int64, double, hostileText);
-  const valueOf = (text: string): Value => {
-    const tree = parseExpression(text);
-    const negative = tree.kind === 'unary' && tree.operator === '-';
-    const inner = negative ? tree.operand : tree;
-    if (inner.kind !== 'constant') throw new Error(`${text} is no literal`);
-    const { value } = inner;
-    return negative ? -(value as bigint) : value;
-  };
 
   it('writes scalars that read back to exactly themselves', () => {
     fc.assert(

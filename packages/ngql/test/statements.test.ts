@@ -77,6 +77,8 @@ const CASES: Readonly<Record<string, readonly (string | readonly [string, string
     ],
     '(YIELD 1 AS a UNION YIELD 2 AS a) | YIELD $-.a AS b WHERE ($-.a > 1)',
     '(MATCH (v) RETURN v) | LIMIT 1',
+    'UNWIND [1,2] AS a | YIELD $-.a',
+    '(RETURN 1 AS a UNION RETURN 2 AS a) | YIELD $-.a',
     '$x = GO FROM "a" OVER e | LIMIT 1',
     'YIELD DISTINCT $x.*, $-.*',
     'YIELD $a.id AS id FROM $a INNER JOIN $b ON $a.id == $b.id',

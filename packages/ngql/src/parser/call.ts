@@ -1,6 +1,5 @@
 import type { Expression, PredicateName } from '../ast/expression.ts';
 import type { Cursor } from './cursor.ts';
-import { parseInner } from './expression.ts';
 import { findExpression } from './expression-walk.ts';
 import { isAggregateFunction, RANDOM_FUNCTIONS } from './functions.ts';
 
@@ -21,7 +20,7 @@ export function parseReference(cursor: Cursor): Expression | undefined {
 }
 
 function parseArgument(cursor: Cursor): Expression {
-  return parseReference(cursor) ?? parseInner(cursor);
+  return parseReference(cursor) ?? cursor.inner();
 }
 
 /** `name(arguments)`; the next token is the name. */
@@ -69,7 +68,7 @@ function isRandom(expression: Expression): boolean {
 }
 
 function parseExists(cursor: Cursor, offset: number): Expression {
-  const operand = parseInner(cursor);
+  const operand = cursor.inner();
   cursor.expect(')');
   if (operand.kind !== 'attribute' && operand.kind !== 'subscript' && operand.kind !== 'variableProperty') {
     cursor.failFrom(offset, 'The exists only accept LabelAttribute, Attribute and Subscript');
@@ -84,7 +83,7 @@ export function parsePredicate(cursor: Cursor): Expression {
   cursor.seek(cursor.index + 2);
   const { variable, collection } = parseLoop(cursor);
   cursor.expect('WHERE');
-  const filter = parseInner(cursor);
+  const filter = cursor.inner();
   cursor.expect(')');
   return { kind: 'predicate', offset, end: cursor.end, name, variable, collection, filter };
 }
@@ -95,11 +94,11 @@ export function parseReduce(cursor: Cursor): Expression {
   cursor.seek(cursor.index + 2);
   const accumulator = cursor.name();
   cursor.expect('=');
-  const initial = parseInner(cursor);
+  const initial = cursor.inner();
   cursor.expect(',');
   const { variable, collection } = parseLoop(cursor);
   cursor.expect('|');
-  const mapping = parseInner(cursor);
+  const mapping = cursor.inner();
   cursor.expect(')');
   return { kind: 'reduce', offset, end: cursor.end, accumulator, initial, variable, collection, mapping };
 }
@@ -108,5 +107,5 @@ export function parseReduce(cursor: Cursor): Expression {
 function parseLoop(cursor: Cursor): { variable: string; collection: Expression } {
   const variable = cursor.name();
   cursor.expect('IN');
-  return { variable, collection: parseInner(cursor) };
+  return { variable, collection: cursor.inner() };
 }

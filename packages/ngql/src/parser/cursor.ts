@@ -1,4 +1,5 @@
 import { INT64_MAX } from '@orrery/contracts';
+import type { Expression } from '../ast/expression.ts';
 import { unescape } from '../lexer/lexer.ts';
 import { NAME_TYPES } from '../lexer/keywords.ts';
 import type { Tokens } from '../lexer/tokens.ts';
@@ -13,6 +14,8 @@ export interface ParseContext {
   readonly parameters: ReadonlySet<string> | undefined;
   /** Whether a function exists, by lower-case name and number of arguments. */
   readonly hasFunction: (name: string, count: number) => boolean;
+  /** The rule of an expression inside another one, which the rules it is made of reach through here. */
+  readonly inner: (cursor: Cursor) => Expression;
 }
 
 /**
@@ -212,6 +215,11 @@ export class Cursor {
     if (this.accept('-')) return -this.int(INT64_MAX + 1n);
     this.accept('+');
     return this.int();
+  }
+
+  /** An expression inside another one. */
+  inner(): Expression {
+    return this.context.inner(this);
   }
 
   /** One or more, separated by commas. */

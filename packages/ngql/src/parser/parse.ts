@@ -3,7 +3,7 @@ import type { Script, Statement } from '../ast/statement.ts';
 import { tokenize } from '../lexer/lexer.ts';
 import { Cursor } from './cursor.ts';
 import type { ParseContext } from './cursor.ts';
-import { parseExpression as parseWholeExpression } from './expression.ts';
+import { parseExpression as parseWholeExpression, parseInner } from './expression.ts';
 import { hasBuiltinFunction } from './functions.ts';
 import { parseExplain, parseStatements } from './statement.ts';
 
@@ -23,6 +23,7 @@ function cursorFor(text: string, options: ParseOptions): Cursor {
   const context: ParseContext = {
     parameters: options.parameters,
     hasFunction: options.hasFunction ?? hasBuiltinFunction,
+    inner: parseInner,
   };
   return new Cursor(tokenize(text, { placeholders: options.placeholders ?? false }), context);
 }

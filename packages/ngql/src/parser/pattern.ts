@@ -1,8 +1,7 @@
 import type { MapExpression } from '../ast/expression.ts';
 import type { EdgeDirection, EdgePattern, HopRange, NodeLabel, NodePattern, PathPattern } from '../ast/pattern.ts';
 import type { Cursor } from './cursor.ts';
-import { parseInner } from './expression.ts';
-import { parseMap } from './primary.ts';
+import { parseMap } from './map.ts';
 
 const BARE_EDGES: ReadonlyMap<string, EdgeDirection> = new Map([
   ['--', 'both'],
@@ -111,7 +110,7 @@ function refuseNode(cursor: Cursor, open: number): void {
   const { offset } = cursor;
   const whole = cursor.attempt((inner) => {
     inner.expect('(');
-    parseInner(inner);
+    inner.inner();
     inner.expect(')');
     return true;
   });

@@ -4,7 +4,7 @@ import type { Cursor } from './cursor.ts';
 import { parseKill } from './job.ts';
 import { parseMatch, parseUnwind } from './match.ts';
 import { parseDelete } from './delete.ts';
-import { parseGroupBy, parseLimit, parseOrderBy, parseSample, parseYieldStatement } from './pipeline.ts';
+import { parseGroupBy, parseLimit, parseOrderBy, parseSample, parseYieldStatement } from './stages.ts';
 import { parseDescribe, parseShow } from './show.ts';
 import { parseFetch, parseFindPath, parseGo, parseLookup, parseSubgraph } from './traversal.ts';
 import { parseUpdate } from './update.ts';

@@ -1,8 +1,8 @@
 import { INT64_MAX, type Value } from '@orrery/contracts';
-import type { CaseBranch, CastType, Expression, MapEntry, MapExpression } from '../ast/expression.ts';
+import type { CaseBranch, CastType, Expression } from '../ast/expression.ts';
 import type { Cursor } from './cursor.ts';
 import { parseCall, parsePredicate, parseReduce } from './call.ts';
-import { parseInner } from './expression.ts';
+import { parseMap } from './map.ts';
 import { atPattern, parsePathBody } from './pattern.ts';
 
 const CAST_TYPES: ReadonlyMap<string, CastType> = new Map([
@@ -44,9 +44,9 @@ export function parsePrimary(cursor: Cursor): Expression {
 
 function parseSubscript(cursor: Cursor, offset: number, object: Expression): Expression {
   cursor.expect('[');
-  const from = cursor.at('..') ? undefined : parseInner(cursor);
+  const from = cursor.at('..') ? undefined : cursor.inner();
   if (cursor.accept('..')) {
-    const to = from !== undefined && cursor.at(']') ? undefined : parseInner(cursor);
+    const to = from !== undefined && cursor.at(']') ? undefined : cursor.inner();
     cursor.expect(']');
     return { kind: 'subscriptRange', offset, end: cursor.end, object, from, to };
   }
@@ -169,7 +169,7 @@ function parseParenthesis(cursor: Cursor): Expression {
   }
   if (atPattern(cursor)) return parsePatternExpression(cursor);
   cursor.expect('(');
-  const inner = parseInner(cursor);
+  const inner = cursor.inner();
   cursor.expect(')');
   return inner;
 }
@@ -188,12 +188,12 @@ function parseList(cursor: Cursor): Expression {
   const { offset } = cursor;
   cursor.expect('[');
   if (cursor.accept(']')) return { kind: 'list', offset, end: cursor.end, items: [] };
-  const first = parseInner(cursor);
+  const first = cursor.inner();
   if ((cursor.at('WHERE') || cursor.at('|')) && first.kind === 'binary' && first.operator === 'IN') {
     if (first.left.kind !== 'label')
       cursor.failFrom(first.left.offset, 'The loop variable must be a label in list comprehension');
-    const filter = cursor.accept('WHERE') ? parseInner(cursor) : undefined;
-    const mapping = cursor.accept('|') ? parseInner(cursor) : undefined;
+    const filter = cursor.accept('WHERE') ? cursor.inner() : undefined;
+    const mapping = cursor.accept('|') ? cursor.inner() : undefined;
     cursor.expect(']');
     const { left, right } = first;
     return {
@@ -207,7 +207,7 @@ function parseList(cursor: Cursor): Expression {
     };
   }
   const items = [first];
-  while (cursor.accept(',')) items.push(parseInner(cursor));
+  while (cursor.accept(',')) items.push(cursor.inner());
   cursor.expect(']');
   return { kind: 'list', offset, end: cursor.end, items };
 }
@@ -217,7 +217,7 @@ function parseContainer(cursor: Cursor, type: 'SET' | 'MAP'): Expression {
   cursor.advance();
   if (type === 'MAP') return parseMap(cursor);
   cursor.expect('{');
-  const items = cursor.at('}') ? [] : cursor.list(parseInner);
+  const items = cursor.at('}') ? [] : cursor.list((item) => item.inner());
   cursor.expect('}');
   return { kind: 'set', offset, end: cursor.end, items };
 }
@@ -227,39 +227,24 @@ function parseBraces(cursor: Cursor): Expression {
   if (cursor.peek(1) === '}' || cursor.peek(2) === ':') return parseMap(cursor);
   const { offset } = cursor;
   cursor.expect('{');
-  const items = cursor.list(parseInner);
+  const items = cursor.list((item) => item.inner());
   cursor.expect('}');
   return { kind: 'set', offset, end: cursor.end, items };
-}
-
-/** `{key: value, …}`; keys are names or strings. */
-export function parseMap(cursor: Cursor): MapExpression {
-  const { offset } = cursor;
-  cursor.expect('{');
-  const entries: readonly MapEntry[] = cursor.at('}') ? [] : cursor.list(parseEntry);
-  cursor.expect('}');
-  return { kind: 'map', offset, end: cursor.end, entries };
-}
-
-function parseEntry(cursor: Cursor): MapEntry {
-  const key = cursor.atString() ? cursor.string() : cursor.name();
-  cursor.expect(':');
-  return { key, value: parseInner(cursor) };
 }
 
 function parseCase(cursor: Cursor): Expression {
   const { offset } = cursor;
   cursor.expect('CASE');
-  const subject = cursor.at('WHEN') ? undefined : parseInner(cursor);
+  const subject = cursor.at('WHEN') ? undefined : cursor.inner();
   const branches: CaseBranch[] = [];
   do {
     cursor.expect('WHEN');
-    const when = parseInner(cursor);
+    const when = cursor.inner();
     cursor.expect('THEN');
     // oxlint-disable-next-line unicorn/no-thenable -- a branch of CASE is data, and its `then` no function
-    branches.push({ when, then: parseInner(cursor) });
+    branches.push({ when, then: cursor.inner() });
   } while (cursor.at('WHEN'));
-  const otherwise = cursor.accept('ELSE') ? parseInner(cursor) : undefined;
+  const otherwise = cursor.accept('ELSE') ? cursor.inner() : undefined;
   cursor.expect('END');
   return { kind: 'case', offset, end: cursor.end, subject, branches, otherwise, conditional: false };
 }

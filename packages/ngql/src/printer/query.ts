@@ -1,4 +1,5 @@
 import type { Projection, QueryStatement, ReadingClause, SubgraphDirection } from '../ast/query-statement.ts';
+import type { Statement } from '../ast/statement.ts';
 import {
   optional,
   printColumns,
@@ -14,11 +15,13 @@ import {
 import { printExpressionSource as expression, printPath } from './expression.ts';
 import { printString } from './escape.ts';
 import { printName, printNames } from './name.ts';
-import { printStatement } from './statement.ts';
 
 const PATHS = { shortest: 'SHORTEST', singleShortest: 'SINGLE SHORTEST', all: 'ALL', noloop: 'NOLOOP' } as const;
 
-export function printQuery(statement: QueryStatement): string {
+/** Prints a statement's inner statements. */
+type PrintStatement = (statement: Statement) => string;
+
+export function printQuery(statement: QueryStatement, printStatement: PrintStatement): string {
   switch (statement.kind) {
     case 'use':
       return `USE ${printName(statement.space)}`;
@@ -99,9 +102,9 @@ export function printQuery(statement: QueryStatement): string {
     case 'unwind':
       return `UNWIND ${expression(statement.list)} AS ${printName(statement.alias)}`;
     case 'pipe':
-      return `${grouped(statement.left, PIPE_LEFT)} | ${grouped(statement.right, PIPE_RIGHT)}`;
+      return `${grouped(statement.left, PIPE_LEFT, printStatement)} | ${grouped(statement.right, PIPE_RIGHT, printStatement)}`;
     case 'setOperation':
-      return `${grouped(statement.left, SET_LEFT)} ${statement.operator} ${grouped(statement.right, SET_RIGHT)}`;
+      return `${printStatement(statement.left)} ${statement.operator} ${grouped(statement.right, SET_RIGHT, printStatement)}`;
     case 'assignment':
       return `$${statement.variable} = ${printStatement(statement.statement)}`;
     case 'explain': {
@@ -116,10 +119,9 @@ export function printQuery(statement: QueryStatement): string {
 /** Kinds that need parentheses at a place in a pipe or set operation. */
 const PIPE_LEFT: readonly string[] = ['setOperation', 'match'];
 const PIPE_RIGHT: readonly string[] = ['setOperation', 'pipe'];
-const SET_LEFT: readonly string[] = [];
 const SET_RIGHT: readonly string[] = ['setOperation'];
 
-function grouped(statement: Parameters<typeof printStatement>[0], kinds: readonly string[]): string {
+function grouped(statement: Statement, kinds: readonly string[], printStatement: PrintStatement): string {
   const text = printStatement(statement);
   return kinds.includes(statement.kind) ? `(${text})` : text;
 }

@@ -15,7 +15,7 @@ export function printStatement(statement: Statement): string {
   if (isOfFamily(statement, 'schema')) return printSchema(statement);
   if (isOfFamily(statement, 'user')) return printUser(statement);
   if (isOfFamily(statement, 'admin')) return printAdmin(statement);
-  return printQuery(statement);
+  return printQuery(statement, printStatement);
 }
 
 /** All statements, one to a line. */
