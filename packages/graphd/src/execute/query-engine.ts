@@ -1,0 +1,164 @@
+import type { Value } from '@orrery/contracts';
+import { parse, type ExplainStatement, type Statement } from '@orrery/ngql';
+import type { Column, Row } from '../bind/scope.ts';
+import { executionError, semanticError } from '../bind/statement-error.ts';
+import { optimize } from '../plan/optimize.ts';
+import type { PlanContext } from '../plan/plan-context.ts';
+import type { PlanNode } from '../plan/plan-node.ts';
+import { planStatement } from '../plan/plan-statement.ts';
+import type {
+  EngineContext,
+  EngineError,
+  EngineResult,
+  EngineSession,
+  PlanDescription,
+  QueryEngine,
+} from '../server/engine.ts';
+import { detach } from '../values/graph-values.ts';
+import { engineError } from './engine-errors.ts';
+import { Execution } from './execution.ts';
+import { describePlans, Profile } from './profile.ts';
+import { runPlan } from './run-plan.ts';
+
+/** Runs texts of statements: parse, then for each statement plan, optimize and run. */
+export function createQueryEngine(context: EngineContext): QueryEngine {
+  return {
+    execute: async (session, text, params, signal) => {
+      try {
+        return await new TextRun(context, session, params, signal).run(text);
+      } catch (error) {
+        const known = engineError(error);
+        if (!known) throw error;
+        return { error: known } satisfies { error: EngineError };
+      }
+    },
+  };
+}
+
+interface Table {
+  readonly columns: readonly Column[];
+  readonly rows: Row[];
+}
+
+const NO_TABLE: Table = { columns: [], rows: [] };
+
+/** One text: its statements run one after the other; the variables they assign live as long as it does. */
+class TextRun {
+  readonly #engine: EngineContext;
+  readonly #session: EngineSession;
+  readonly #parameters: ReadonlyMap<string, Value>;
+  readonly #signal: AbortSignal;
+  readonly #variables = new Map<string, Table>();
+  readonly #plans: PlanNode[] = [];
+  #optimizeTimeUs = 0;
+
+  constructor(
+    engine: EngineContext,
+    session: EngineSession,
+    parameters: ReadonlyMap<string, Value>,
+    signal: AbortSignal,
+  ) {
+    this.#engine = engine;
+    this.#session = session;
+    this.#parameters = parameters;
+    this.#signal = signal;
+  }
+
+  async run(text: string): Promise<EngineResult> {
+    const { statementBytes } = this.#engine.limits;
+    if (Buffer.byteLength(text) > statementBytes) {
+      throw semanticError(
+        `the statement is longer than ${statementBytes} bytes; split it, or raise graph.limits.statementBytes`,
+      );
+    }
+    const { statements } = parse(text, { parameters: new Set(this.#parameters.keys()) });
+    const [first] = statements;
+    if (first?.kind === 'explain') return this.#explain(first);
+    let table = NO_TABLE;
+    for (const statement of statements) table = await this.#statement(statement, undefined);
+    return this.#result(table, undefined);
+  }
+
+  async #explain(statement: ExplainStatement): Promise<EngineResult> {
+    const profile = statement.profile ? new Profile() : undefined;
+    let table = NO_TABLE;
+    for (const inner of statement.statements) {
+      if (profile) table = await this.#statement(inner, profile);
+      else {
+        const { columns } = this.#plan(inner);
+        if (inner.kind === 'assignment') this.#variables.set(inner.variable, { columns, rows: [] });
+      }
+    }
+    const plan = describePlans(this.#plans, statement.format, this.#optimizeTimeUs, profile);
+    return this.#result(table, plan);
+  }
+
+  #plan(statement: Statement): PlanNode {
+    const engine = this.#engine;
+    const context: PlanContext = {
+      engine,
+      session: this.#session,
+      catalog: engine.store.catalog.view,
+      evaluation: { nowMs: engine.clock(), random: Math.random, parameters: this.#parameters },
+      variables: new Map([...this.#variables].map(([name, { columns }]) => [name, columns])),
+      input: undefined,
+    };
+    if (statement.kind === 'assignment' && this.#variables.has(statement.variable)) {
+      throw semanticError(`Variable \`${statement.variable}' already exists`);
+    }
+    const planned = planStatement(statement, context);
+    const start = performance.now();
+    const plan = optimize(planned);
+    this.#optimizeTimeUs += Math.round((performance.now() - start) * 1000);
+    this.#plans.push(plan);
+    return plan;
+  }
+
+  async #statement(statement: Statement, profile: Profile | undefined): Promise<Table> {
+    const plan = this.#plan(statement);
+    using execution = new Execution({
+      engine: this.#engine,
+      session: this.#session,
+      parameters: this.#parameters,
+      signal: this.#signal,
+      variables: new Map([...this.#variables].map(([name, { rows }]) => [name, rows])),
+      run: profile ? profile.wrap(runPlan) : runPlan,
+    });
+    execution.pace.check();
+    const rows = await this.#rows(plan, execution);
+    const table = { columns: plan.columns, rows };
+    if (statement.kind === 'assignment') this.#variables.set(statement.variable, table);
+    return table;
+  }
+
+  /** All rows, as values that outlive the snapshot. */
+  async #rows(plan: PlanNode, execution: Execution): Promise<Row[]> {
+    const limit = this.#engine.limits.rows;
+    const rows: Row[] = [];
+    for await (const batch of execution.run(plan)) {
+      for (const row of batch) {
+        for (let i = 0; i < row.length; i++) {
+          const value = row[i];
+          if (typeof value === 'object' && value !== null) row[i] = detach(value);
+        }
+        execution.memory.holdRow(row);
+        rows.push(row);
+        if (execution.pace.due()) await execution.pace.pause();
+      }
+      if (rows.length > limit) {
+        throw executionError(`the result has more than ${limit} rows; add a LIMIT, or raise graph.limits.rows`);
+      }
+    }
+    return rows;
+  }
+
+  #result({ columns, rows }: Table, plan: PlanDescription | undefined): EngineResult {
+    return {
+      columns: columns.map(({ name }) => name),
+      rows,
+      spaceName: this.#session.space?.name ?? '',
+      comment: '',
+      plan,
+    };
+  }
+}
