@@ -3,6 +3,8 @@ import type { PlanDescription } from '@orrery/wire';
 import type { SpaceId } from '../catalog/definitions.ts';
 import type { Store } from '../storage/store.ts';
 
+export type { PlanDescription, PlanNodeDescription as PlanNode } from '@orrery/wire';
+
 /** What a statement may use up. Errors about a limit name it and the configuration key that raises it. */
 export interface StatementLimits {
   /** `graph.limits.statementBytes` */

@@ -23,6 +23,8 @@ import type { BulkWriter, Snapshot, SpaceReader, SpaceWriter, Store, StoreOption
 import { WriteQueue } from './write-queue.ts';
 
 const DEFAULT_ROOT_PASSWORD = 'nebula';
+/** A reader process that was killed leaves its place in LMDB's table, which keeps pages from being used again. */
+const READER_CHECK_MS = 30_000;
 
 /**
  * Opens a data folder, making it at first with the user root (password "nebula").
@@ -55,6 +57,7 @@ export class LmdbStore implements Store {
   readonly #purger: Purger;
   readonly #data = new Map<number, SpaceData>();
   readonly #snapshots = new Set<StoredSnapshot>();
+  readonly #readerCheck: NodeJS.Timeout;
   #view: StoredCatalogView;
   #closed: Promise<void> | undefined;
 
@@ -67,6 +70,7 @@ export class LmdbStore implements Store {
     this.#queue = new WriteQueue(env);
     this.#purger = new Purger(env, this.#queue);
     this.catalog = this.#makeCatalog();
+    this.#readerCheck = setInterval(() => env.root.readerCheck(), READER_CHECK_MS).unref();
   }
 
   snapshot(): Snapshot {
@@ -128,6 +132,7 @@ export class LmdbStore implements Store {
   }
 
   async #close(): Promise<void> {
+    clearInterval(this.#readerCheck);
     await this.#purger.stop();
     await this.#queue.stop();
     for (const snapshot of this.#snapshots) snapshot.close();

@@ -1,0 +1,144 @@
+import { randomBytes } from 'node:crypto';
+import type { EngineSession, RunningQuery, SessionInfo } from './engine.ts';
+
+export interface SessionLimits {
+  /** Sessions without a statement for so long end. */
+  readonly idleTimeoutMs: number;
+  readonly perUserAndAddress: number;
+}
+
+/** A statement in progress. */
+export interface Query extends RunningQuery {
+  readonly controller: AbortController;
+}
+
+class ServerSession implements EngineSession {
+  readonly id: bigint;
+  readonly user: string;
+  readonly clientAddress: string;
+  readonly createTimeMs: number;
+  space: EngineSession['space'];
+  readonly variables = new Map<string, unknown>();
+  timezone: EngineSession['timezone'] = { name: 'UTC', offsetSeconds: 0 };
+  updateTimeMs: number;
+  readonly queries = new Map<bigint, Query>();
+
+  constructor(id: bigint, user: string, clientAddress: string, nowMs: number) {
+    this.id = id;
+    this.user = user;
+    this.clientAddress = clientAddress;
+    this.createTimeMs = nowMs;
+    this.updateTimeMs = nowMs;
+  }
+}
+export type { ServerSession };
+
+/** The sessions of a server and the statements that run in them. */
+export class Sessions {
+  readonly #sessions = new Map<bigint, ServerSession>();
+  readonly #limits: SessionLimits;
+  readonly #clock: () => number;
+  readonly #graphAddress: () => string;
+  #lastPlanId = 0n;
+
+  constructor(limits: SessionLimits, graphAddress: () => string, clock: () => number) {
+    this.#limits = limits;
+    this.#graphAddress = graphAddress;
+    this.#clock = clock;
+  }
+
+  /** undefined when the user has as many from the address as allowed. */
+  open(user: string, address: string, port: number): ServerSession | undefined {
+    let open = 0;
+    for (const session of this.#sessions.values()) {
+      if (session.user === user && session.clientAddress.startsWith(`${address}:`)) open++;
+    }
+    if (open >= this.#limits.perUserAndAddress) return undefined;
+    const session = new ServerSession(this.#freeId(), user, `${address}:${port}`, this.#clock());
+    this.#sessions.set(session.id, session);
+    return session;
+  }
+
+  /** Ids can't be guessed: who knows one may use the session. 1 … 2^63-1. */
+  #freeId(): bigint {
+    for (;;) {
+      const id = randomBytes(8).readBigUInt64BE() >> 1n;
+      if (id !== 0n && !this.#sessions.has(id)) return id;
+    }
+  }
+
+  get(id: bigint): ServerSession | undefined {
+    return this.#sessions.get(id);
+  }
+
+  begin(session: ServerSession, text: string): Query {
+    session.updateTimeMs = this.#clock();
+    const query: Query = {
+      sessionId: session.id,
+      planId: ++this.#lastPlanId,
+      user: session.user,
+      text,
+      startTimeMs: session.updateTimeMs,
+      graphAddress: this.#graphAddress(),
+      controller: new AbortController(),
+    };
+    session.queries.set(query.planId, query);
+    return query;
+  }
+
+  end(session: ServerSession, query: Query): void {
+    session.updateTimeMs = this.#clock();
+    session.queries.delete(query.planId);
+  }
+
+  /** Ends the session and what runs in it. */
+  close(id: bigint): boolean {
+    const session = this.#sessions.get(id);
+    if (!session) return false;
+    this.#sessions.delete(id);
+    for (const query of session.queries.values()) query.controller.abort(new Error('the session was ended'));
+    return true;
+  }
+
+  closeOf(user: string): void {
+    for (const session of this.#sessions.values()) if (session.user === user) this.close(session.id);
+  }
+
+  closeAll(): void {
+    for (const id of this.#sessions.keys()) this.close(id);
+  }
+
+  /** Ends the sessions that nobody used for too long. */
+  expire(): void {
+    const before = this.#clock() - this.#limits.idleTimeoutMs;
+    for (const session of this.#sessions.values()) {
+      if (session.queries.size === 0 && session.updateTimeMs < before) this.close(session.id);
+    }
+  }
+
+  kill(sessionId: bigint, planId: bigint): boolean {
+    const query = this.#sessions.get(sessionId)?.queries.get(planId);
+    query?.controller.abort(new Error('the query was killed'));
+    return query !== undefined;
+  }
+
+  list(): SessionInfo[] {
+    return [...this.#sessions.values()].map(
+      ({ id, user, space, clientAddress, createTimeMs, updateTimeMs, timezone }) => ({
+        id,
+        user,
+        spaceName: space?.name ?? '',
+        clientAddress,
+        createTimeMs,
+        updateTimeMs,
+        timezone,
+      }),
+    );
+  }
+
+  queries(): RunningQuery[] {
+    return [...this.#sessions.values()].flatMap((session) =>
+      [...session.queries.values()].map(({ controller: _controller, ...query }) => query),
+    );
+  }
+}
