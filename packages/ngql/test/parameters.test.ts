@@ -12,6 +12,7 @@ import {
   type SubstitutionValue,
 } from '@orrery/ngql';
 import { double, hostileText, int64 } from './arbitraries.ts';
+import { tokenize } from '../src/lexer/lexer.ts';
 import { treeText } from './same-tree.ts';
 import { options } from './seed.ts';
 
@@ -196,6 +197,36 @@ function shape(text: string): string {
   );
 }
 
+/** Pieces of text that open, close and break everything that the lexer knows. */
+const piece = fc.constantFrom(
+  '${x}',
+  '"',
+  "'",
+  '`',
+  '\\',
+  '\n',
+  '/*',
+  '*/',
+  '//',
+  '#',
+  '$',
+  '{',
+  '}',
+  'a',
+  '1',
+  '.',
+  '-',
+  ' ',
+  ',',
+  '(',
+  ')',
+  '[',
+  ']',
+  '<',
+  '0x',
+  '"\\1',
+);
+
 describe('whatever the values hold', () => {
   it('the statement has the shape it has with harmless values', () => {
     fc.assert(
@@ -236,35 +267,30 @@ describe('whatever the values hold', () => {
     );
   });
 
-  it('substitution into any text throws a clear error or leaves every other token as it was', () => {
-    const piece = fc.constantFrom(
-      '${x}',
-      '"',
-      "'",
-      '`',
-      '\\',
-      '\n',
-      '/*',
-      '*/',
-      '//',
-      '#',
-      '$',
-      '{',
-      '}',
-      'a',
-      '1',
-      '.',
-      '-',
-      ' ',
-      ',',
-      '(',
-      ')',
-      '[',
-      ']',
-      '<',
-      '0x',
-      '"\\1',
+  it('places are told apart as the lexer does', () => {
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 14 }), (pieces) => {
+        const text = pieces.join('');
+        let tokens;
+        try {
+          tokens = tokenize(text, { placeholders: true });
+        } catch (error) {
+          expect(error).toBeInstanceOf(NgqlSyntaxError);
+          return;
+        }
+        const { types, starts } = tokens;
+        const placeholders = [...types.keys()].filter((index) => types[index] === 'placeholder');
+        const literals = findParameters(text).filter(({ context }) => context === 'literal');
+        expect(
+          literals.map(({ start }) => start),
+          text,
+        ).toEqual(placeholders.map((index) => starts[index]));
+      }),
+      options(20_000),
     );
+  });
+
+  it('substitution into any text throws a clear error or leaves every other token as it was', () => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 12 }), scalarValue, (pieces, x) => {
         const text = pieces.join('');
