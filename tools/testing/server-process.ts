@@ -22,6 +22,9 @@ export interface ServerProcess {
 
 export interface ServerOptions {
   readonly dataDir: string;
+  /** Default: free ones. */
+  readonly port?: number;
+  readonly graphPort?: number;
   readonly args?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
   readonly timeoutMs?: number;
@@ -32,7 +35,12 @@ export function startServerProcess(options: ServerOptions): Promise<ServerProces
   return new Promise((resolve, reject) => {
     const child = spawn(
       process.execPath,
-      [ENTRY, 'serve', '--port', '0', '--graph-port', '0', '--data', options.dataDir, ...(options.args ?? [])],
+      [
+        ENTRY,
+        'serve',
+        ...['--port', String(options.port ?? 0), '--graph-port', String(options.graphPort ?? 0)],
+        ...['--data', options.dataDir, ...(options.args ?? [])],
+      ],
       { env: { ...process.env, ...options.environment }, stdio: ['ignore', 'pipe', 'pipe'] },
     );
     const lines: string[] = [];

@@ -9,6 +9,7 @@ export {
 export type { StatementLimits } from './server/engine.ts';
 export type { Logger } from './server/logger.ts';
 export { openEdgeScan, type EdgeScanOptions } from './scan/edge-scan.ts';
+export { backupGraph } from './scan/backup-graph.ts';
 export { edgeTypeSizes } from './scan/edge-type-sizes.ts';
 export { openStore } from './storage/lmdb-store.ts';
 export { StoreError, type BulkWriter, type Store, type StoreErrorCode, type StoreOptions } from './storage/store.ts';

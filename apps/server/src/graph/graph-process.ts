@@ -13,12 +13,15 @@ export interface GraphProcess {
   readonly port: number;
   /** Undefined while it is being restarted. */
   readonly pid: number | undefined;
+  /** At its start. */
+  readonly hasDefaultRootPassword: boolean;
   stop(): Promise<void>;
 }
 
 interface Running {
   readonly child: ChildProcess;
   readonly port: number;
+  readonly hasDefaultRootPassword: boolean;
 }
 
 function start(settings: GraphStart): Promise<Running> {
@@ -35,7 +38,8 @@ function start(settings: GraphStart): Promise<Running> {
       clearTimeout(timer);
       child.off('exit', ended);
       if (message.kind === 'listening') {
-        resolve({ child, port: message.port });
+        const { port, hasDefaultRootPassword } = message;
+        resolve({ child, port, hasDefaultRootPassword });
       } else {
         reject(new Error(message.reason));
       }
@@ -63,7 +67,7 @@ function stop(child: ChildProcess): Promise<void> {
  */
 export async function startGraphProcess(settings: GraphStart, logger: Logger): Promise<GraphProcess> {
   let running: Running | undefined = await start(settings);
-  const { port } = running;
+  const { port, hasDefaultRootPassword } = running;
   let stopping = false;
   let failures = 0;
 
@@ -97,6 +101,7 @@ export async function startGraphProcess(settings: GraphStart, logger: Logger): P
 
   return {
     port,
+    hasDefaultRootPassword,
     get pid() {
       return running?.child.pid;
     },

@@ -26,21 +26,33 @@ interface Opened {
 /** LMDB forbids opening a file twice in one process. */
 const openedByDir = new Map<string, Opened>();
 
-/** @throws StoreError when there is no graph; OrreryError ErrParam when it has no such space */
-export function openSpaceFiles(dataDir: string, space: string): SpaceFiles {
+/** The files of a graph for reading; each `close` ends one use. @throws StoreError when there is no graph */
+export function openGraphFiles(dataDir: string): { readonly env: Environment; close(): Promise<void> } {
   let opened = openedByDir.get(dataDir);
   if (!opened) {
     opened = { env: openEnvironment({ dataDir, readOnly: true }), users: 0 };
     openedByDir.set(dataDir, opened);
   }
-  opened.users++;
-  const { env } = opened;
+  const used = opened;
+  used.users++;
+  return {
+    env: used.env,
+    async close() {
+      if (--used.users > 0) return;
+      openedByDir.delete(dataDir);
+      await used.env.root.close();
+    },
+  };
+}
+
+/** @throws StoreError when there is no graph; OrreryError ErrParam when it has no such space */
+export function openSpaceFiles(dataDir: string, space: string): SpaceFiles {
+  const files = openGraphFiles(dataDir);
+  const { env } = files;
   let transaction: Transaction | undefined;
   const close = async (): Promise<void> => {
     transaction?.done();
-    if (--opened.users > 0) return;
-    openedByDir.delete(dataDir);
-    await env.root.close();
+    await files.close();
   };
   try {
     env.root.resetReadTxn();

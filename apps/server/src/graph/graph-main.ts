@@ -1,0 +1,80 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openStore, startGraphd, StoreError, type Graphd, type StatementLimits } from '@orrery/graphd';
+import { createLogger } from '../logger.ts';
+
+/** What the server tells the embedded graph's process when it starts. */
+export interface GraphStart {
+  readonly dataDir: string;
+  readonly host: string;
+  readonly port: number;
+  readonly limits: StatementLimits;
+  readonly logLevel: string;
+  /** For root, while it still has the default one. */
+  readonly rootPassword?: string;
+}
+
+export type GraphMessage =
+  | { readonly kind: 'listening'; readonly port: number; readonly hasDefaultRootPassword: boolean }
+  | { readonly kind: 'failed'; readonly reason: string };
+
+/** A process of a server that was killed may still be closing the folder. */
+const LOCK_WAIT_MS = 10_000;
+const LOCK_RETRY_MS = 50;
+
+async function setRootPassword({ dataDir, rootPassword }: GraphStart): Promise<void> {
+  if (rootPassword === undefined) return;
+  const store = await openStore({ dataDir });
+  try {
+    if (!(await store.catalog.hasDefaultRootPassword())) return;
+    const hash = await store.catalog.hashPassword(rootPassword);
+    await store.catalog.edit((editor) => editor.setPassword('root', hash));
+  } finally {
+    await store.close();
+  }
+}
+
+async function start(settings: GraphStart): Promise<Graphd> {
+  const { dataDir, host, port, limits, logLevel } = settings;
+  const deadlineMs = Date.now() + LOCK_WAIT_MS;
+  for (;;) {
+    try {
+      await setRootPassword(settings);
+      return await startGraphd({ dataDir, host, port, limits, logger: createLogger(logLevel) });
+    } catch (error) {
+      const { code } = error as { code?: string };
+      const mayPass = (error instanceof StoreError && code === 'Locked') || code === 'EADDRINUSE';
+      if (!mayPass || Date.now() > deadlineMs) throw error;
+      await sleep(LOCK_RETRY_MS);
+    }
+  }
+}
+
+let graphd: Graphd | undefined;
+let ending = false;
+
+async function end(): Promise<void> {
+  if (ending) return;
+  ending = true;
+  await graphd?.close();
+  process.exit(0);
+}
+
+// The channel closes with the server, however it ends.
+process.on('disconnect', () => void end());
+process.on('SIGTERM', () => void end());
+// Ctrl-C reaches the whole process group; the server ends this process when it has drained.
+process.on('SIGINT', () => {});
+
+process.once('message', (settings: GraphStart) => {
+  start(settings).then(
+    async (started) => {
+      graphd = started;
+      const hasDefaultRootPassword = await started.store.catalog.hasDefaultRootPassword();
+      process.send?.({ kind: 'listening', port: started.port, hasDefaultRootPassword } satisfies GraphMessage);
+    },
+    (error: Error) => {
+      const message: GraphMessage = { kind: 'failed', reason: error.message };
+      process.send?.(message, undefined, undefined, () => process.exit(1));
+    },
+  );
+});
