@@ -305,6 +305,15 @@ describe('a projection', () => {
   });
 });
 
+const hugeSpace: TaskDependencies['openSpaceScan'] = async () => ({
+  vidType: 'int64',
+  edgeCount: 3_000_000_000,
+  batches: () => {
+    throw new Error('nothing may be read');
+  },
+  close: async () => {},
+});
+
 describe('resources', () => {
   it('grow with the input and name its threads', async () => {
     const small = { resultDir: folder, summary: { columns: [], rowCount: 10, sizeBytes: 0, statistics: {} } };
@@ -332,6 +341,19 @@ describe('resources', () => {
       name: 'TaskError',
       kind: 'failed',
       message: expect.stringMatching(/PageRank on .* 2000000000 edges needs [\d.]+ GiB.*use fewer edges/),
+    });
+  });
+
+  it('of a space are refused when it is read, by what it says itself', async () => {
+    const type = algorithm({
+      openSpaceScan: hugeSpace,
+      spaceSize: () => Promise.reject(new Error('no such space here')),
+    });
+    const wanted = spec('PageRank', { space: 'social', edges: ['follow'] });
+    expect((await type.resources(wanted, new Map())).memoryBytes).toBe(512 * 1024 ** 2);
+    await expect(runTask(folder, type, wanted, { credentials: CREDENTIALS })).rejects.toMatchObject({
+      kind: 'failed',
+      message: expect.stringMatching(/3000000000 edges needs/),
     });
   });
 

@@ -95,8 +95,8 @@ describe('executors that want one projection', () => {
   it('stop waiting when they are cancelled, and build when the builder failed', async () => {
     const folder = exchangeFolder();
     const exchange = new ProjectionExchange(folder);
-    let fail = (_error: Error): void => {};
-    const first = exchange.obtain({ ...request(), build: () => new Promise((_, reject) => (fail = reject)) });
+    const building = Promise.withResolvers<Projection>();
+    const first = exchange.obtain({ ...request(), build: () => building.promise });
     const outcome = expect(first).rejects.toThrow('bad edge');
     await pause(50);
     const abort = new AbortController();
@@ -109,7 +109,7 @@ describe('executors that want one projection', () => {
     const patient = exchange.obtain({
       ...request(),
       build: () => project([[1n, 2n]]),
-      onWait: () => fail(new Error('bad edge')),
+      onWait: () => building.reject(new Error('bad edge')),
     });
     await outcome;
     const { projection, built } = await patient;

@@ -1,7 +1,8 @@
 import { buildProjection, estimate, runAlgorithm } from '@orrery/analytics';
 import type { Projection } from '@orrery/analytics';
+import type { ParameterValues } from '@orrery/contracts';
 import { TaskError } from '@orrery/jobs';
-import type { TaskContext, TaskOutcome, TaskType, UpstreamResult } from '@orrery/jobs';
+import type { TaskContext, TaskOutcome, TaskResources, TaskType, UpstreamResult } from '@orrery/jobs';
 import { resolveAllowedFile } from '@orrery/tables';
 import { TASK_TYPES } from '@orrery/workflow';
 import type { AlgorithmSpec } from '@orrery/workflow';
@@ -66,17 +67,37 @@ async function resourcesOf(
   spec: AlgorithmSpec,
   upstream: ReadonlyMap<string, UpstreamResult>,
   dependencies: TaskDependencies,
-): ReturnType<TaskType<AlgorithmSpec>['resources']> {
+): Promise<TaskResources> {
   const { memoryLimitBytes } = dependencies;
   const threads = spec.execution.threads ?? dependencies.defaultThreads;
   const parameters = await algorithmParameters(spec, descriptorOf(spec), upstream);
   const size = await edgeCountOf(spec.input, upstream, dependencies);
-  if (size === undefined) return { threads, memoryBytes: Math.min(UNKNOWN_MEMORY_BYTES, memoryLimitBytes) };
-  const { usual, least } = sizeRange(size.edgeCount, size.vertexCount);
-  const atLeast = estimate(spec.algorithm, least, parameters, memoryLimitBytes);
-  if (!atLeast.fits) throw new TaskError('failed', atLeast.advice!);
-  const { memoryBytes } = estimate(spec.algorithm, usual, parameters, memoryLimitBytes);
-  return { threads, memoryBytes: Math.min(memoryBytes, memoryLimitBytes) };
+  // A space of this name may be another graph's than the one that spaceSize knows: that is told when it is read.
+  if (size !== undefined && !('space' in spec.input)) refuseTooLarge(spec, parameters, size, memoryLimitBytes);
+  return { threads, memoryBytes: reservedBytes(spec, parameters, size, memoryLimitBytes) };
+}
+
+interface KnownSize {
+  readonly edgeCount: number;
+  readonly vertexCount: number | undefined;
+}
+
+/** @throws TaskError failed when even the smallest graph of so many edges cannot fit, with the figure */
+function refuseTooLarge(spec: AlgorithmSpec, parameters: ParameterValues, size: KnownSize, limitBytes: number): void {
+  const { least } = sizeRange(size.edgeCount, size.vertexCount);
+  const { fits, advice } = estimate(spec.algorithm, least, parameters, limitBytes);
+  if (!fits) throw new TaskError('failed', advice!);
+}
+
+function reservedBytes(
+  spec: AlgorithmSpec,
+  parameters: ParameterValues,
+  size: KnownSize | undefined,
+  limitBytes: number,
+): number {
+  if (size === undefined) return Math.min(UNKNOWN_MEMORY_BYTES, limitBytes);
+  const { usual } = sizeRange(size.edgeCount, size.vertexCount);
+  return Math.min(estimate(spec.algorithm, usual, parameters, limitBytes).memoryBytes, limitBytes);
 }
 
 async function run(
@@ -88,7 +109,7 @@ async function run(
   const descriptor = descriptorOf(spec);
   const parameters = await algorithmParameters(spec, descriptor, context.upstream);
   const threads = spec.execution.threads ?? dependencies.defaultThreads;
-  const lease = await leaseProjection(context, dependencies, projections, threads);
+  const lease = await leaseProjection(context, dependencies, projections, { parameters, threads });
   try {
     const { projection } = lease;
     const started = performance.now();
@@ -126,7 +147,7 @@ async function leaseProjection(
   context: TaskContext<AlgorithmSpec>,
   dependencies: TaskDependencies,
   { cache, exchange }: Projections,
-  threads: number,
+  { parameters, threads }: { readonly parameters: ParameterValues; readonly threads: number },
 ): Promise<Lease> {
   const { spec, signal, upstream } = context;
   const { graph } = descriptorOf(spec);
@@ -137,16 +158,21 @@ async function leaseProjection(
   const scope = { jobId: context.jobId, account: `${String(user)}@${String(address)}:${String(port)}` };
   const identity = await inputIdentity(input, upstream, scope, path);
   const weight = needed.weight ? input.weight : undefined;
-  const { memoryBytes: expectedBytes } = await resourcesOf(spec, upstream, dependencies);
+  const { memoryLimitBytes } = dependencies;
+  const size = await edgeCountOf(input, upstream, dependencies);
+  const expectedBytes = reservedBytes(spec, parameters, size, memoryLimitBytes);
   context.progress(0, 'reading edges');
   const build = async (): Promise<Projection> => {
     const open = await openEdgeSource(input, needed, path, context, dependencies);
     try {
+      if (open.edgeCount !== undefined) {
+        refuseTooLarge(spec, parameters, { edgeCount: open.edgeCount, vertexCount: undefined }, memoryLimitBytes);
+      }
       return await buildProjection(open.source, {
         threads,
         signal,
         weighted: needed.weight,
-        memoryLimitBytes: dependencies.memoryLimitBytes,
+        memoryLimitBytes,
         progress: (fraction, phrase) => context.progress(fraction * BUILT, phrase),
       });
     } finally {
@@ -159,7 +185,6 @@ async function leaseProjection(
       how = 'built';
       return build();
     }
-    const { memoryLimitBytes } = dependencies;
     const onWait = (): void => context.progress(0, 'waiting for another task that reads the same edges');
     const key = JSON.stringify([identity, weight ?? null]);
     const { projection, built } = await exchange.obtain({ key, memoryLimitBytes, signal, build, onWait });

@@ -15,6 +15,8 @@ export interface NeededColumns {
 /** Edges ready to be read; `close` when they were. */
 export interface OpenSource {
   readonly source: EdgeSource;
+  /** As far as it is known before reading. */
+  readonly edgeCount: number | undefined;
   close(): Promise<void>;
 }
 
@@ -61,14 +63,14 @@ export async function openEdgeSource(
     ...(weight === undefined ? {} : { weight }),
     ...(vidType === undefined ? {} : { vidType }),
   };
-  return { source, close: async () => {} };
+  return { source, edgeCount: undefined, close: async () => {} };
 }
 
 /** DuckDB reads files in a stream; more would not make it faster. */
 const SCAN_MEMORY_BYTES = 512 * 1024 * 1024;
 
 function ofScan(scan: EdgeScan): OpenSource {
-  return { source: { kind: 'scan', scan }, close: () => scan.close() };
+  return { source: { kind: 'scan', scan }, edgeCount: scan.edgeCount, close: () => scan.close() };
 }
 
 function upstreamOf(from: string, upstream: ReadonlyMap<string, UpstreamResult>): UpstreamResult {
