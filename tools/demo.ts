@@ -28,13 +28,15 @@ interface Job {
   readonly id: number;
   readonly status: JobStatus;
   readonly tasks: readonly { id: string; name: string; status: JobStatus; runBeginTime: string; runEndTime: string }[];
-  readonly runBeginTime: string;
-  readonly runEndTime: string;
+  readonly runBeginTime: number;
+  readonly runEndTime: number;
 }
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
-const seconds = (part: { runBeginTime: string; runEndTime: string }): string => {
-  const ms = Date.parse(part.runEndTime) - Date.parse(part.runBeginTime);
+/** Tasks have RFC 3339 times, jobs milliseconds. */
+const timeMs = (time: string | number): number => (typeof time === 'number' ? time : Date.parse(time));
+const seconds = (part: { runBeginTime: string | number; runEndTime: string | number }): string => {
+  const ms = timeMs(part.runEndTime) - timeMs(part.runBeginTime);
   return Number.isNaN(ms) ? '–' : (ms / 1000).toFixed(2);
 };
 
