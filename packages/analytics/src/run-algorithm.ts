@@ -91,9 +91,15 @@ function orientationBytes(orientations: readonly Orientation[], size: GraphSize,
   return bytes;
 }
 
+/** Freed blocks that nothing fits into any more. */
+const GAPS = 1.1;
+/** Threads' buffers for reading, and what small blocks lose to alignment. */
+export const READING_BYTES = 24 * 2 ** 20;
+
 /**
- * Memory that a projection of this size and a run on it take together at their peak, in bytes of shared memory. An
- * upper bound for graphs read from numeric CSV; string ids add their text and 64 bytes each while they are numbered.
+ * Memory that a projection of this size and a run on it take together at their peak, in bytes of shared memory, with two
+ * threads. It holds for integer ids of a range of up to 32 per edge; other ids take about 140 bytes each, and their text,
+ * per thread while they are numbered, which the memory limit watches then.
  */
 export function estimate(id: string, size: GraphSize, parameters: ParameterValues, memoryLimitBytes: number): Estimate {
   const algorithm = algorithmOf(id);
@@ -107,7 +113,7 @@ export function estimate(id: string, size: GraphSize, parameters: ParameterValue
     out +
     orientationBytes(algorithm.orientations(parameters, directed), size, weighted) +
     Math.max(buildBytes(edgeCount, weighted), algorithm.descriptor.memoryBytes(size, parameters));
-  const memoryBytes = Math.max(building, running);
+  const memoryBytes = Math.ceil(Math.max(building, running) * GAPS) + READING_BYTES;
   const limit = Math.min(memoryLimitBytes, WASM_LIMIT_BYTES);
   const fits = memoryBytes <= limit;
   const advice = fits

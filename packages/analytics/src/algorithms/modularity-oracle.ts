@@ -7,8 +7,6 @@ export function modularityOracle(
   const inside = new Map<number, number>();
   const degree = new Map<number, number>();
   let total = 0;
-  const add = (map: Map<number, number>, key: number, value: number): void =>
-    void map.set(key, (map.get(key) ?? 0) + value);
   edges.forEach(([u, v], e) => {
     const weight = weights?.[e] ?? 1;
     total += weight;
@@ -20,4 +18,8 @@ export function modularityOracle(
   let sum = 0;
   for (const [group, k] of degree) sum += (inside.get(group) ?? 0) / total - (k / (2 * total)) ** 2;
   return sum;
+}
+
+function add(map: Map<number, number>, key: number, value: number): void {
+  map.set(key, (map.get(key) ?? 0) + value);
 }

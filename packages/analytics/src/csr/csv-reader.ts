@@ -9,6 +9,7 @@ import { LONGEST_ROW_BYTES } from './csv-format.ts';
 import { FORM, PIECE_BYTES, STATUS, type Piece, type PieceFault, type ReadPlan } from './csv-worker.ts';
 import type { EdgeChunk, RawEdges } from './edge-chunks.ts';
 
+const WORKER_MODULE = new URL('./csv-worker.ts', import.meta.url);
 let readings = 0;
 
 /**
@@ -53,45 +54,22 @@ async function readAs(
     form: form === 'texts' ? FORM.TEXT : FORM.NARROW,
     onlyCanonical: form === 'canonical integers',
     pieceBytes,
-    pieceCount,
     reading: ++readings,
   };
   const good: Piece[] = [];
+  const pieces = new Map<number, Piece>();
   let reread = false;
   let nextStart = format.dataStart;
   let nextPiece = 0;
-  do {
-    const run: ReadPlan = { ...plan, firstPiece: nextPiece, firstStart: nextStart };
-    const answers = await team.runProcedure<Piece[]>(
-      new URL('./csv-worker.ts', import.meta.url),
-      'readPieces',
-      ['csv'],
-      [run],
-      {
-        onDone: (done) => progress((run.firstPiece + done) / pieceCount),
-      },
-    );
-    const pieces = new Map<number, Piece>();
-    for (const piece of answers.flat()) {
-      if (piece.fault?.status === STATUS.NO_MEMORY) {
-        throw new MemoryError(`reading ${basename(format.path)}`, bumpEnd(memory.wasm), memory.limitBytes);
-      }
-      pieces.set(piece.index, piece);
-    }
-    while (nextPiece < pieceCount) {
-      const pieceEnd = Math.min(format.dataStart + (nextPiece + 1) * pieceBytes, format.sizeBytes);
-      const piece = pieces.get(nextPiece);
-      pieces.delete(nextPiece);
-      if (nextStart >= pieceEnd) {
-        // a row that began earlier covers the whole piece
-        nextPiece++;
-        reread ||= piece?.start !== undefined;
-        continue;
-      }
-      if (piece?.start !== nextStart) {
-        reread ||= piece !== undefined;
-        break;
-      }
+  while (nextPiece < pieceCount) {
+    const pieceEnd = Math.min(format.dataStart + (nextPiece + 1) * pieceBytes, format.sizeBytes);
+    const piece = pieces.get(nextPiece);
+    pieces.delete(nextPiece);
+    if (nextStart >= pieceEnd) {
+      // a row that began earlier covers the whole piece
+      reread ||= piece?.start !== undefined;
+      nextPiece++;
+    } else if (piece?.start === nextStart) {
       if (piece.fault !== undefined) {
         if (plan.onlyCanonical && piece.fault.status === STATUS.NOT_INTEGER) return 'not integers';
         throw rowError(format, piece.fault, form);
@@ -99,9 +77,14 @@ async function readAs(
       good.push(piece);
       nextStart = piece.end;
       nextPiece++;
+    } else {
+      // not read yet, or read from a wrong place: up to the next piece that may be right
+      reread ||= piece !== undefined;
+      const stopPiece = Math.min(pieceCount, ...pieces.keys());
+      const run: ReadPlan = { ...plan, firstPiece: nextPiece, firstStart: nextStart, stopPiece };
+      for (const got of await readPieces(team, run, progress, pieceCount)) pieces.set(got.index, got);
     }
-    reread ||= pieces.size > 0;
-  } while (nextPiece < pieceCount);
+  }
   return {
     chunks: good.filter((piece) => piece.rows > 0).map(chunkOf),
     loose: [],
@@ -111,6 +94,22 @@ async function readAs(
     dictionariesAreDirty: reread,
     negativeWeight: negativeWeight(team, format, good),
   };
+}
+
+async function readPieces(
+  team: Team,
+  run: ReadPlan,
+  progress: (fraction: number) => void,
+  pieceCount: number,
+): Promise<Piece[]> {
+  const answers = await team.runProcedure<Piece[]>(WORKER_MODULE, 'readPieces', ['csv'], [run], {
+    onDone: (done) => progress((run.firstPiece + done) / pieceCount),
+  });
+  const pieces = answers.flat();
+  if (pieces.some((piece) => piece.fault?.status === STATUS.NO_MEMORY)) {
+    throw new MemoryError(`reading ${basename(run.format.path)}`, bumpEnd(team.memory.wasm), team.memory.limitBytes);
+  }
+  return pieces;
 }
 
 function chunkOf({ sources, targets, weights, rows, wide }: Piece): EdgeChunk {

@@ -59,9 +59,9 @@ export interface ReadPlan {
   readonly onlyCanonical: boolean;
   /** At most PIECE_BYTES. */
   readonly pieceBytes: number;
-  readonly pieceCount: number;
-  /** Pieces before this one are read already. */
+  /** Pieces before this one are read already; those from stopPiece on are not asked for. */
   readonly firstPiece: number;
+  readonly stopPiece: number;
   /** Where the first row of the first piece begins. */
   readonly firstStart: number;
   /** Distinguishes readings into one memory; buffers and dictionaries last as long as one. */
@@ -110,7 +110,7 @@ export function readPieces(context: ProcedureContext, _thread: number, _threads:
   try {
     while (Atomics.load(control, CONTROL.CANCEL) === 0) {
       const index = plan.firstPiece + Atomics.add(control, CONTROL.CURSOR, 1);
-      if (index >= plan.pieceCount) break;
+      if (index >= plan.stopPiece) break;
       const start = index === plan.firstPiece ? plan.firstStart : undefined;
       let piece = readPiece(context, csv, descriptor, plan, buffers, index, plan.form, start);
       if (piece.fault?.status === STATUS.NEEDS_WIDE) {
@@ -119,7 +119,7 @@ export function readPieces(context: ProcedureContext, _thread: number, _threads:
       pieces.push(piece);
       Atomics.add(control, CONTROL.DONE, 1);
       // one fault decides (which one, the host sees); the others need not go on
-      if (piece.fault !== undefined) Atomics.store(control, CONTROL.CURSOR, plan.pieceCount);
+      if (piece.fault !== undefined) Atomics.store(control, CONTROL.CURSOR, plan.stopPiece);
     }
   } finally {
     closeSync(descriptor);

@@ -4,6 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import { parentPort } from 'node:worker_threads';
 import type { Call, KernelExports, Message, ProcedureContext, Reply } from './worker-protocol.ts';
 
+const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 const port = parentPort!;
 const modules = new Map<string, WebAssembly.Module>();
 const memories = new Map<
@@ -15,8 +16,10 @@ const memories = new Map<
 function hostFunctions(memory: WebAssembly.Memory): Record<string, (...values: never[]) => unknown> {
   return {
     /** Exact value of a decimal that the kernel's fast path cannot round by itself. */
-    parseDouble: (address: number, length: number): number =>
-      Number(Buffer.from(new Uint8Array(memory.buffer, address >>> 0, length).slice()).toString('latin1')),
+    parseDouble: (address: number, length: number): number => {
+      const text = Buffer.from(new Uint8Array(memory.buffer, address >>> 0, length).slice()).toString('latin1');
+      return DECIMAL.test(text) ? Number(text) : NaN;
+    },
   };
 }
 
