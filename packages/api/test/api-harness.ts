@@ -122,6 +122,11 @@ export class ApiHarness {
     return cookie;
   }
 
+  /** The next request of this user logs in again. */
+  forget(user: string): void {
+    this.#cookies.delete(user);
+  }
+
   /** A request of a user who is logged in; a body that is no text goes as JSON. */
   async as(
     user: string,

@@ -34,9 +34,8 @@ describe('describeQuery', () => {
 
 describe('statements in definitions', () => {
   it('reports what does not parse with line and column', () => {
-    expect(messagesOf('tasks: { q: { type: Query, space: s, query: "YIELD 1 AS a;\\n  MATCH (v RETURN v" } }')).toEqual(
-      [expect.stringMatching(/^tasks\.q\.query: line 2, column 12: syntax error near `RETURN v'$/)],
-    );
+    const text = 'tasks: { q: { type: Query, space: s, query: "YIELD 1 AS a;\\n  MATCH (v RETURN v" } }';
+    expect(messagesOf(text)).toEqual(["tasks.q.query: line 2, column 12: syntax error near `RETURN'"]);
   });
 
   it('checks references against the columns of queries, where these are known', () => {

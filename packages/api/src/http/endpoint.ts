@@ -44,6 +44,8 @@ export interface EndpointDescription {
   readonly description?: string;
   readonly params?: TSchema;
   readonly querystring?: TSchema;
+  /** Headers that the document shall mention; they are not checked by their schema. */
+  readonly headers?: TSchema;
   readonly body?: TSchema;
   /** Media types of the body; JSON when unset. */
   readonly consumes?: readonly string[];
@@ -63,7 +65,7 @@ const OF_ACCOUNTS: readonly ErrorName[] = ['ErrUnauthorized', 'ErrSession'];
 export function endpoint<const D extends EndpointDescription>(
   description: D,
 ): Pick<D, 'params' | 'querystring' | 'body'> & { response: Record<string, TSchema> } {
-  const { operationId, tags, summary, params, querystring, body, consumes, data, content, errors, isPublic } =
+  const { operationId, tags, summary, params, querystring, headers, body, consumes, data, content, errors, isPublic } =
     description;
   const names = [...new Set([...errors, ...(isPublic === true ? [] : OF_ACCOUNTS), ...ALWAYS])];
   const byStatus = Map.groupBy(names, (name) => String(Math.floor(ERROR_CATALOGUE[name].code / 100_000)));
@@ -81,6 +83,7 @@ export function endpoint<const D extends EndpointDescription>(
     ...(description.description === undefined ? {} : { description: description.description }),
     ...(params === undefined ? {} : { params }),
     ...(querystring === undefined ? {} : { querystring }),
+    ...(headers === undefined ? {} : { headers }),
     ...(body === undefined ? {} : { body }),
     ...(consumes === undefined ? {} : { consumes }),
     ...(isPublic === true ? { security: [] } : {}),

@@ -88,9 +88,9 @@ export function registerCatalogue(api: Api, { dependencies }: ManagementParts): 
 
 function parsed({ parameters, columns, readOnly, faults }: QueryDescription) {
   return {
-    readOnly,
     parameters: [...parameters].map(([name, { quoted }]) => ({ name, quoted })),
     columns: columns === undefined ? null : [...columns],
+    readOnly,
     faults: faults.map(({ line, column, message }) => ({ line, column, message })),
   };
 }

@@ -29,6 +29,7 @@ export function registerJobEvents(api: Api, { dependencies }: ManagementParts): 
           'Events `job`, `task` and `log`, then `end` after the final status. Each has an id; `Last-Event-ID` (or the ' +
           'query parameter lastEventId) goes on after it. 204 when a job that has ended has nothing more to tell.',
         params: Type.Object({ job_id: JobIdSchema }),
+        headers: Type.Object({ 'Last-Event-ID': Type.Optional(Type.Integer({ minimum: 0 })) }),
         querystring: Type.Object({ lastEventId: Type.Optional(Type.Integer({ minimum: 0 })) }),
         content: { 'text/event-stream': Type.String() },
         errors: ['ErrParam', 'ErrNotFound'],

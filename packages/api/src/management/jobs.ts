@@ -8,7 +8,7 @@ import { postingOptions } from '../jobs/job-posting.ts';
 import { DONE, DoneSchema } from '../openapi/cancel-job.ts';
 import { JobIdSchema } from '../openapi/get-job.ts';
 import { jobFilter } from '../openapi/job-filter.ts';
-import { InputSchema, PostedJobSchema, WaitQuerySchema } from '../openapi/post-job.ts';
+import { IdempotencyHeaderSchema, InputSchema, PostedJobSchema, WaitQuerySchema } from '../openapi/post-job.ts';
 import { jobDetailAnswer, JobDetailSchema, jobViewAnswer, JobViewSchema } from './job-views.ts';
 import type { ManagementParts } from './management-parts.ts';
 import { PageQuery, pageSchema } from './paging.ts';
@@ -108,6 +108,7 @@ export function registerJobs(api: Api, { dependencies, posting }: ManagementPart
         description: 'With the same version and input, unless the body says otherwise.',
         params: JobParams,
         querystring: WaitQuerySchema,
+        headers: IdempotencyHeaderSchema,
         body: AgainBody,
         data: PostedJobSchema,
         errors: postErrors,
@@ -134,6 +135,7 @@ export function registerJobs(api: Api, { dependencies, posting }: ManagementPart
           'another input or version only what that leaves untouched is taken over; `redo` names tasks to run again anyway.',
         params: JobParams,
         querystring: WaitQuerySchema,
+        headers: IdempotencyHeaderSchema,
         body: AgainBody,
         data: PostedJobSchema,
         errors: postErrors,

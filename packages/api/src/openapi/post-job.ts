@@ -19,6 +19,15 @@ export const WaitQuerySchema = Type.Object({
     Type.String({ description: 'Wait for the end of the job, at most this long', examples: ['30s'] }),
   ),
 });
+export const IdempotencyHeaderSchema = Type.Object({
+  'Idempotency-Key': Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 255,
+      description: 'The same body gets the same id for 24 hours, another one is refused',
+    }),
+  ),
+});
 export const PostedJobSchema = Type.Object({
   id: Type.Integer({ examples: [107] }),
   status: Type.Optional(Type.Integer({ minimum: 0, maximum: 5, description: 'Only with wait' })),
@@ -37,6 +46,7 @@ export function registerPostJob(app: Api, posting: JobPosting, tag: string): voi
           'Answers once the job is stored. With the header `Idempotency-Key`, the same body gets the same id for 24 hours.',
         params: Type.Object({ workflow_id: Type.String({ examples: ['4216617528'] }) }),
         querystring: WaitQuerySchema,
+        headers: IdempotencyHeaderSchema,
         body: PostJobBodySchema,
         data: PostedJobSchema,
         errors: [

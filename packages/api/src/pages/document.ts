@@ -1,6 +1,7 @@
 import swagger from '@fastify/swagger';
 import scalar from '@scalar/fastify-api-reference';
 import type { FastifyInstance } from 'fastify';
+import { polishDocument } from './polish-document.ts';
 
 export const API_VERSION = '1.0.0';
 export const DOCUMENT_PATH = '/api/openapi.json';
@@ -16,6 +17,8 @@ the HTTP status is the first three digits of the code. \`POST /api-open/v1/conne
 /** The OpenAPI 3.1 document of the routes registered after this, and its reference page, which needs no network. */
 export function registerDocument(app: FastifyInstance): void {
   app.register(swagger, {
+    transformObject: (document) =>
+      polishDocument(('openapiObject' in document ? document.openapiObject : {}) as never) as never,
     openapi: {
       openapi: '3.1.0',
       info: {
