@@ -112,7 +112,13 @@ export async function insertEdges(
   );
 }
 
-/** Writes one property of many vertices: the write-back of an algorithm's result. As {@link insertVertices}. */
+/** An UPDATE is a statement and, at the graph, a commit of its own: many at once share their flush to disk. */
+const UPDATES = { batchRows: 128, concurrency: 8 };
+
+/**
+ * Writes one property of many vertices: the write-back of an algorithm's result. As {@link insertVertices}, but update
+ * and upsert default to 128 rows a statement and 8 statements at once, so that of two rows with one vid either may win.
+ */
 export async function writeVertexProperty(
   pool: NebulaPool,
   account: GraphCredentials,
@@ -145,7 +151,7 @@ export async function writeVertexProperty(
           text: (row) => `${verb} VERTEX ON ${tag} ${vid(row)} SET ${name} = ${value(row)}`,
           statement: (texts) => texts.join('; '),
         },
-    options,
+    target.mode === 'insert' ? options : { ...UPDATES, ...options },
   );
 }
 

@@ -1,4 +1,5 @@
 import type { GraphCredentials } from '@orrery/contracts';
+import { ErrorCode } from '@orrery/wire';
 import { NebulaError } from '../nebula-error.ts';
 import { accountKey, addressOf } from './account.ts';
 import { killStatements } from './kill-statements.ts';
@@ -142,8 +143,9 @@ export class NebulaPool {
   }
 
   /**
-   * Runs one statement on a session of the account. A session that the graph has ended since it was last used is
-   * replaced (the graph refuses it without running anything); nothing else is ever run again.
+   * Runs one statement on a session of the account. It is run again, once, only where the graph has refused it without
+   * running anything: because it had ended the session since it was last used, or the session's space was dropped and
+   * made anew.
    * @throws NebulaError
    */
   async execute(
@@ -160,8 +162,9 @@ export class NebulaPool {
           timeoutMs === undefined ? undefined : Math.max(1, Math.ceil(timeoutMs - (performance.now() - startMs)));
         return await loan.session.execute(statement, { params, signal, timeoutMs: left });
       } catch (error) {
-        if (!(error instanceof NebulaError) || error.kind !== 'session' || attempt > 1) throw error;
-        this.#dropIdle(accountKey(account));
+        if (!(error instanceof NebulaError) || attempt > 1) throw error;
+        if (error.kind === 'session') this.#dropIdle(accountKey(account));
+        else if (space === undefined || !lostItsSpace(error)) throw error;
       } finally {
         loan.release();
       }
@@ -271,6 +274,11 @@ export class NebulaPool {
       this.#sweeper = undefined;
     }
   }
+}
+
+/** Statements are validated as a whole before any of them runs, and this is what validation says without a space. */
+function lostItsSpace(error: NebulaError): boolean {
+  return error.code === ErrorCode.E_SEMANTIC_ERROR && /space was not chosen/i.test(error.message);
 }
 
 /**

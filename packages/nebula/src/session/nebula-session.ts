@@ -100,8 +100,8 @@ export class NebulaSession {
     if (response.errorCode !== ErrorCode.E_SUCCEEDED) {
       const error = statementError(response.errorCode, response.errorMessage, statement);
       if (error.kind === 'session') this.#end();
-      // The session's space was dropped; another of its name needs a new USE.
-      if (/SpaceNotFound/.test(error.message) && !/^\s*use\b/i.test(statement)) this.#spaceIsKnown = false;
+      // The session's space may have been dropped; another of its name needs a new USE.
+      if (/space/i.test(error.message) && !/^\s*use\b/i.test(statement)) this.#spaceIsKnown = false;
       throw error;
     }
     return {
