@@ -84,7 +84,10 @@ export class IndexKeys {
   #exact(bound: IndexBound, at: number): boolean {
     if (bound.inclusive) return false;
     const limit = this.#definition.fields[at]!.length;
-    return limit === undefined || typeof bound.value !== 'string' || Buffer.byteLength(bound.value) < limit;
+    if (limit === undefined || typeof bound.value !== 'string') return true;
+    const bytes = Buffer.byteLength(bound.value);
+    const type = this.#types[at]!;
+    return bytes < limit || (bytes === limit && type.kind === 'fixed_string' && type.length <= limit);
   }
 }
 
