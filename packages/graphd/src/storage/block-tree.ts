@@ -1,5 +1,6 @@
 import type { Database, Transaction } from 'lmdb';
 import { Block, BLOCK_BYTES, BlockBuilder } from './block.ts';
+import { faultPoint } from './fault-point.ts';
 
 /** A read transaction to read in; undefined inside a write transaction, which then sees its own writes. */
 export type ReadContext = { readonly transaction?: Transaction };
@@ -117,6 +118,7 @@ export class BlockTree {
 
   /** Puts what the builder holds in place of the block at `oldKey`, in one block or two. */
   #store(oldKey: Uint8Array, firstChanged: boolean, appended: boolean): void {
+    faultPoint('graph-in-write');
     const builder = this.#builder;
     if (firstChanged || builder.count === 0) this.#db.removeSync(Buffer.from(oldKey));
     if (builder.count === 0) return;

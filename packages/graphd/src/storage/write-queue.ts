@@ -1,4 +1,5 @@
 import type { Environment } from './environment.ts';
+import { faultPoint } from './fault-point.ts';
 import { StoreError } from './store.ts';
 
 /** What a piece of work leaves: its result, what to do once it is on disk, and what to undo if it never gets there. */
@@ -77,6 +78,7 @@ export class WriteQueue {
     const failed = new Map<Job, unknown>();
     const end = performance.now() + BATCH_MS;
     const { root } = this.#env;
+    faultPoint('graph-before-write');
     try {
       root.transactionSync(() => {
         do {
@@ -88,12 +90,15 @@ export class WriteQueue {
             failed.set(job, error);
           }
         } while (this.#jobs.length > 0 && performance.now() < end);
+        faultPoint('graph-before-commit');
       });
+      faultPoint('graph-after-commit');
     } catch (error) {
       // Later work may stand on earlier work: undo in reverse order.
       for (const job of done.toReversed()) job.settle({ error: failed.get(job) ?? error });
       return;
     }
+    faultPoint('graph-before-acknowledge');
     for (const job of done) job.settle(failed.has(job) ? { error: failed.get(job) } : undefined);
   }
 }
