@@ -1,4 +1,4 @@
-import { OrreryError, vidCount, type EdgeBatch, type EdgeScan, type VidColumn } from '@orrery/contracts';
+import { OrreryError, vidCount, type EdgeScan, type VidColumn } from '@orrery/contracts';
 import { bumpEnd, openBump, takeBytes } from '../runtime/bump.ts';
 import { MemoryError } from '../runtime/memory-error.ts';
 import type { Team } from '../runtime/team.ts';
