@@ -1,13 +1,16 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { JOB_STATUS } from '@orrery/contracts';
-import { createWorkflowStore, lockFolder, processIdentity, restoreBackup } from '@orrery/jobs';
+import { createWorkflowStore, lockFolder, processIdentity, restoreBackup, type MetadataLocation } from '@orrery/jobs';
+import { describeWith } from '../../../tools/testing/requirements.ts';
 import {
   ControllerHarness,
   finish,
   outputOf,
+  planOf,
   run,
   running,
   statuses,
@@ -17,6 +20,7 @@ import {
   VIEWER,
 } from './controller-harness.ts';
 import { describeOnBoth, sqliteDatabases } from './databases.ts';
+import { startPostgresCluster, type PostgresCluster } from './postgres-cluster.ts';
 
 const { Success, Interrupted } = JOB_STATUS;
 const DAY_MS = 86_400_000;
@@ -248,6 +252,48 @@ describeOnBoth('trouble with the database', (databases) => {
       const job = await server.controller.get(VIEWER, id);
       expect(job.tasks.map((task) => task.attempt)).toEqual([1, 1]);
     }
+  });
+});
+
+describeWith('postgres', 'a database that another server took over', () => {
+  let cluster: PostgresCluster;
+  beforeAll(async () => {
+    cluster = await startPostgresCluster();
+  });
+  afterAll(() => cluster.stop());
+  const location = async (): Promise<MetadataLocation> => ({
+    kind: 'postgres',
+    connectionString: await cluster.createDatabase(),
+  });
+  const harness = new ControllerHarness({ ...sqliteDatabases(), fresh: location, cluster: () => cluster });
+
+  it('is left alone: executors end, and the reason is told', async () => {
+    const lost = Promise.withResolvers<string>();
+    const server = await harness.start({}, { onLost: lost.resolve, location: await location() });
+    const id = await submit(server, { a: { spec: { sleepMs: 60_000 } } });
+    await running(server, id, 'a');
+    // Somebody who waits for the lock gets it in the moment in which the server's connection breaks.
+    const { connectionString } = server.location as { connectionString: string };
+    const rival = new pg.Client({ connectionString, application_name: 'orrery 4711@elsewhere' });
+    await rival.connect();
+    const holder = await rival.query<{ pid: number; classid: number; objid: number }>(
+      `select pid, classid::int, objid::int from pg_locks where locktype = 'advisory'`,
+    );
+    const { pid, classid, objid } = holder.rows[0]!;
+    const taken = rival.query('select pg_advisory_lock($1, $2)', [classid, objid]);
+    const killer = new pg.Client({ connectionString });
+    await killer.connect();
+    await until('the rival waits', async () => {
+      const waiting = await killer.query(`select 1 from pg_locks where locktype = 'advisory' and not granted`);
+      return waiting.rowCount === 1;
+    });
+    await killer.query('select pg_terminate_backend($1)', [pid]);
+    await taken;
+    expect(await lost.promise).toContain('is in use by orrery 4711@elsewhere');
+    await until('no executor is left', () => harness.executorPids().length === 0);
+    await expect(server.controller.submit(planOf({ a: {} }))).rejects.toMatchObject({ name: 'ErrInternalController' });
+    await killer.end();
+    await rival.end();
   });
 });
 

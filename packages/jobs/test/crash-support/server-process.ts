@@ -15,7 +15,8 @@ const controller = await createController({
   taskTypes: testTaskTypes,
   executorEntry: new URL('../fixtures/executor.ts', import.meta.url),
   executorExecArgv: [`--title=${options.mark}`],
-  limits: { warmExecutors: 0, retryPauseMs: 10, cancelGraceMs: 300, minFreeDiskBytes: 0 },
+  // Two executors are enough to be killed, and start quickly.
+  limits: { warmExecutors: 0, maxRunningTasks: 2, retryPauseMs: 10, cancelGraceMs: 300, minFreeDiskBytes: 0 },
 });
 
 type Method = 'submit' | 'get' | 'list' | 'cancel' | 'delete' | 'wait' | 'logs' | 'stop';
