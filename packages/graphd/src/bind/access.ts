@@ -13,11 +13,10 @@ import {
 import { storedEnds } from '../values/compare.ts';
 import { edgeProperty, vertexProperty } from '../values/graph-values.ts';
 
-/** `vertex.tag` or `vertex.property`, of whichever tag has it. */
+/** `vertex.tag`: the properties of the tag, or NULL. Properties are named through their tag. */
 function vertexAttribute(vertex: VertexValue, name: string): Value {
   if (name === '_vid') return vertex.vid;
-  for (const tag of vertex.tags) if (tag.props.has(name)) return tag.props.get(name);
-  return NullValue.UNKNOWN_PROP;
+  return vertex.tags.find((tag) => tag.name === name)?.props ?? null;
 }
 
 /** `edge.property`, or one of the keys that every edge has. */
@@ -125,7 +124,8 @@ export function accessRange(list: Value, from: Value, to: Value): Value {
 export function propertyExists(object: Value, name: Value): Value {
   if (isNull(object) || object === undefined) return null;
   if (typeof name !== 'string') return NullValue.BAD_TYPE;
-  if (object instanceof VertexValue) return object.tags.some((tag) => tag.props.has(name));
-  if (object instanceof EdgeValue) return object.props.has(name);
-  return object instanceof Map ? object.has(name) : NullValue.BAD_TYPE;
+  const has = (props: ReadonlyMap<string, Value>): boolean => props.has(name) && !isNull(props.get(name));
+  if (object instanceof VertexValue) return object.tags.some((tag) => tag.name === name || has(tag.props));
+  if (object instanceof EdgeValue) return has(object.props);
+  return object instanceof Map ? has(object) : NullValue.BAD_TYPE;
 }

@@ -69,10 +69,16 @@ export function foldConstants(expression: Expression, context: EvaluationContext
       case NullValue.OVERFLOW:
         throw semanticError(`result of ${printExpression(expression)} cannot be represented as an integer`);
       case NullValue.BAD_TYPE:
-        throw semanticError(`Type error \`${printExpression(expression)}'`);
+        if (isOrdering(folded)) return folded;
+        throw semanticError(`Type error \`${printExpression(folded)}'`);
     }
   }
   return { kind: 'constant', value, offset: expression.offset, end: expression.end };
+}
+
+/** Values of different types have no order, which is no fault: nothing is found. */
+function isOrdering(expression: Expression): boolean {
+  return expression.kind === 'binary' && /^[<>]=?$/.test(expression.operator);
 }
 
 function foldParts(expression: Expression, context: EvaluationContext): Expression {

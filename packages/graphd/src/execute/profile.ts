@@ -46,7 +46,7 @@ export function describePlans(
   profile: Profile | undefined,
 ): PlanDescription {
   const nodes = plans.flatMap(nodesOf);
-  const ids = new Map(nodes.map((node, i) => [node, BigInt(nodes.length - 1 - i)]));
+  const ids = new Map(nodes.map((node, i) => [node, nodes.length - 1 - i]));
   const described = nodes.map((node): DescribedNode => {
     const { name, details } = describeNode(node);
     const id = ids.get(node)!;
@@ -60,9 +60,9 @@ export function describePlans(
       profiles: measure
         ? [
             {
-              rows: BigInt(measure.rows),
-              execDurationUs: BigInt(Math.max(0, Math.round((measure.totalMs - below) * 1000))),
-              totalDurationUs: BigInt(Math.round(measure.totalMs * 1000)),
+              rows: measure.rows,
+              execDurationUs: Math.max(0, Math.round((measure.totalMs - below) * 1000)),
+              totalDurationUs: Math.round(measure.totalMs * 1000),
               otherStats: new Map(),
             },
           ]
@@ -70,5 +70,6 @@ export function describePlans(
       dependencies: inputsOf(node).map((input) => ids.get(input)!),
     };
   });
-  return { nodes: described, format, optimizeTimeUs };
+  const nodeIndexById = new Map(described.map(({ id }, i) => [id, i]));
+  return { nodes: described, nodeIndexById, format, optimizeTimeUs };
 }

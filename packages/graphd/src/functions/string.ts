@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { NullValue, type Value } from '@orrery/contracts';
 import { compareText } from '../values/compare.ts';
 import { toText } from '../values/cast.ts';
@@ -76,6 +77,7 @@ function fromJson(json: unknown): Value {
 }
 
 export const stringFunctions: readonly ScalarFunction[] = [
+  defineFunction('uuid', { arity: [0, 1], pure: false }, () => randomUUID()),
   ofText('lower', ['toLower'], (text) => text.toLowerCase()),
   ofText('upper', ['toUpper'], (text) => text.toUpperCase()),
   ofText('trim', [], (text) => text.trim()),

@@ -40,6 +40,8 @@ export interface FilterNode extends Base {
   readonly condition: Bound;
   /** What an error calls the condition. */
   readonly text: string;
+  /** A value that is no truth drops the row, as in GO, instead of failing the statement. */
+  readonly lenient?: boolean;
 }
 
 export interface ProjectNode extends Base {

@@ -79,7 +79,11 @@ const PLANNERS: Planners = {
   pipe: (statement, context) =>
     planStatement(statement.right, { ...context, input: planStatement(statement.left, context) }),
   setOperation: (statement, context) =>
-    planSetOperation(statement, planStatement(statement.left, context), planStatement(statement.right, context)),
+    planSetOperation(
+      statement,
+      planStatement(statement.left, { ...context, input: undefined }),
+      planStatement(statement.right, { ...context, input: undefined }),
+    ),
   assignment: (statement, context) => planStatement(statement.statement, context),
   explain: partOfAText,
   insertVertices: planInsertVertices,

@@ -3,7 +3,7 @@ import { deduceType } from '../bind/deduce-type.ts';
 import { foldConstants, isConstant, substituteParameters } from '../bind/fold-constants.ts';
 import { ColumnScope, type Column, type Scope } from '../bind/scope.ts';
 import { semanticError } from '../bind/statement-error.ts';
-import { hasAggregate, rewrite } from '../bind/walk-expression.ts';
+import { freeLabels, hasAggregate, rewrite, walk } from '../bind/walk-expression.ts';
 import { checkParameters, column, prepare, type PlanContext } from './plan-context.ts';
 import type { AggregateItem, Bound, PlanNode } from './plan-node.ts';
 
@@ -112,6 +112,7 @@ class AggregationBuilder {
     checkParameters(original, this.#context);
     const expression = substituteParameters(original, this.#context.evaluation.parameters);
     if (hasAggregate(expression)) deduceType(expression, this.#scope, this.#context.evaluation);
+    const locals = localNames(expression);
     return rewrite(expression, (node) => {
       const { offset, end } = node;
       const label = (name: string): Expression => ({ kind: 'label', name, offset, end });
@@ -119,8 +120,13 @@ class AggregationBuilder {
       const name = `#key ${printExpression(node)}`;
       if (this.#keys.has(name)) return label(name);
       if (hasAggregate(node)) return undefined;
+      if (node.kind === 'label' && locals.has(node.name)) return node;
+      if (locals.size > 0 && [...freeLabels(node)].some((local) => locals.has(local))) return undefined;
       if (isConstant(node)) return foldConstants(node, this.#context.evaluation);
       if (!this.#written) return label(this.#addKey(node));
+      if (node.kind === 'label') {
+        throw semanticError(`Not supported expression \`${node.name}' for props deduction.`);
+      }
       if (isReference(node)) {
         throw semanticError(
           `Yield non-agg expression \`${printExpression(node)}' must be functionally dependent on items in ` +
@@ -141,6 +147,16 @@ class AggregationBuilder {
       columns: [...keys, ...items].map((part) => part.column),
     };
   }
+}
+
+/** Variables that comprehensions, predicates and reduce bind somewhere in the expression. */
+function localNames(expression: Expression): Set<string> {
+  const names = new Set<string>();
+  for (const node of walk(expression)) {
+    if (node.kind === 'listComprehension' || node.kind === 'predicate') names.add(node.variable);
+    if (node.kind === 'reduce') names.add(node.variable).add(node.accumulator);
+  }
+  return names;
 }
 
 function isReference(node: Expression): boolean {

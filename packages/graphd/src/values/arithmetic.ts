@@ -14,8 +14,6 @@ import { printValue } from './print.ts';
 import { addToDate, addToDateTime, addToTime, civilFromDays, daysFromCivil } from './temporal.ts';
 import { typeOf } from './value-type.ts';
 
-/** A divisor nearer to zero than this divides by zero, as in NebulaGraph. */
-const EPSILON = 1e-8;
 const SCALAR_TEXT = new Set(['BOOL', 'INT', 'FLOAT', 'STRING', 'DATE', 'TIME', 'DATETIME']);
 
 function checked(value: bigint): Value {
@@ -89,7 +87,7 @@ export function divide(a: Value, b: Value): Value {
   const absent = absorbing(a, b);
   if (absent.found) return absent.value;
   if (!isNumber(a) || !isNumber(b)) return NullValue.BAD_TYPE;
-  if (isZero(b)) return NullValue.DIV_BY_ZERO;
+  if (b === 0n) return NullValue.DIV_BY_ZERO;
   return typeof a === 'bigint' && typeof b === 'bigint' ? checked(a / b) : Number(a) / Number(b);
 }
 
@@ -97,7 +95,7 @@ export function modulo(a: Value, b: Value): Value {
   const absent = absorbing(a, b);
   if (absent.found) return absent.value;
   if (!isNumber(a) || !isNumber(b)) return NullValue.BAD_TYPE;
-  if (isZero(b)) return NullValue.DIV_BY_ZERO;
+  if (b === 0n) return NullValue.DIV_BY_ZERO;
   return typeof a === 'bigint' && typeof b === 'bigint' ? a % b : Number(a) % Number(b);
 }
 
@@ -109,8 +107,4 @@ export function negate(a: Value): Value {
 
 function isNumber(value: Value): value is bigint | number {
   return typeof value === 'bigint' || typeof value === 'number';
-}
-
-function isZero(value: bigint | number): boolean {
-  return typeof value === 'bigint' ? value === 0n : Math.abs(value) < EPSILON;
 }

@@ -1,6 +1,5 @@
 import {
   EdgeValue,
-  NullValue,
   PathValue,
   VertexValue,
   type PathStep,
@@ -19,12 +18,15 @@ import type { Direction, EdgeCursor, PropertyRow, SpaceReader, VertexIndex } fro
 export class VertexRef {
   readonly reader: SpaceReader;
   readonly index: VertexIndex;
+  readonly #only: ReadonlySet<number> | undefined;
   #vid: VertexId | undefined;
   #tags: readonly TagValue[] | undefined;
 
-  constructor(reader: SpaceReader, index: VertexIndex) {
+  /** `only`: ids of the tags that are shown; all when not given. */
+  constructor(reader: SpaceReader, index: VertexIndex, only?: ReadonlySet<number>) {
     this.reader = reader;
     this.index = index;
+    this.#only = only;
   }
 
   get vid(): VertexId {
@@ -34,6 +36,7 @@ export class VertexRef {
   get tags(): readonly TagValue[] {
     return (this.#tags ??= this.reader
       .tagsOf(this.index)
+      .filter(({ tag }) => !this.#only || this.#only.has(tag.id))
       .map(({ tag, row }) => ({ name: tag.name, props: row.toMap() })));
   }
 
@@ -48,7 +51,7 @@ Object.setPrototypeOf(VertexRef.prototype, VertexValue.prototype as object);
 
 function propertyOf(row: PropertyRow, name: string): Value {
   const position = row.schema.properties.findIndex((property) => property.name === name);
-  return position < 0 ? NullValue.UNKNOWN_PROP : row.value(position);
+  return position < 0 ? null : row.value(position);
 }
 
 /** An edge as it was walked; `typeId` is negative when it was walked against its direction. */
@@ -104,7 +107,7 @@ export class EdgeRef {
 
   property(name: string): Value {
     const { row } = this;
-    return row ? propertyOf(row, name) : NullValue.UNKNOWN_PROP;
+    return row ? propertyOf(row, name) : null;
   }
 
   /** Whether both are the same stored edge. */
@@ -166,10 +169,10 @@ export function vertexProperty(vertex: VertexValue, tag: string, name: string): 
   return found ? found.props.get(name) : undefined;
 }
 
-/** `edge.name`: UNKNOWN_PROP when the edge has no such property. */
+/** `edge.name`: NULL when the edge has no such property. */
 export function edgeProperty(edge: EdgeValue, name: string): Value {
   if (edge instanceof EdgeRef) return edge.property(name);
-  return edge.props.has(name) ? edge.props.get(name) : NullValue.UNKNOWN_PROP;
+  return edge.props.get(name) ?? null;
 }
 
 /** The properties of all tags in one map; of a name that several tags have, the last tag's. */

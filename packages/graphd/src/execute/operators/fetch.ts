@@ -1,24 +1,23 @@
 import type { Batch, Row } from '../../bind/scope.ts';
 import { executionError } from '../../bind/statement-error.ts';
 import type { PlanNodeOf } from '../../plan/plan-node.ts';
-import type { SpaceReader, VertexIndex } from '../../storage/store.ts';
+import type { SpaceReader } from '../../storage/store.ts';
 import { EdgeRef, VertexRef } from '../../values/graph-values.ts';
 import { rowKey } from '../../values/key.ts';
 import { typeOf } from '../../values/value-type.ts';
 import { BATCH_ROWS, type Execution } from '../execution.ts';
 import { sourceVertices, vertexIndexOf } from './vertex-source.ts';
 
-/** FETCH PROP ON tags: the vertices that have one of them. Input columns follow the vertex. */
+/** FETCH PROP ON tags: the vertices that exist; of tags that they lack, properties are EMPTY. */
 export async function* fetchVertices(
   node: PlanNodeOf<'fetchVertices'>,
   execution: Execution,
 ): AsyncGenerator<Batch> {
   const { reader, pace } = execution;
-  const hasTag = (vertex: VertexIndex): boolean =>
-    node.tags ? node.tags.some((tag) => reader.tagRow(vertex, tag.id)) : reader.vertexExists(vertex);
+  const only = node.tags && new Set(node.tags.map(({ id }) => id));
   let rows: Batch = [];
   for (const [vertex] of await sourceVertices(node.from, execution)) {
-    if (hasTag(vertex)) rows.push([new VertexRef(reader, vertex)]);
+    if (reader.vertexExists(vertex)) rows.push([new VertexRef(reader, vertex, only)]);
     if (rows.length >= BATCH_ROWS) {
       yield rows;
       rows = [];

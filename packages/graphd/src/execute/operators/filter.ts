@@ -24,7 +24,8 @@ export async function* filter(node: PlanNodeOf<'filter'>, execution: Execution):
   for await (const batch of execution.run(node.input)) {
     const kept: Batch = [];
     for (const row of batch) {
-      if (passes(condition(row), node.text)) kept.push(row);
+      const verdict = condition(row);
+      if (node.lenient ? verdict === true : passes(verdict, node.text)) kept.push(row);
       if (execution.pace.due()) await execution.pace.pause();
     }
     if (kept.length > 0) yield kept;

@@ -42,7 +42,6 @@ async function* shortest(
   for (const start of starts) {
     const tree = await search.shortest(start, targets, node.maxSteps);
     for (const target of targets) {
-      if (target === start) continue;
       for (const walk of shortestWalks(tree, start, target)) {
         yield { start, walk };
         if (node.path === 'singleShortest') break;

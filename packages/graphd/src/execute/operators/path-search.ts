@@ -41,16 +41,18 @@ export class PathSearch {
    */
   async shortest(start: VertexIndex, targets: ReadonlySet<VertexIndex>, maxSteps: number): Promise<ShortestTree> {
     const { pace, memory } = this.#execution;
-    const levels = new Map<VertexIndex, number>([[start, 0]]);
+    const closes = targets.has(start);
+    const levels = new Map<VertexIndex, number>();
+    if (!closes) levels.set(start, 0);
     const arrivals = new Map<VertexIndex, EdgeRef[]>();
     const missing = new Set(targets);
-    missing.delete(start);
     let frontier: VertexIndex[] = [start];
     for (let level = 1; level <= maxSteps && frontier.length > 0 && missing.size > 0; level++) {
       const next: VertexIndex[] = [];
       for (const vertex of frontier) {
         for (const edge of this.edges(vertex)) {
           if (pace.due()) await pace.pause();
+          if (edge.to === start && !this.#closes(edge, arrivals, level)) continue;
           const known = levels.get(edge.to);
           if (known !== undefined && known < level) continue;
           if (known === undefined) {
@@ -66,6 +68,12 @@ export class PathSearch {
       frontier = next;
     }
     return { arrivals, levels };
+  }
+
+  /** Whether an edge back to the start makes a walk that uses no edge twice. */
+  #closes(edge: EdgeRef, arrivals: ReadonlyMap<VertexIndex, readonly EdgeRef[]>, level: number): boolean {
+    if (level !== 2) return true;
+    return arrivals.get(edge.from)!.some((arrival) => !arrival.isSameEdge(edge));
   }
 
   /** Steps from every vertex to the nearest of the targets, as far as `maxSteps`: what prunes a search for all paths. */
@@ -101,13 +109,14 @@ export interface ShortestTree {
   readonly levels: ReadonlyMap<VertexIndex, number>;
 }
 
-/** Every shortest path from the tree's root to a vertex, as lists of edges. */
+/** Every shortest path from the tree's root to a vertex (back to itself: every shortest loop), as lists of edges. */
 export function* shortestWalks(tree: ShortestTree, root: VertexIndex, target: VertexIndex): Generator<EdgeRef[]> {
-  if (target === root) {
-    yield [];
-    return;
-  }
   for (const edge of tree.arrivals.get(target) ?? []) {
-    for (const walk of shortestWalks(tree, root, edge.from)) yield [...walk, edge];
+    if (edge.from === root) yield [edge];
+    else {
+      for (const walk of shortestWalks(tree, root, edge.from)) {
+        if (!walk.some((other) => other.isSameEdge(edge))) yield [...walk, edge];
+      }
+    }
   }
 }

@@ -1,5 +1,4 @@
 import type { Batch } from '../../bind/scope.ts';
-import { semanticError } from '../../bind/statement-error.ts';
 import type { PlanNodeOf } from '../../plan/plan-node.ts';
 import { BATCH_ROWS, type Execution } from '../execution.ts';
 import { PathSearch, shortestWalks } from './path-search.ts';
@@ -16,9 +15,6 @@ export async function* shortestPath(node: PlanNodeOf<'shortestPath'>, execution:
     for (const row of batch) {
       const [from, to] = [vertexIndexOf(reader, row[node.from]), vertexIndexOf(reader, row[node.to])];
       if (from === undefined || to === undefined) continue;
-      if (from === to) {
-        throw semanticError('The shortest path algorithm does not work when the start and end nodes are the same');
-      }
       const tree = await search.shortest(from, new Set([to]), node.maxHops);
       for (const walk of shortestWalks(tree, from, to)) {
         rows.push([...row, pathOf(reader, from, walk, true)]);

@@ -31,7 +31,7 @@ export async function* subgraph(node: PlanNodeOf<'subgraph'>, execution: Executi
           if (!seen.has(key)) {
             seen.add(key);
             memory.hold(128);
-            edges.push(shownEdge(edge, node.withProperties));
+            edges.push(shownEdge(edge, node.withProperties || condition !== undefined));
           }
           if (visited.has(edge.to)) continue;
           visited.add(edge.to);

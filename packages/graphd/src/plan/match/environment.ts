@@ -1,7 +1,8 @@
-import type { Expression } from '@orrery/ngql';
+import { printExpression, type Expression } from '@orrery/ngql';
+import { foldConstants, substituteParameters } from '../../bind/fold-constants.ts';
 import { semanticError } from '../../bind/statement-error.ts';
 import type { Column } from '../../bind/scope.ts';
-import { freeLabels } from '../../bind/walk-expression.ts';
+import { freeLabels, rewrite } from '../../bind/walk-expression.ts';
 import { column, prepare, prepareCondition, type PlanContext } from '../plan-context.ts';
 import type { Bound, PlanNode } from '../plan-node.ts';
 import { MatchScope } from './match-scope.ts';
@@ -13,6 +14,8 @@ export type AliasKind = 'Node' | 'Edge' | 'EdgeList' | 'Path' | 'Value';
 export interface Condition {
   readonly expression: Expression;
   readonly needs: ReadonlySet<string>;
+  /** What an error calls it, where that is more than itself. */
+  readonly text?: string;
 }
 
 /** The aliases that an expression speaks of, those behind planner-made names included. */
@@ -25,6 +28,16 @@ export function needsOf(expression: Expression): Set<string> {
     else for (const alias of JSON.parse(made[1]!) as string[]) needs.add(alias);
   }
   return needs;
+}
+
+/** What an error calls a condition: aliases that stand alone are written as variables. */
+export function conditionText(expression: Expression): string {
+  const shown = rewrite(expression, (node) => {
+    if (node.kind === 'attribute') return node;
+    const { offset, end } = node;
+    return node.kind === 'label' ? { kind: 'variable', name: node.name, offset, end } : undefined;
+  });
+  return printExpression(shown);
 }
 
 /**
@@ -89,9 +102,11 @@ export class Environment {
     return [...this.plan.columns, ...names.map((name) => column(name))];
   }
 
-  filter(expression: Expression): void {
-    const condition = prepareCondition(expression, this.scope, this.context);
-    this.plan = { kind: 'filter', input: this.plan, columns: this.plan.columns, ...condition };
+  filter(expression: Expression, text = conditionText(expression)): void {
+    const { evaluation } = this.context;
+    const folded = foldConstants(substituteParameters(expression, evaluation.parameters), evaluation);
+    const { condition } = prepareCondition(folded, this.scope, this.context);
+    this.plan = { kind: 'filter', input: this.plan, columns: this.plan.columns, condition, text };
   }
 
   extend(name: string, expression: Expression): void {
@@ -102,10 +117,10 @@ export class Environment {
   /** Applies the conditions whose aliases are all bound, and takes them off the list. */
   applyReady(pending: Condition[]): void {
     for (let i = 0; i < pending.length; ) {
-      const { expression, needs } = pending[i]!;
+      const { expression, needs, text } = pending[i]!;
       if ([...needs].every((alias) => this.isBound(alias))) {
         pending.splice(i, 1);
-        this.filter(expression);
+        this.filter(expression, text);
       } else i++;
     }
   }

@@ -1,4 +1,4 @@
-import { printExpression, type Expression, type PatternExpression } from '@orrery/ngql';
+import type { Expression, PatternExpression } from '@orrery/ngql';
 import { semanticError } from '../../bind/statement-error.ts';
 import { rewrite } from '../../bind/walk-expression.ts';
 import { column } from '../plan-context.ts';
@@ -17,6 +17,28 @@ export function planPatterns(expression: Expression, environment: Environment): 
     const name = collectPattern(node, environment);
     return { kind: 'label', name, offset: node.offset, end: node.end };
   });
+}
+
+/** As {@link planPatterns}, for conditions: a pattern that is an operand of a connective holds when it matches anything. */
+export function planPatternConditions(expression: Expression, environment: Environment): Expression {
+  const { offset, end } = expression;
+  if (expression.kind === 'pattern') {
+    const list = planPatterns(expression, environment);
+    const size: Expression = { kind: 'call', name: 'size', arguments: [list], offset, end };
+    const none: Expression = { kind: 'constant', value: 0n, offset, end };
+    return { kind: 'binary', operator: '!=', left: size, right: none, offset, end };
+  }
+  if (expression.kind === 'unary' && expression.operator === 'NOT') {
+    return { ...expression, operand: planPatternConditions(expression.operand, environment) };
+  }
+  if (expression.kind === 'binary' && ['AND', 'OR', 'XOR'].includes(expression.operator)) {
+    return {
+      ...expression,
+      left: planPatternConditions(expression.left, environment),
+      right: planPatternConditions(expression.right, environment),
+    };
+  }
+  return planPatterns(expression, environment);
 }
 
 function checkAliases({ pattern }: PatternExpression, environment: Environment): void {
@@ -42,7 +64,7 @@ function collectPattern(expression: PatternExpression, environment: Environment)
   const argument: ArgumentNode = { kind: 'argument', columns: environment.columnsWith('#row') };
   const inner = environment.over(argument);
   const path = preparePath(
-    { ...expression.pattern, alias: environment.anonymous(`path of ${printExpression(expression)}`) },
+    { ...expression.pattern, alias: environment.anonymous('walk') },
     inner,
   );
   const pending = [...path.conditions];

@@ -1,11 +1,11 @@
-import type { MatchClause } from '@orrery/ngql';
+import type { Expression, MatchClause } from '@orrery/ngql';
 import { semanticError } from '../../bind/statement-error.ts';
-import { conjuncts, freeLabels, some } from '../../bind/walk-expression.ts';
+import { conjunction, conjuncts, freeLabels, rewrite, some } from '../../bind/walk-expression.ts';
 import { substituteParameters } from '../../bind/fold-constants.ts';
 import { checkParameters } from '../plan-context.ts';
 import type { ArgumentNode } from '../plan-node.ts';
-import { needsOf, type Condition, type Environment } from './environment.ts';
-import { planPatterns } from './pattern-expression.ts';
+import { conditionText, needsOf, type Condition, type Environment } from './environment.ts';
+import { planPatternConditions } from './pattern-expression.ts';
 import { preparePath } from './patterns.ts';
 import { planPath, startCost } from './plan-path.ts';
 
@@ -30,11 +30,14 @@ function planPathsOf(clause: MatchClause, environment: Environment): void {
   if (clause.where) {
     checkParameters(clause.where, environment.context);
     const where = substituteParameters(clause.where, environment.context.evaluation.parameters);
-    for (const name of freeLabels(where)) {
+    for (const name of labelsOutsidePatterns(where)) {
       if (!environment.kinds.has(name)) throw semanticError(`Alias used but not defined: \`${name}'`);
     }
-    for (const expression of conjuncts(where)) {
-      const condition = { expression, needs: needsOf(expression) };
+    const parts = conjuncts(where);
+    const carried = parts.filter((part) => [...freeLabels(part)].some((name) => environment.kinds.get(name) === 'Value'));
+    for (const expression of parts) {
+      const shown = carried.includes(expression) ? conjunction(carried)! : expression;
+      const condition = { expression, needs: needsOf(expression), text: conditionText(shown) };
       (some(expression, (node) => node.kind === 'pattern') ? late : pending).push(condition);
     }
   }
@@ -49,5 +52,15 @@ function planPathsOf(clause: MatchClause, environment: Environment): void {
     planPath(best, pending, environment);
   }
   environment.applyReady(pending);
-  for (const { expression } of late) environment.filter(planPatterns(expression, environment));
+  for (const { expression } of late) environment.filter(planPatternConditions(expression, environment), conditionText(expression));
+}
+
+/** Aliases inside of patterns are checked with the pattern. */
+function labelsOutsidePatterns(expression: Expression): Set<string> {
+  return freeLabels(
+    rewrite(expression, (node) => {
+      if (node.kind !== 'pattern') return undefined;
+      return { kind: 'constant', value: null, offset: node.offset, end: node.end };
+    }),
+  );
 }

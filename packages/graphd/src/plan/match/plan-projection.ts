@@ -7,7 +7,7 @@ import type { PlanContext } from '../plan-context.ts';
 import type { PlanNode, SortKey } from '../plan-node.ts';
 import { projectColumns, type NamedExpression } from '../projection.ts';
 import { Environment, type AliasKind } from './environment.ts';
-import { planPatterns } from './pattern-expression.ts';
+import { planPatternConditions, planPatterns } from './pattern-expression.ts';
 
 /** The columns of RETURN or WITH: those that `*` stands for, and those that are written. */
 function columnsOf(projection: Projection & { readonly kind: 'with' | 'return' }, environment: Environment): NamedExpression[] {
@@ -46,11 +46,12 @@ function planProjection(
   const skip = count(projection.skip, 'SKIP', context) ?? 0;
   const limit = count(projection.limit, 'LIMIT', context) ?? Infinity;
   if (projection.orderBy) {
-    const keys = projection.orderBy.map(({ expression, descending }): SortKey => {
+    const keys = projection.orderBy.flatMap(({ expression, descending }): SortKey[] => {
+      if (expression.kind === 'variable') return [];
       const text = printExpression(expression);
       const slot = columns.findIndex(({ name }) => name === text);
       if (slot < 0) throw semanticError('Only column name can be used as sort item');
-      return { slot, descending };
+      return [{ slot, descending }];
     });
     const top = limit === Infinity ? {} : { top: skip + limit };
     plan = { kind: 'sort', input: plan, keys, columns: plan.columns, ...top };
@@ -89,7 +90,7 @@ export function planWith(clause: WithClause, environment: Environment): Environm
     if (hasAggregate(clause.where)) {
       throw semanticError(`Invalid use of aggregating function in where clause: \`${printExpression(clause.where)}'`);
     }
-    next.filter(planPatterns(clause.where, next));
+    next.filter(planPatternConditions(clause.where, next));
   }
   return next;
 }

@@ -21,7 +21,7 @@ export function planShortestPath(path: PlannedPath, pending: Condition[], enviro
     if (!environment.isBound(node.alias)) scanNode(path, i, pending, environment);
     environment.applyReady(pending);
   });
-  const alias = path.alias ?? environment.anonymous('path');
+  const alias = path.alias ?? environment.anonymous('walk');
   environment.plan = {
     kind: 'shortestPath',
     input: environment.plan,

@@ -21,14 +21,20 @@ function checkedVid(value: Value, execution: Execution, role = 'vid'): VertexId 
   const { vid } = execution.reader.catalog.definition;
   const id = value instanceof VertexValue ? value.vid : value;
   if (typeof id !== (vid.kind === 'int64' ? 'bigint' : 'string')) {
-    throw executionError(`Wrong ${role} type \`${typeOf(id)}', value \`${printValue(id)}'`);
+    throw executionError(`Wrong ${role} type \`${typeOf(id)}\`, value \`${printValue(id)}\``);
   }
-  if (vid.kind === 'fixed_string' && Buffer.byteLength(id as string) > vid.length) {
+  checkVidLength(id as VertexId, execution);
+  return id as VertexId;
+}
+
+/** @throws StatementError ExecutionError on an id that is longer than the space's */
+export function checkVidLength(id: VertexId, execution: Execution): void {
+  const { vid } = execution.reader.catalog.definition;
+  if (vid.kind === 'fixed_string' && Buffer.byteLength(String(id)) > vid.length) {
     throw executionError(
       'Storage Error: The VID must be a 64-bit integer or a string fitting space vertex id length limit.',
     );
   }
-  return id as VertexId;
 }
 
 async function vidsOf(source: VertexSource, execution: Execution): Promise<Set<VertexId>> {

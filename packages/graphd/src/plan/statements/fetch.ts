@@ -1,4 +1,4 @@
-import { printExpression, type Expression, type FetchEdgesStatement, type FetchVerticesStatement } from '@orrery/ngql';
+import { printExpression, type FetchEdgesStatement, type FetchVerticesStatement, type YieldColumn } from '@orrery/ngql';
 import { GraphScope } from '../../bind/graph-scope.ts';
 import { ColumnScope, EMPTY_SCOPE } from '../../bind/scope.ts';
 import { executionError, semanticError } from '../../bind/statement-error.ts';
@@ -11,18 +11,19 @@ import { columnSlot, pipeTable, referencesOf, variableTable } from './references
 import { planVertices } from './vertex-source.ts';
 
 /** What YIELD of FETCH may not speak of. */
-function checkYield(columns: readonly { readonly expression: Expression }[], ofEdges: boolean, context: PlanContext): void {
+function checkYield(columns: readonly YieldColumn[], ofEdges: boolean, context: PlanContext): void {
   const expressions = columns.map(({ expression }) => expression);
   const { input, variables } = referencesOf(expressions, context);
   if (input && (input as { name?: string }).name === '*') {
     throw semanticError("`$-.*', not exist prop `*'");
   }
   if (input || variables.size > 0) throw semanticError('unsupported input/variable property expression in yield.');
-  for (const expression of expressions) {
+  for (const { expression, alias } of columns) {
     const isEnd = some(expression, (node) => node.kind === 'sourceProperty' || node.kind === 'destinationProperty');
     if (isEnd) throw semanticError('unsupported src/dst property expression in yield.');
     const isForeign = some(expression, (node) => node.kind === (ofEdges ? 'vertex' : 'edge'));
-    if (isForeign) throw semanticError(`illegal yield clauses \`${printExpression(expression)}'`);
+    const text = printExpression(expression) + (alias === undefined ? '' : ` AS ${alias}`);
+    if (isForeign) throw semanticError(`illegal yield clauses \`${text}'`);
   }
 }
 

@@ -42,14 +42,15 @@ export function planGo(statement: GoStatement, context: PlanContext): PlanNode {
   const clause = statement.yield;
   if (!clause) throw semanticError('Missing yield clause.');
   const expressions = [statement.where, ...clause.columns.map(({ expression }) => expression)];
-  const withInput = usesInput(expressions, table, context);
+  checkInput(expressions, table, context);
+  const withInput = table !== undefined;
   const scope = new GraphScope({
     space,
     source: 0,
     edge: 1,
     destination: 2,
     edges,
-    ...(table && withInput
+    ...(table
       ? {
           input: {
             columns: table.columns,
@@ -75,17 +76,18 @@ export function planGo(statement: GoStatement, context: PlanContext): PlanNode {
   };
   let plan: PlanNode = node;
   if (statement.where) {
-    plan = { kind: 'filter', input: plan, columns: plan.columns, ...prepareCondition(statement.where, scope, context) };
+    const condition = prepareCondition(statement.where, scope, context);
+    plan = { kind: 'filter', input: plan, columns: plan.columns, ...condition, lenient: true };
   }
   return projectColumns(plan, scope, namedColumns(clause), clause.distinct, context);
 }
 
-/** Whether WHERE or YIELD speak of columns of the table that FROM takes its vertices from. */
-function usesInput(
+/** WHERE and YIELD may speak only of the table that FROM takes its vertices from. */
+function checkInput(
   expressions: readonly (Expression | undefined)[],
   table: InputTable | undefined,
   context: PlanContext,
-): boolean {
+): void {
   const { input, variables } = referencesOf(expressions, context);
   if (input && variables.size > 0) throw semanticError('Not support both input and variable in GO sentence.');
   if (variables.size > 1) throw semanticError('Multiple variable property is not supported in WHERE or YIELD');
@@ -103,13 +105,7 @@ function usesInput(
     if (!table || table.variable !== undefined) {
       throw semanticError(`\`${printExpression(input)}', not exist prop \`${reference.name}'`);
     }
-    const names = new Map<string, number>();
-    for (const { name } of table.columns) {
-      if (names.has(name)) throw semanticError(`Duplicate Column Name : \`${name}'`);
-      names.set(name, names.size);
-    }
   }
-  return input !== undefined || variables.size > 0;
 }
 
 function stepsOf({ steps }: GoStatement): [number, number] {

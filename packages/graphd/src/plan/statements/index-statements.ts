@@ -5,7 +5,7 @@ import type {
   RebuildIndexStatement,
 } from '@orrery/ngql';
 import { executionError, semanticError } from '../../bind/statement-error.ts';
-import type { NewIndex } from '../../catalog/catalog.ts';
+import { CatalogError, type NewIndex } from '../../catalog/catalog.ts';
 import type { IndexDefinition, IndexField, PropertyDefinition } from '../../catalog/definitions.ts';
 import { jobLog } from '../../execute/job-log.ts';
 import { spaceInUse, type PlanContext } from '../plan-context.ts';
@@ -34,7 +34,7 @@ function indexField(property: PropertyDefinition, length: bigint | undefined): I
     return { property: name, length: Number(length) };
   }
   if (type.kind === 'fixed_string') {
-    if (length !== undefined && length > BigInt(type.length)) throw executionError('Invalid param!');
+    if (length !== undefined) throw executionError('Invalid param!');
     return { property: name, length: type.length };
   }
   if (length !== undefined) throw executionError('Invalid param!');
@@ -56,7 +56,12 @@ export function planCreateIndex(statement: CreateIndexStatement, context: PlanCo
     });
     const { name, comment } = statement;
     const definition: NewIndex = { name, kind, schemaName: statement.on, fields, ...(comment === undefined ? {} : { comment }) };
-    await execution.engine.store.catalog.edit((editor) => editor.createIndex(space, definition));
+    try {
+      await execution.engine.store.catalog.edit((editor) => editor.createIndex(space, definition));
+    } catch (error) {
+      const isThere = error instanceof CatalogError && error.code === 'Existed';
+      if (!isThere || !statement.ifNotExists) throw error;
+    }
   });
 }
 

@@ -23,10 +23,10 @@ export function planLookup(statement: LookupStatement, context: PlanContext): Pl
   const scope: Scope = tag
     ? new GraphScope({ space, vertex: 0, tags: named })
     : new GraphScope({ space, source: 0, edge: 1, destination: 2, edges: named });
+  const filter = statement.where && prepareFilter(statement.where, schema, scope, context);
   const clause = statement.yield;
   if (!clause) throw semanticError('Missing yield clause.');
   checkYield(clause.columns.map(({ expression }) => expression), tag !== undefined, context);
-  const filter = statement.where && prepareFilter(statement.where, schema, scope, context);
   let plan = scan(schema, filter ? constraintsOf(filter, schema) : [], filter, context);
   if (filter) {
     const condition = { expression: filter, scope };
@@ -95,7 +95,8 @@ function checkComparison(expression: Extract<Expression, { kind: 'binary' }>, sc
       throw semanticError(`Invalid column: ${owner.property}`);
     }
   }
-  if (owners[0] && owners[1]) {
+  const hasProperty = some(expression, (node) => propertyOf(node) !== undefined);
+  if ((owners[0] && owners[1]) || !hasProperty) {
     throw semanticError(`Expression ${printExpression(expression)} not supported yet`);
   }
   const [at, value] = owners[0] ? [owners[0], expression.right] : [owners[1], expression.left];
@@ -106,9 +107,9 @@ function checkComparison(expression: Extract<Expression, { kind: 'binary' }>, sc
 /** Ints and floats compare with each other; apart from them a value has to be of the property's type. */
 function checkType(name: string, expected: string, value: unknown): void {
   const actual =
-    typeof value === 'bigint' ? 'INT' : typeof value === 'number' ? 'FLOAT' : typeof value === 'string' ? 'STRING' : '';
+    typeof value === 'bigint' ? 'INT' : typeof value === 'number' ? 'FLOAT' : typeof value === 'string' ? 'STRING' : typeof value === 'boolean' ? 'BOOL' : '';
   const isNumeric = (type: string): boolean => type === 'INT' || type === 'FLOAT';
-  const isScalar = expected === 'STRING' || isNumeric(expected);
+  const isScalar = expected === 'STRING' || expected === 'BOOL' || isNumeric(expected);
   if (actual === '' || !isScalar || actual === expected || (isNumeric(actual) && isNumeric(expected))) return;
   throw semanticError(`Column type error : ${name}`);
 }

@@ -1,6 +1,7 @@
 import { GeographyValue, NullValue, SetValue, type Value } from '@orrery/contracts';
 import { parseExpression, type DataType, type Expression } from '@orrery/ngql';
 import type { PropertyDefinition, PropertyType } from '../../catalog/definitions.ts';
+import { executionError } from '../../bind/statement-error.ts';
 import { distinctSet } from '../../values/cast.ts';
 
 const KINDS: Readonly<Record<string, PropertyType['kind']>> = {
@@ -56,6 +57,8 @@ export function propertyTypeText(type: PropertyType): string {
   }
 }
 
+/** Seconds that fit 64 bits as nanoseconds. */
+const MAX_TIMESTAMP = 9_223_372_036n;
 const INT_KINDS = new Set<PropertyType['kind']>(['int8', 'int16', 'int32', 'int64', 'timestamp']);
 
 /**
@@ -65,8 +68,9 @@ const INT_KINDS = new Set<PropertyType['kind']>(['int8', 'int16', 'int32', 'int6
 export function coerce(value: Value, type: PropertyType): Value {
   if (value === null) return null;
   if (type.kind === 'float' || type.kind === 'double') return typeof value === 'bigint' ? Number(value) : value;
-  if (INT_KINDS.has(type.kind) && typeof value === 'number' && Number.isFinite(value)) {
-    return BigInt(Math.trunc(value));
+  if (INT_KINDS.has(type.kind) && typeof value === 'number') return intFrom(value, type.kind);
+  if (type.kind === 'timestamp' && typeof value === 'bigint' && (value < 0n || value > MAX_TIMESTAMP)) {
+    throw executionError('Storage Error: Out of range value.');
   }
   if (type.kind === 'fixed_string' && typeof value === 'string') return truncated(value, type.length);
   if (type.kind === 'geography' && type.shape && value instanceof GeographyValue) {
@@ -80,6 +84,15 @@ export function coerce(value: Value, type: PropertyType): Value {
     return value instanceof SetValue ? distinctSet(items) : NullValue.BAD_TYPE;
   }
   return value;
+}
+
+const BITS: Partial<Record<PropertyType['kind'], number>> = { int8: 8, int16: 16, int32: 32 };
+
+/** @throws StatementError ExecutionError on a float beyond the ints of the kind */
+function intFrom(value: number, kind: PropertyType['kind']): bigint {
+  const bound = 2 ** ((BITS[kind] ?? 64) - 1);
+  if (!(value >= -bound && value <= bound - 1)) throw executionError('Storage Error: Out of range value.');
+  return BigInt(Math.trunc(value));
 }
 
 /** At most so many bytes of UTF-8, never half a character. */

@@ -55,11 +55,13 @@ export function pipeTable(reference: Expression, context: PlanContext): InputTab
 
 /** The slot of `$-.name` or `$variable.name`. @throws StatementError SemanticError when the table lacks the column */
 export function columnSlot(table: InputTable, reference: Extract<Expression, { name: string }>): number {
-  const slot = table.columns.findIndex((candidate) => candidate.name === reference.name);
-  if (slot < 0) {
+  const names = new Set<string>();
+  for (const { name } of table.columns) {
+    if (names.has(name)) throw semanticError(`Duplicate Column Name : \`${name}'`);
+    names.add(name);
+  }
+  if (!names.has(reference.name)) {
     throw semanticError(`\`${printExpression(reference)}', not exist prop \`${reference.name}'`);
   }
-  const duplicates = table.columns.filter((candidate) => candidate.name === reference.name);
-  if (duplicates.length > 1) throw semanticError(`Duplicate Column Name : \`${reference.name}'`);
-  return slot;
+  return [...names].indexOf(reference.name);
 }

@@ -9,14 +9,15 @@ import {
   type SchemaOption,
 } from '@orrery/ngql';
 import { foldConstants, isConstant } from '../../bind/fold-constants.ts';
-import type { Row } from '../../bind/scope.ts';
+import { compileExpression } from '../../bind/compile-expression.ts';
+import { EMPTY_SCOPE, type Row } from '../../bind/scope.ts';
 import { executionError, semanticError } from '../../bind/statement-error.ts';
 import type { NewProperty, SchemaAlteration } from '../../catalog/catalog.ts';
 import type { PropertyDefault, SchemaDefinition, Ttl } from '../../catalog/definitions.ts';
+import { indexesOn } from '../access-path.ts';
 import { spaceInUse, type PlanContext } from '../plan-context.ts';
 import type { PlanNode } from '../plan-node.ts';
 import { action, command } from './command.ts';
-import { constantOf } from './insert.ts';
 import { coerce, propertyType, propertyTypeText } from './property-type.ts';
 
 /** A column as it was written, checked: its default must fit its type. */
@@ -35,7 +36,7 @@ function newProperty(definition: ColumnDefinition, context: PlanContext): NewPro
 function propertyDefault(definition: ColumnDefinition, context: PlanContext): PropertyDefault {
   const expression = definition.default!;
   foldConstants(expression, context.evaluation);
-  const value = constantOf(expression, context.evaluation);
+  const value = compileExpression(expression, EMPTY_SCOPE, context.evaluation)([]);
   const type = propertyType(definition.type);
   const coerced = coerce(value, type);
   if (coerced instanceof NullValue || !fits(coerced, definition)) throw executionError('Invalid param!');
@@ -98,7 +99,7 @@ function optionsOf(options: readonly SchemaOption[], current: Ttl | undefined): 
   if (!touched) return { ttl: undefined, comment };
   if (column === undefined || column === '') {
     if (current === undefined && (duration ?? 0n) > 0n && column === undefined) {
-      throw semanticError('Implicit ttl_col not support');
+      throw executionError('Implicit ttl_col not support');
     }
     return { ttl: null, comment };
   }
@@ -139,7 +140,12 @@ export function planAlterSchema(statement: AlterSchemaStatement, context: PlanCo
   checkDuplicates(add.map(({ name }) => name));
   checkDuplicates(change.map(({ name }) => name));
   checkDuplicates(drop);
-  const { ttl, comment } = optionsOf(statement.options, current?.ttl);
+  const options = optionsOf(statement.options, current?.ttl);
+  const { comment } = options;
+  const ttl = current?.ttl && drop.includes(current.ttl.column) ? null : options.ttl;
+  if (options.ttl !== undefined && current && indexesOn(current, space).length > 0) {
+    throw executionError('Unsupported!');
+  }
   const alteration: SchemaAlteration = {
     ...(add.length > 0 && { add }),
     ...(change.length > 0 && { change }),

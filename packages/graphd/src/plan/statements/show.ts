@@ -137,7 +137,7 @@ export function planShowCreate(
 }
 
 function createSpaceText(space: SpaceDefinition): string {
-  const comment = space.comment === undefined ? '' : ` comment = ${JSON.stringify(space.comment)}`;
+  const comment = space.comment === undefined ? '' : ` comment = '${space.comment}'`;
   return (
     `CREATE SPACE \`${space.name}\` (partition_num = ${space.partitionNum}, ` +
     `replica_factor = ${space.replicaFactor}, charset = ${space.charset}, collate = ${space.collate}, ` +

@@ -16,7 +16,7 @@ import { action, command } from './command.ts';
 
 function spaceOptions(statement: CreateSpaceStatement): SpaceOptions {
   let vid: VidDefinition | undefined;
-  const options = { partitionNum: 100, replicaFactor: 1, charset: 'utf8', collate: 'utf8_bin' };
+  const options = { partitionNum: 1, replicaFactor: 1, charset: 'utf8', collate: 'utf8_bin' };
   for (const option of statement.options) {
     switch (option.name) {
       case 'partition_num':

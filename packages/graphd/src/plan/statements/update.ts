@@ -14,13 +14,17 @@ import { some } from '../../bind/walk-expression.ts';
 import type { SchemaDefinition } from '../../catalog/definitions.ts';
 import type { Execution } from '../../execute/execution.ts';
 import { passes } from '../../execute/operators/filter.ts';
-import type { PropertyRow, SpaceWriter } from '../../storage/store.ts';
+import { StoreError, type PropertyRow, type SpaceWriter } from '../../storage/store.ts';
 import type { ValueType } from '../../values/value-type.ts';
 import { prepare, propertyPosition, spaceInUse, type PlanContext } from '../plan-context.ts';
 import type { Bound, PlanNode } from '../plan-node.ts';
 import { command } from './command.ts';
+import { checkVidLength } from './delete.ts';
 import { constantOf, vidOf } from './insert.ts';
 import { coerce, defaultExpression } from './property-type.ts';
+
+const INVALID_FIELD =
+  'Storage Error: Invalid field value: may be the filed is not NULL or without default value or wrong schema.';
 
 /** The properties of the one tag or edge that is updated: by bare name, `owner.name`, or `$^.owner.name`. */
 class PropertyScope implements Scope {
@@ -161,9 +165,7 @@ class UpdateRun {
         return coerce(value, property.type);
       }
       if (!property.nullable && !assigned.has(i)) {
-        throw executionError(
-          'Storage Error: Invalid field value: may be the filed is not NULL or without default value or wrong schema.',
-        );
+        throw executionError(INVALID_FIELD);
       }
       return null;
     });
@@ -182,9 +184,20 @@ function updateCommand(
   const titles = update.yields.map((item) => item.name);
   return command(name, titles, async (execution) => {
     const run = new UpdateRun(update, execution);
-    const rows = await execution.engine.store.write(execution.spaceId, (writer) => write(writer, run, execution));
+    const rows = await execution.engine.store
+      .write(execution.spaceId, (writer) => write(writer, run, execution))
+      .catch(rethrown);
     return rows.flatMap((row) => run.result(row));
   });
+}
+
+/** @throws StatementError with the words that UPDATE has for values that do not fit */
+function rethrown(error: unknown): never {
+  if (error instanceof StoreError && error.code === 'TypeMismatch') {
+    throw executionError('Storage Error: Invalid data, may be wrong value type.');
+  }
+  if (error instanceof StoreError && error.code === 'NotNullable') throw executionError(INVALID_FIELD);
+  throw error;
 }
 
 export function planUpdateVertex(statement: UpdateVertexStatement, context: PlanContext): PlanNode {
@@ -193,7 +206,8 @@ export function planUpdateVertex(statement: UpdateVertexStatement, context: Plan
   const names = [...owners].filter((owner) => owner !== undefined);
   const mixed = statement.items.some(({ owner }) => owner === undefined) && statement.tag === undefined;
   if (names.length !== 1 || mixed) {
-    throw semanticError(`Multi schema name: ${statement.items.map(({ owner }) => owner ?? '').join(',')}`);
+    const owned = new Set(statement.items.map(({ owner }) => owner ?? ''));
+    throw semanticError(`Multi schema name: ${[...owned].sort().join(',')}`);
   }
   const schema = space.tags.get(names[0]!);
   if (!schema) throw semanticError(`No schema found for \`${names[0]}'`);
@@ -201,6 +215,7 @@ export function planUpdateVertex(statement: UpdateVertexStatement, context: Plan
   return updateCommand('UpdateVertex', update, (writer, run, execution) =>
     statement.vids.map((expression) => {
       const vid: VertexId = vidOf(expression, execution.evaluation);
+      checkVidLength(vid, execution);
       const known = writer.indexOf(vid);
       const { row, changed } = run.apply(known === undefined ? undefined : writer.tagRow(known, schema.id));
       if (changed) writer.putTag(known ?? writer.indexFor(vid), schema.id, row);
@@ -216,6 +231,8 @@ export function planUpdateEdge(statement: UpdateEdgeStatement, context: PlanCont
   return updateCommand('UpdateEdge', update, (writer, run, execution) =>
     statement.keys.map(({ src, dst, rank }) => {
       const [from, to] = [vidOf(src, execution.evaluation), vidOf(dst, execution.evaluation)];
+      checkVidLength(from, execution);
+      checkVidLength(to, execution);
       const ranking = rank ? constantOf(rank, execution.evaluation) : 0n;
       if (typeof ranking !== 'bigint') throw semanticError('the rank of an edge must be an int');
       const [source, destination] = [writer.indexOf(from), writer.indexOf(to)];

@@ -1,4 +1,5 @@
 import { printExpression, type Expression, type GroupByStatement, type YieldStatement } from '@orrery/ngql';
+import { isConstant } from '../../bind/fold-constants.ts';
 import { ColumnScope, type Compiled, type Scope } from '../../bind/scope.ts';
 import { executionError, semanticError } from '../../bind/statement-error.ts';
 import { hasAggregate } from '../../bind/walk-expression.ts';
@@ -34,6 +35,9 @@ class TableScope implements Scope {
       case 'attribute':
         if (expression.object.kind === 'label') this.#refuseLabel(expression.object.name);
         return undefined;
+      case 'call':
+        if (expression.name.toLowerCase() !== 'uuid') return undefined;
+        throw semanticError(`Not supported expression \`${printExpression(expression)}' for props deduction.`);
       case 'sourceProperty':
       case 'destinationProperty':
         throw this.#space(expression.tag);
@@ -127,7 +131,9 @@ function planJoinedYield(
   };
   const [left, right] = [tableNamed(join.left), tableNamed(join.right)];
   if (join.left === join.right) throw semanticError('do not support self-join.');
+  const keys = [join.leftKey, join.rightKey].map((key) => ('name' in key ? key.name : ''));
   for (const { name } of left.columns) {
+    if (name === keys[0] && name === keys[1]) continue;
     if (right.columns.some((candidate) => candidate.name === name)) {
       throw semanticError(
         `column name \`${name}' of $${join.left} and column name \`${name}' of $${join.right} are the same, ` +
@@ -173,7 +179,7 @@ export function planGroupBy(statement: GroupByStatement, context: PlanContext): 
   const table = tableOf(expressions, ' in GroupBy sentence', context);
   const scope = new TableScope(table ? [{ table, offset: 0 }] : [], context);
   for (const key of keys) {
-    if (hasAggregate(key) || key.kind === 'label' || key.kind === 'constant') {
+    if (hasAggregate(key) || key.kind === 'label' || isConstant(key)) {
       throw semanticError(`Group \`${printExpression(key)}' invalid`);
     }
   }
