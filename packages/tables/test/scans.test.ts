@@ -176,6 +176,36 @@ describe('edges of a file', () => {
     await expect(openFileScan({ path: fake, src: 'a', dst: 'b' })).rejects.toThrow('cannot be read');
   });
 
+  it('guesses nothing about a CSV', async () => {
+    const read = async (text: string, more = {}) =>
+      edgesOf(await openFileScan({ path: csv(text), src: 'src', dst: 'dst', ...more }));
+    // A reader that takes "#" for comments would drop every seventh line.
+    const lines = Array.from({ length: 50 }, (_, i) => (i % 7 === 0 ? `#${i},a` : `${i},a`));
+    expect((await read(`src,dst\n${lines.join('\n')}\n`)).map(([src]) => `${src},a`)).toEqual(lines);
+    expect(await read('\uFEFFsrc,dst\r\n1,2\r\n')).toEqual([[1n, 2n]]);
+    expect(await read('src,dst\n1,2', { header: false, src: '0', dst: '1' })).toEqual([
+      ['src', 'dst'],
+      ['1', '2'],
+    ]);
+    expect(await read('SRC,src,"d""st"\n1,2,3\n', { dst: 'd"st' })).toEqual([[2n, 3n]]);
+    expect(await read('src,dst\n')).toEqual([]);
+    const late = await read(`src,dst\n${'1,2\n'.repeat(60_000)}x,1\n`);
+    expect([late[0], late.at(-1)]).toEqual([
+      ['1', '2'],
+      ['x', '1'],
+    ]);
+    const times = await read('src,dst,t\n1,2,2020-01-01T00:00:00Z\n1,2,2020-01-01 00:00:00+02:00\n1,2,2020-01-01\n', {
+      time: 't',
+    });
+    expect(times.map(([, , time]) => time)).toEqual([1577836800000n, 1577829600000n, 1577836800000n]);
+    await expect(read('')).rejects.toThrow('it is empty');
+    await expect(read('src,dst,dst\n1,2,3\n')).rejects.toThrow('there are 2 columns called "dst"');
+    await expect(read('src,dst\n1,2\n3,4,5\n')).rejects.toThrow(
+      /CSV Error on Line: 3; Original Line: 3,4,5; Expected Number of Columns: 2 Found: 3$/,
+    );
+    await expect(read('src,dst\n1,2\n', { delimiter: '"' })).rejects.toThrow('is not one character other than a quote');
+  });
+
   it('tell an empty id from a missing one', async () => {
     const path = csv('src,dst\n"",a\n');
     expect(await edgesOf(await openFileScan({ path, src: 'src', dst: 'dst' }))).toEqual([['', 'a']]);

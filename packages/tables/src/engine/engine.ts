@@ -94,6 +94,7 @@ async function open(options: EngineOptions): Promise<DuckDBInstance> {
   try {
     const folders = await Promise.all(options.folders.map((folder) => realpath(folder)));
     await connection.run(`SET allowed_directories = [${folders.map((folder) => literal(`${folder}/`)).join(', ')}]`);
+    await connection.run("SET GLOBAL TimeZone = 'UTC'");
     await connection.run('SET enable_external_access = false');
     await connection.run('SET lock_configuration = true');
   } finally {

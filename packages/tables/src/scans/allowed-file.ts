@@ -15,7 +15,10 @@ export async function resolveAllowedFile(path: string, folders: readonly string[
     throw new OrreryError('ErrForbidden', `file ${shown}: a path may not contain ".."`);
   }
   if (folders.length === 0) {
-    throw new OrreryError('ErrForbidden', `file ${shown}: no folder of input files is configured on this server (files.folders)`);
+    throw new OrreryError(
+      'ErrForbidden',
+      `file ${shown}: no folder of input files is configured on this server (files.folders)`,
+    );
   }
   let outside = false;
   for (const folder of folders) {

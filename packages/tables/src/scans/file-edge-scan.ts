@@ -178,6 +178,11 @@ function inFile(path: string, error: unknown): unknown {
   if (error instanceof OrreryError)
     return new OrreryError(error.name, `file ${basename(path)}: ${error.message}`, { cause: error });
   if (!(error instanceof Error) || error.name === 'AbortError') return error;
-  const text = error.message.split('\n\n')[0]!.replaceAll(`"${path}"`, 'the file').replaceAll(path, basename(path));
+  // The engine's advice is about its own options.
+  const [what] = error.message.split(/\n\n|\nPossible (?:fixes|solution)/);
+  const text = what!
+    .replace(/^Invalid Input Error: /, '')
+    .replaceAll(`"${path}"`, 'the file')
+    .replaceAll('\n', '; ');
   return new OrreryError('ErrParam', `file ${basename(path)} cannot be read: ${text}`, { cause: error });
 }

@@ -54,12 +54,12 @@ export function weightExpression({ sql, type, name }: FileColumn): string {
   return `CASE WHEN ${empty} THEN 1::DOUBLE ELSE TRY_CAST(${sql} AS DOUBLE) END`;
 }
 
-/** Milliseconds since 1970, UTC. */
+/** Milliseconds since 1970, UTC; text and timestamps without a zone are UTC (the engine's time zone). */
 export function timeExpression({ sql, type, name }: FileColumn): string {
-  if (MOMENTS.test(type)) return `epoch_ms(${sql}::TIMESTAMP)`;
+  if (MOMENTS.test(type)) return `epoch_ms(${sql}::TIMESTAMPTZ)`;
   if (INTEGERS.test(type)) return `TRY_CAST(${sql} AS BIGINT)`;
   if (type !== 'VARCHAR') throw refuse(`time column ${JSON.stringify(name)} is ${type}, not a datetime or an integer`);
-  return `CASE WHEN regexp_full_match(${sql}, '-?[0-9]+') THEN TRY_CAST(${sql} AS BIGINT) ELSE epoch_ms(TRY_CAST(${sql} AS TIMESTAMP)) END`;
+  return `CASE WHEN regexp_full_match(${sql}, '-?[0-9]+') THEN TRY_CAST(${sql} AS BIGINT) ELSE epoch_ms(TRY_CAST(${sql} AS TIMESTAMPTZ)) END`;
 }
 
 function refuse(message: string): OrreryError {
