@@ -5,12 +5,12 @@ import { resolveAllowedFile } from '@orrery/tables';
 import type { TaskDependencies } from '../dependencies.ts';
 
 const SAMPLE_BYTES = 64 * 1024;
-/** Bytes of an edge in a Parquet file, ids and all, where it compresses well. */
-const PARQUET_EDGE_BYTES = 8;
+/** Bytes of an edge, ids and all, in a Parquet or compressed file where it compresses well. */
+const PACKED_EDGE_BYTES = 8;
 
 /**
  * Number of edges of an input before it is read: exact for upstream tables, from its length and its first lines for a
- * CSV, from its length for Parquet, from the graph's statistics for a space. Undefined where nothing is known.
+ * CSV, from its length for Parquet and compressed files, from the graph's statistics for a space. Undefined where nothing is known.
  */
 export async function edgeCountOf(
   input: AlgorithmInput,
@@ -32,7 +32,7 @@ export async function edgeCountOf(
 async function linesOf(path: string): Promise<number> {
   await using handle = await open(path, 'r');
   const { size } = await handle.stat();
-  if (/\.(parquet|pq)$/i.test(path)) return Math.ceil(size / PARQUET_EDGE_BYTES);
+  if (/\.(parquet|pq|gz|zst)$/i.test(path)) return Math.ceil(size / PACKED_EDGE_BYTES);
   const { bytesRead, buffer } = await handle.read(Buffer.alloc(SAMPLE_BYTES), 0, SAMPLE_BYTES, 0);
   let lines = 0;
   for (const byte of buffer.subarray(0, bytesRead)) if (byte === 0x0a) lines++;
