@@ -6,6 +6,31 @@ import { processesWith, type HttpClient } from '../testing/server-process.ts';
 /** Environment variable that every process of a crash run inherits, to find what is left over. */
 export const CRASH_MARK = 'ORRERY_CRASH_RUN';
 
+/** Queries and algorithms, side by side and after each other; the job gives `query_1.id`. */
+export const CRASH_WORKFLOW = {
+  name: 'crash',
+  tasks: {
+    query_1: {
+      type: 'Query',
+      space: 'basketballplayer',
+      query: 'GO 1 TO 2 STEPS FROM ${id} OVER follow YIELD src(edge) AS src, dst(edge) AS dst',
+      params: { id: null },
+    },
+    query_2: {
+      type: 'Query',
+      space: 'basketballplayer',
+      query: 'FETCH PROP ON player ${id} YIELD id(vertex) AS id, player.age AS age',
+      params: { id: 'player100' },
+    },
+    bfs_1: { type: 'BFS', input: { space: 'basketballplayer', edges: ['follow'] }, params: { ROOT: 'player100' } },
+    pagerank_1: {
+      type: 'PageRank',
+      input: { space: 'basketballplayer', edges: ['follow'] },
+      after: ['query_1', 'query_2'],
+    },
+  },
+};
+
 /** What an acknowledged job was asked for. */
 export interface Acknowledged {
   readonly player: string;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { importSampleGraph } from '../testing/sample-graph.ts';
 import { HttpClient, startServerProcess } from '../testing/server-process.ts';
-import { CRASH_MARK, checkAftermath, leftOverProcesses, type Acknowledged } from './aftermath.ts';
+import { CRASH_MARK, CRASH_WORKFLOW, checkAftermath, leftOverProcesses, type Acknowledged } from './aftermath.ts';
 import { seededRandom } from './seeded-random.ts';
 
 /**
@@ -21,7 +21,13 @@ process.stdout.write(`crash: ${kills} kills, --seed ${seed}\n`);
 const folder = mkdtempSync(join(tmpdir(), 'orrery-crash-'));
 const dataDir = join(folder, 'data');
 const mark = `${process.pid}-${seed}`;
-const start = () => startServerProcess({ dataDir, environment: { [CRASH_MARK]: mark } });
+let graphPort = 0;
+/** The graph keeps its port: jobs that wait for a restart have it in their credentials. */
+const start = async () => {
+  const started = await startServerProcess({ dataDir, graphPort, environment: { [CRASH_MARK]: mark } });
+  graphPort = started.graphPort;
+  return started;
+};
 const acknowledged = new Map<number, Acknowledged>();
 let workflowId = '';
 
@@ -46,29 +52,7 @@ try {
   await importSampleGraph(server);
   const setup = new HttpClient(server.url);
   await setup.connect(server.graphHost, server.graphPort);
-  ({ id: workflowId } = await setup.data<{ id: string }>('POST', '/api/v1/workflows', {
-    name: 'crash',
-    tasks: {
-      query_1: {
-        type: 'Query',
-        space: 'basketballplayer',
-        query: 'GO 1 TO 2 STEPS FROM ${id} OVER follow YIELD src(edge) AS src, dst(edge) AS dst',
-        params: { id: null },
-      },
-      query_2: {
-        type: 'Query',
-        space: 'basketballplayer',
-        query: 'FETCH PROP ON player ${id} YIELD id(vertex) AS id, player.age AS age',
-        params: { id: 'player100' },
-      },
-      bfs_1: { type: 'BFS', input: { space: 'basketballplayer', edges: ['follow'] }, params: { ROOT: 'player100' } },
-      pagerank_1: {
-        type: 'PageRank',
-        input: { space: 'basketballplayer', edges: ['follow'] },
-        after: ['query_1', 'query_2'],
-      },
-    },
-  }));
+  ({ id: workflowId } = await setup.data<{ id: string }>('POST', '/api/v1/workflows', CRASH_WORKFLOW));
   for (let kill = 1; kill <= kills; kill++) {
     const client = new HttpClient(server.url);
     await client.connect(server.graphHost, server.graphPort);
