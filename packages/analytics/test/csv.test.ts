@@ -229,6 +229,27 @@ function parseByTheBook(text: string, delimiter: string): string[][] {
   return rows;
 }
 
+describe('a cancel', () => {
+  it('ends the reading of a file, and nothing is left over', async () => {
+    const path = join(folder, 'large.csv');
+    writeFileSync(path, `src,dst\n${Array.from({ length: 300_000 }, (_, i) => `v${i},v${i * 7}`).join('\n')}`);
+    const source: CsvSource = { kind: 'csv', path, header: true, delimiter: ',', src: 'src', dst: 'dst' };
+    for (const phrase of [/numbering/, /building/]) {
+      const controller = new AbortController();
+      const progress = (_fraction: number, now: string): void => {
+        if (phrase.test(now)) controller.abort(new Error('enough'));
+      };
+      const options = { threads: 2, weighted: false, memoryLimitBytes: LIMIT_BYTES };
+      await expect(buildProjection(source, { ...options, signal: controller.signal, progress })).rejects.toThrow(
+        'enough',
+      );
+    }
+    const whole = await buildProjection(source, { threads: 2, weighted: false, memoryLimitBytes: LIMIT_BYTES });
+    expect(whole.edgeCount).toBe(300_000);
+    whole.close();
+  });
+});
+
 describe('pieces of any size', () => {
   it('give what reading from beginning to end gives, on 150 random files', async () => {
     const random = generator(SEED);

@@ -1,6 +1,7 @@
 // Properties of a partition of the vertices: label[v] is a vertex index. One thread; same result whatever computed the
 // labels.
 
+import { cancelled } from '../runtime/kernels/control.lib.as';
 import { f64At, setF64, setU32, u32At } from '../runtime/kernels/index.lib.as';
 
 /** Number of different labels; sizes: u32[n], becomes the number of vertices by label. largest: u32[1]. */
@@ -23,6 +24,7 @@ export function countGroups(label: usize, n: u32, sizes: usize, largest: usize):
  * its weight once to W and twice to K. 0 without edges. degrees: f64[n]. (Newman, Girvan 2004.)
  */
 export function modularity(
+  control: usize,
   offsets: usize,
   neighbours: usize,
   weights: usize,
@@ -34,6 +36,7 @@ export function modularity(
   let total: f64 = 0;
   let inside: f64 = 0;
   for (let v: u32 = 0; v < n; v++) {
+    if ((v & 0xfff) == 0 && cancelled(control)) return 0;
     const group = u32At(label, v);
     const stop = u32At(offsets, v + 1);
     let sum: f64 = 0;

@@ -1,4 +1,5 @@
 import type { AlgorithmResult } from '../face.ts';
+import { CONTROL_ADDRESS } from '../runtime/control.ts';
 import type { KernelContext } from './algorithm.ts';
 import { allVids, vidsAt } from './columns.ts';
 
@@ -23,7 +24,7 @@ export async function partitionResult(
   if (calculateModularity) {
     const out = await projection.adjacency(team, 'out');
     statistics['modularity'] = await team.runOne('partition', 'modularity', [
-      out.offsets, out.neighbours, out.weights, n, label, allocate(n * 8),
+      CONTROL_ADDRESS, out.offsets, out.neighbours, out.weights, n, label, allocate(n * 8),
     ]); // prettier-ignore
   }
   return {

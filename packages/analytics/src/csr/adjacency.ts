@@ -30,10 +30,11 @@ function allocateAdjacency(
   weighted: boolean,
   what: string,
 ): Adjacency {
-  const offsets = memory.allocate((vertexCount + 1) * 4, what);
-  const neighbours = memory.allocate(edgeCount * 4, what);
-  const weights = weighted ? memory.allocate(edgeCount * 8, what) : 0;
-  return { edgeCount, offsets, neighbours, weights };
+  const [offsets, neighbours, weights] = memory.allocateAll(
+    [(vertexCount + 1) * 4, edgeCount * 4, ...(weighted ? [edgeCount * 8] : [])],
+    what,
+  );
+  return { edgeCount, offsets: offsets!, neighbours: neighbours!, weights: weights ?? 0 };
 }
 
 export function freeAdjacency(memory: SharedMemory, { offsets, neighbours, weights }: Adjacency): void {
@@ -56,19 +57,18 @@ function allocateBuckets(team: Team, vertexCount: number, edgeCount: number, wei
   const { memory } = team;
   const shift = Math.max(SMALLEST_SHIFT, Math.ceil(Math.log2(Math.max(1, vertexCount))) - MOST_BUCKETS_LOG);
   const count = Math.ceil(vertexCount / 2 ** shift);
-  const blocks: number[] = [];
-  const take = (bytes: number): number => {
-    const address = memory.allocate(bytes, what);
-    blocks.push(address);
-    return address;
-  };
+  const blocks = memory.allocateAll(
+    [team.threads * count * 4, (count + 1) * 4, edgeCount * 8, ...(weighted ? [edgeCount * 8] : [])],
+    what,
+  );
+  const [counts, starts, pairs, pairWeights = 0] = blocks as [number, number, number, number?];
   return {
     shift,
     count,
-    counts: take(team.threads * count * 4),
-    starts: take((count + 1) * 4),
-    pairs: take(edgeCount * 8),
-    pairWeights: weighted ? take(edgeCount * 8) : 0,
+    counts,
+    starts,
+    pairs,
+    pairWeights,
     free: () => blocks.forEach((address) => memory.free(address)),
   };
 }
@@ -96,18 +96,33 @@ export async function buildOut(
   return out;
 }
 
+function bucketsOrFree(team: Team, to: Adjacency, vertexCount: number): Buckets {
+  try {
+    return allocateBuckets(team, vertexCount, to.edgeCount, to.weights !== 0, 'turning the graph around');
+  } catch (error) {
+    freeAdjacency(team.memory, to);
+    throw error;
+  }
+}
+
 /** The same edges turned around; neighbours in ascending order. */
 export async function transpose(team: Team, from: Adjacency, vertexCount: number): Promise<Adjacency> {
   const { memory } = team;
   const weighted = from.weights !== 0;
   const to = allocateAdjacency(memory, vertexCount, from.edgeCount, weighted, 'the graph turned around');
-  const buckets = allocateBuckets(team, vertexCount, from.edgeCount, weighted, 'turning the graph around');
-  await team.run('build', 'transpose', [
-    from.offsets, from.neighbours, from.weights, vertexCount, from.edgeCount, buckets.shift, buckets.count, buckets.counts,
-    buckets.starts, buckets.pairs, buckets.pairWeights, to.offsets, to.neighbours, to.weights,
-  ]); // prettier-ignore
-  buckets.free();
-  return to;
+  const buckets = bucketsOrFree(team, to, vertexCount);
+  try {
+    await team.run('build', 'transpose', [
+      from.offsets, from.neighbours, from.weights, vertexCount, from.edgeCount, buckets.shift, buckets.count,
+      buckets.counts, buckets.starts, buckets.pairs, buckets.pairWeights, to.offsets, to.neighbours, to.weights,
+    ]); // prettier-ignore
+    return to;
+  } catch (error) {
+    freeAdjacency(memory, to);
+    throw error;
+  } finally {
+    buckets.free();
+  }
 }
 
 /** Every edge in both directions: a self-loop and each of parallel edges twice at its ends. */
@@ -120,9 +135,14 @@ export async function joinBoth(team: Team, out: Adjacency, into: Adjacency, vert
     out.weights !== 0,
     'the graph in both directions',
   );
-  await team.run('build', 'join', [
-    out.offsets, out.neighbours, out.weights, into.offsets, into.neighbours, into.weights, vertexCount,
-    both.offsets, both.neighbours, both.weights,
-  ]); // prettier-ignore
-  return both;
+  try {
+    await team.run('build', 'join', [
+      out.offsets, out.neighbours, out.weights, into.offsets, into.neighbours, into.weights, vertexCount,
+      both.offsets, both.neighbours, both.weights,
+    ]); // prettier-ignore
+    return both;
+  } catch (error) {
+    freeAdjacency(team.memory, both);
+    throw error;
+  }
 }

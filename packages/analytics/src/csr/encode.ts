@@ -1,5 +1,6 @@
 import type { VidColumn } from '@orrery/contracts';
 import { bumpEnd, takeBytes } from '../runtime/bump.ts';
+import { CONTROL_ADDRESS } from '../runtime/control.ts';
 import { MemoryError } from '../runtime/memory-error.ts';
 import type { Team } from '../runtime/team.ts';
 import { CHUNK_RECORD_BYTES, writeChunks, type RawEdges } from './edge-chunks.ts';
@@ -112,7 +113,8 @@ async function encodeByDictionaries(
   const ends = team.memory.u32(heads, lists.length * 2);
   lists.forEach((list, i) => ends.set([list.records, list.records + list.count * 16], i * 2));
   const references = take(total * 4, 'vertex ids');
-  const vertexCount = (await team.runOne('order', 'mergeRanks', [heads, lists.length, references])) >>> 0;
+  const vertexCount =
+    (await team.runOne('order', 'mergeRanks', [CONTROL_ADDRESS, heads, lists.length, references])) >>> 0;
   await team.run('order', 'toRanks', [table, chunkCount]);
   if (raw.vidType === 'int64') {
     const out = take(vertexCount * 8, 'vertex ids');

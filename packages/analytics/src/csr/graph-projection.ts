@@ -76,8 +76,11 @@ export class GraphProjection implements Projection {
     } else {
       const known = this.#adjacencies.get('in');
       const into = known ?? (await transpose(team, out, this.vertexCount));
-      built = await joinBoth(team, out, into, this.vertexCount);
-      if (known === undefined) freeAdjacency(this.memory, into);
+      try {
+        built = await joinBoth(team, out, into, this.vertexCount);
+      } finally {
+        if (known === undefined) freeAdjacency(this.memory, into);
+      }
     }
     this.#adjacencies.set(orientation, built);
     return built;

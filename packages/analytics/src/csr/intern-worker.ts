@@ -70,6 +70,6 @@ export function sortDictionary(
   const spare = takeBytes(context.memory, most * 32);
   if (records === undefined || spare === undefined) return false;
   const count = (csv['collect']!(records, onlyMarked ? 1 : 0) as number) >>> 0;
-  context.instance('order')['sortIds']!(records, spare, spare + most * 16, count);
+  context.instance('order')['sortIds']!(CONTROL_ADDRESS, records, spare, spare + most * 16, count);
   return { records, count };
 }

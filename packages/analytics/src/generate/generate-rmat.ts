@@ -1,5 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { OrreryError } from '@orrery/contracts';
+import { CONTROL_ADDRESS } from '../runtime/control.ts';
 import { SharedMemory } from '../runtime/shared-memory.ts';
 import { withTeam } from '../runtime/team.ts';
 import { workerPool } from '../runtime/worker-pool.ts';
@@ -75,7 +76,7 @@ export async function generateRmat(options: RmatOptions, path: string): Promise<
     };
     const blocks = Math.ceil(edgeCount / BLOCK_EDGES);
     await withTeam(memory, threads, options.signal, async (team) => {
-      await team.runOne('rmat', 'permutation', [plan.seed, vertexCount, renumber]);
+      await team.runOne('rmat', 'permutation', [CONTROL_ADDRESS, plan.seed, vertexCount, renumber]);
       await team.runProcedure(new URL('./rmat-worker.ts', import.meta.url), 'writeRmat', ['rmat'], [plan], {
         onDone: (done) =>
           options.progress?.(done / blocks, `${Math.min(done * BLOCK_EDGES, edgeCount)} of ${edgeCount} edges`),

@@ -4,6 +4,7 @@
 // so the result is the same for any thread count.
 // Random numbers: splitmix64 (Steele, Lea, Flood 2014).
 
+import { cancelled } from '../runtime/kernels/control.lib.as';
 import { setU32, u32At } from '../runtime/kernels/index.lib.as';
 
 const GOLDEN: u64 = 0x9e3779b97f4a7c15;
@@ -25,9 +26,10 @@ function seedStream(seed: u64, stream: u64): void {
 }
 
 /** A uniformly random permutation of 0 … n-1 (Fisher-Yates), u32[n]. */
-export function permutation(seed: u64, n: u32, out: usize): void {
+export function permutation(control: usize, seed: u64, n: u32, out: usize): void {
   seedStream(seed, u64.MAX_VALUE);
   for (let i: u32 = 0; i < n; i++) {
+    if ((i & 0xffff) == 0 && cancelled(control)) return;
     const j = <u32>(((random() >> 32) * (<u64>i + 1)) >> 32);
     setU32(out, i, u32At(out, j));
     setU32(out, j, i);

@@ -65,23 +65,24 @@ export class SharedMemory {
     return address;
   }
 
+  /** Several blocks, or none of them. @throws MemoryError */
+  allocateAll(sizes: readonly number[], what: string): number[] {
+    const addresses: number[] = [];
+    try {
+      for (const bytes of sizes) addresses.push(this.allocate(bytes, what));
+      return addresses;
+    } catch (error) {
+      for (const address of addresses) this.free(address);
+      throw error;
+    }
+  }
+
   free(address: number): void {
     const bytes = this.#taken.get(address);
     if (bytes === undefined) throw new Error(`no block of memory starts at ${address}`);
     this.#taken.delete(address);
     this.#usedBytes -= bytes;
     this.#release(address, bytes);
-  }
-
-  /** Gives back the tail of a block. */
-  shrink(address: number, bytes: number): void {
-    const before = this.#taken.get(address);
-    if (before === undefined) throw new Error(`no block of memory starts at ${address}`);
-    const size = Math.max(ALIGNMENT, Math.ceil(bytes / ALIGNMENT) * ALIGNMENT);
-    if (size >= before) return;
-    this.#taken.set(address, size);
-    this.#usedBytes -= before - size;
-    this.#release(address + size, before - size);
   }
 
   /**

@@ -6,7 +6,7 @@
 // For any number of steps the sets are those of strongly connected components, joined once each in topological order.
 // Same result for any thread count.
 
-import { barrier, claim, reportDone } from '../../runtime/kernels/control.lib.as';
+import { barrier, cancelled, claim, reportDone } from '../../runtime/kernels/control.lib.as';
 import { setU32, u32At } from '../../runtime/kernels/index.lib.as';
 
 const BLOCK: u32 = 64;
@@ -191,7 +191,7 @@ export function anyStep(
         last = other;
       }
     }
-    if ((nth & 1023) == 0 && claim(control, u32.MAX_VALUE) < 0) break;
+    if ((nth & 63) == 0 && cancelled(control)) break;
   }
   if (!barrier(control, threads)) return;
   const mine = histogram + <usize>thread * 512;

@@ -169,6 +169,7 @@ export function transpose(
   if (thread == 0) placeBuckets(counts, threads, buckets, starts);
   if (!barrier(control, threads)) return;
   for (let v = firstVertex; v < stopVertex; v++) {
+    if ((v & 0xfff) == 0 && cancelled(control)) break;
     const stop = u32At(fromOffsets, v + 1);
     for (let e = u32At(fromOffsets, v); e < stop; e++) {
       const target = u32At(fromNeighbours, e);

@@ -7,7 +7,7 @@
 
 import { LENGTH_AT, MARK_AT, RANK_AT, entryBytes, entryOf } from './dictionary.lib.as';
 import { setU32, setU64, u32At, u64At } from '../../runtime/kernels/index.lib.as';
-import { barrier, claim } from '../../runtime/kernels/control.lib.as';
+import { barrier, cancelled, claim } from '../../runtime/kernels/control.lib.as';
 
 const INSERTION: u32 = 12;
 
@@ -38,7 +38,7 @@ function lengthOf(reference: u32): u32 {
 }
 
 /** Sorts records [0, n) by their key; `spare` holds n records. */
-function sortByKey(records: usize, spare: usize, n: u32): void {
+function sortByKey(control: usize, records: usize, spare: usize, n: u32): void {
   for (let start: u32 = 0; start < n; start += INSERTION) {
     const stop = min(start + INSERTION, n);
     for (let i = start + 1; i < stop; i++) {
@@ -55,6 +55,7 @@ function sortByKey(records: usize, spare: usize, n: u32): void {
   let to = spare;
   for (let width: u64 = INSERTION; width < <u64>n; width <<= 1) {
     for (let start: u64 = 0; start < <u64>n; start += width << 1) {
+      if ((start & 0xffff) == 0 && cancelled(control)) return;
       let left = <u32>start;
       const middle = <u32>min<u64>(start + width, n);
       let right = middle;
@@ -76,7 +77,7 @@ function sortByKey(records: usize, spare: usize, n: u32): void {
  * Sorts one thread's records. `spare`: n records more; `work`: n records more for the work list. Afterwards the keys are
  * those of the first eight bytes again.
  */
-export function sortIds(records: usize, spare: usize, work: usize, n: u32): void {
+export function sortIds(control: usize, records: usize, spare: usize, work: usize, n: u32): void {
   for (let i: u32 = 0; i < n; i++) store<u64>(recordAt(records, i), keyAt(referenceOf(recordAt(records, i)), 0));
   let tasks: u32 = 0;
   if (n > 1) {
@@ -93,7 +94,8 @@ export function sortIds(records: usize, spare: usize, work: usize, n: u32): void
       for (let i = start; i < stop; i++)
         store<u64>(recordAt(records, i), keyAt(referenceOf(recordAt(records, i)), depth));
     }
-    sortByKey(base, spare, stop - start);
+    sortByKey(control, base, spare, stop - start);
+    if (cancelled(control)) return;
     for (let run = start; run < stop;) {
       const key = keyOf(recordAt(records, run));
       let runEnd = run + 1;
@@ -162,7 +164,7 @@ export function mergedTextBytes(): f64 {
  * every entry and one reference per distinct id into `references`. Answers the number of distinct ids; mergedTextBytes()
  * is their length together.
  */
-export function mergeRanks(heads: usize, lists: u32, references: usize): u32 {
+export function mergeRanks(control: usize, heads: usize, lists: u32, references: usize): u32 {
   let distinct: u32 = 0;
   let previous: usize = 0;
   textBytes = 0;
@@ -177,7 +179,7 @@ export function mergeRanks(heads: usize, lists: u32, references: usize): u32 {
         bestRecord = record;
       }
     }
-    if (best == u32.MAX_VALUE) break;
+    if (best == u32.MAX_VALUE || ((distinct & 0xffff) == 0 && cancelled(control))) break;
     setU32(heads, best * 2, <u32>(bestRecord + 16));
     const reference = referenceOf(bestRecord);
     if (previous == 0 || compare(previous, bestRecord) != 0) {
