@@ -152,7 +152,7 @@ export class BlockBuilder {
   }
 
   rankAt(i: number): bigint {
-    return this.#ranks[i]!;
+    return this.#hasRanks ? this.#ranks[i]! : 0n;
   }
 
   otherAt(i: number): number {
@@ -167,8 +167,11 @@ export class BlockBuilder {
     if (this.#rowsEnd + length > this.#rows.length) this.#growRows(length);
     this.#vertices[i] = vertex;
     this.#others[i] = other;
-    this.#ranks[i] = rank;
-    if (rank !== 0n) this.#hasRanks = true;
+    if (rank !== 0n && !this.#hasRanks) {
+      this.#hasRanks = true;
+      this.#ranks.fill(0n, 0, i);
+    }
+    if (this.#hasRanks) this.#ranks[i] = rank;
     if (length < 48) {
       for (let j = start, at = this.#rowsEnd; j < end; j++, at++) this.#rows[at] = bytes[j]!;
     } else this.#rows.set(bytes.subarray(start, end), this.#rowsEnd);

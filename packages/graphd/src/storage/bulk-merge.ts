@@ -2,6 +2,9 @@ import { Block, BLOCK_BYTES, BlockBuilder } from './block.ts';
 import type { BinaryDatabase, BlockTree, StoredBlock } from './block-tree.ts';
 import type { PendingRows } from './pending-rows.ts';
 
+/** A vertex, an other, a rank and an end. */
+const MAX_ENTRY_BYTES = 20;
+
 /** Called for every row written, with the row it takes the place of. */
 export type OnMerged = (position: number, old: { readonly block: Block; readonly at: number } | undefined) => void;
 
@@ -18,40 +21,37 @@ export function mergeRows(
   onMerged: OnMerged | undefined,
 ): void {
   const builder = new BlockBuilder();
-  const vertexOf = side === 'out' ? (i: number) => rows.vertex(i) : (i: number) => rows.other(i);
-  const otherOf = side === 'out' ? (i: number) => rows.other(i) : (i: number) => rows.vertex(i);
+  const { majors, minors, ranks, ends } = rows.columns(side);
+  const { bytes } = rows;
+  const rankOf = (i: number): bigint => (ranks === undefined ? 0n : ranks[i]!);
+  const floorOf = (i: number): StoredBlock | undefined => tree.floor(majors[i]!, rankOf(i), minors[i]!, {});
   const emit = (): void => {
     if (builder.count === 0) return;
     db.putSync(tree.keyOf(builder.vertexAt(0), builder.rankAt(0), builder.otherAt(0)), builder.finish());
     builder.clear();
   };
-  const addRow = (i: number): void => {
-    const length = rows.end(i) - rows.start(i);
-    if (builder.count > 0 && builder.size + length + 24 > BLOCK_BYTES) emit();
-    builder.add(vertexOf(i), rows.rank(i), otherOf(i), rows.bytes, rows.start(i), rows.end(i));
+  const makeRoom = (length: number): void => {
+    if (builder.count > 0 && builder.size + length + MAX_ENTRY_BYTES > BLOCK_BYTES) emit();
   };
   const addOld = (block: Block, at: number): void => {
-    const length = block.rowEnd(at) - block.rowStart(at);
-    if (builder.count > 0 && builder.size + length + 24 > BLOCK_BYTES) emit();
+    makeRoom(block.rowEnd(at) - block.rowStart(at));
     builder.addFrom(block, at, at + 1);
   };
 
-  let next = 0;
-  let current: StoredBlock | undefined;
-  let following: StoredBlock | undefined;
   const first = order[0];
   if (first === undefined) return;
-  current = tree.floor(vertexOf(first), rows.rank(first), otherOf(first), {});
+  let next = 0;
+  let current = floorOf(first);
   while (next < order.length) {
-    following = current ? tree.after(current.key, 1, {})[0] : tree.after(undefined, 1, {})[0];
-    // The rows of this block: those below the next block's first entry.
+    // The rows of this block are those below the next block's first entry.
+    const following = tree.after(current?.key, 1, {})[0];
     let at = 0;
     if (current) db.removeSync(current.key);
-    while (next < order.length) {
+    for (; next < order.length; next++) {
       const i = order[next]!;
-      const vertex = vertexOf(i);
-      const other = otherOf(i);
-      const rank = rows.rank(i);
+      const vertex = majors[i]!;
+      const other = minors[i]!;
+      const rank = rankOf(i);
       if (following && !isBelow(vertex, rank, other, following.block, 0)) break;
       let old: { block: Block; at: number } | undefined;
       if (current) {
@@ -64,13 +64,15 @@ export function mergeRows(
           addOld(block, at++);
         }
       }
-      addRow(i);
+      const start = i === 0 ? 0 : ends[i - 1]!;
+      const end = ends[i]!;
+      makeRoom(end - start);
+      builder.add(vertex, rank, other, bytes, start, end);
       onMerged?.(i, old);
-      next++;
     }
     if (current) for (; at < current.block.count; at++) addOld(current.block, at);
     const i = order[next];
-    const floor = i === undefined ? undefined : tree.floor(vertexOf(i), rows.rank(i), otherOf(i), {});
+    const floor = i === undefined ? undefined : floorOf(i);
     // A block begun is filled up from the next one when that is rewritten anyway.
     if (!floor || !following || Buffer.compare(floor.key, following.key) !== 0) emit();
     current = floor ?? following;

@@ -28,8 +28,11 @@ export class PendingRows {
     this.#end += length;
     this.#vertices[i] = vertex;
     this.#others[i] = other;
-    this.#ranks[i] = rank;
-    if (rank !== 0n) this.#hasRanks = true;
+    if (rank !== 0n) {
+      if (!this.#hasRanks) this.#ranks.fill(0n, 0, i);
+      this.#hasRanks = true;
+    }
+    if (this.#hasRanks) this.#ranks[i] = rank;
     this.#ends[i] = this.#end;
     this.count = i + 1;
   }
@@ -43,7 +46,22 @@ export class PendingRows {
   }
 
   rank(i: number): bigint {
-    return this.#ranks[i]!;
+    return this.#hasRanks ? this.#ranks[i]! : 0n;
+  }
+
+  /** The columns as one direction sees them: `majors` are the vertices whose entries the rows are. */
+  columns(side: 'out' | 'in'): {
+    readonly majors: Uint32Array;
+    readonly minors: Uint32Array;
+    readonly ranks: BigInt64Array | undefined;
+    readonly ends: Float64Array;
+  } {
+    return {
+      majors: side === 'out' ? this.#vertices : this.#others,
+      minors: side === 'out' ? this.#others : this.#vertices,
+      ranks: this.#hasRanks ? this.#ranks : undefined,
+      ends: this.#ends,
+    };
   }
 
   start(i: number): number {
