@@ -125,7 +125,7 @@ export function propertyExists(object: Value, name: Value): Value {
   if (isNull(object) || object === undefined) return null;
   if (typeof name !== 'string') return NullValue.BAD_TYPE;
   const has = (props: ReadonlyMap<string, Value>): boolean => props.has(name) && !isNull(props.get(name));
-  if (object instanceof VertexValue) return object.tags.some((tag) => tag.name === name || has(tag.props));
+  if (object instanceof VertexValue) return object.tags.some((tag) => tag.name === name);
   if (object instanceof EdgeValue) return has(object.props);
   return object instanceof Map ? has(object) : NullValue.BAD_TYPE;
 }

@@ -39,7 +39,8 @@ function compileNode(expression: Expression, scope: Scope, compiler: Compiler, l
     const local = locals.get(expression.name);
     if (local) return () => local.value;
   }
-  const resolved = scope.resolve(expression);
+  const root = locals.size > 0 ? rootLabel(expression) : undefined;
+  const resolved = root !== undefined && locals.has(root) ? undefined : scope.resolve(expression);
   if (resolved) return resolved;
   const compile = (part: Expression): Compiled => compiler.compile(part, locals);
   switch (expression.kind) {
@@ -115,6 +116,13 @@ function compileNode(expression: Expression, scope: Scope, compiler: Compiler, l
     default:
       throw semanticError(`a ${expression.kind} expression is not allowed here`);
   }
+}
+
+/** The label that a chain of attributes starts from: a local variable hides an alias of the same name. */
+function rootLabel(expression: Expression): string | undefined {
+  let node = expression;
+  while (node.kind === 'attribute') node = node.object;
+  return node.kind === 'label' ? node.name : undefined;
 }
 
 function parameter(name: string, context: EvaluationContext): Compiled {

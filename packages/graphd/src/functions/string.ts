@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { NullValue, type Value } from '@orrery/contracts';
-import { compareText } from '../values/compare.ts';
-import { toText } from '../values/cast.ts';
+import { NullValue, SetValue, type Value } from '@orrery/contracts';
+import { compareText, sameValue } from '../values/compare.ts';
+import { distinctSet, toText } from '../values/cast.ts';
 import { defineFunction, indexOf, type ScalarFunction } from './function-definition.ts';
 
 /** A longer result than this is refused, so that one call can't take the memory of the server. */
@@ -97,7 +97,9 @@ export const stringFunctions: readonly ScalarFunction[] = [
   defineFunction('split', { arity: 2, signatures: ['STRING,STRING -> LIST'] }, ([text, separator]) =>
     typeof text === 'string' && typeof separator === 'string' ? text.split(separator) : NullValue.BAD_TYPE,
   ),
-  defineFunction('replace', { arity: 3, signatures: ['STRING,STRING,STRING -> STRING'] }, ([text, from, to]) => {
+  defineFunction('replace', { arity: 3 }, ([text, from, to]) => {
+    if (Array.isArray(text)) return text.map((item) => (sameValue(item, from) ? to : item));
+    if (text instanceof SetValue) return distinctSet(text.items.map((item) => (sameValue(item, from) ? to : item)));
     if (typeof text !== 'string' || typeof from !== 'string' || typeof to !== 'string') return NullValue.BAD_TYPE;
     return from === '' ? text : text.split(from).join(to);
   }),

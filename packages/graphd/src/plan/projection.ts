@@ -99,6 +99,9 @@ class AggregationBuilder {
   #addItem(expression: Extract<Expression, { kind: 'aggregate' }>): string {
     const name = `#aggregate ${printExpression(expression).toLowerCase()} ${expression.distinct}`;
     if (!this.#items.has(name)) {
+      if (expression.argument && hasAggregate(expression.argument)) {
+        throw semanticError(`Aggregate function nesting is not allowed: \`${printExpression(expression)}'`);
+      }
       const argument = expression.argument && prepare(expression.argument, this.#scope, this.#context);
       const type = deduceType(expression, this.#scope, this.#context.evaluation);
       const item = { name: expression.name, distinct: expression.distinct, argument };

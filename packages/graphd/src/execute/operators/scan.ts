@@ -1,9 +1,11 @@
 import { NullValue, SetValue, type Value } from '@orrery/contracts';
 import type { Batch, Row } from '../../bind/scope.ts';
+import type { IndexDefinition, PropertyType } from '../../catalog/definitions.ts';
 import type { Access, BoundRange, PlanNodeOf } from '../../plan/plan-node.ts';
 import type { IndexRange, VertexIndex } from '../../storage/store.ts';
 import { EdgeRef, VertexRef } from '../../values/graph-values.ts';
 import { BATCH_ROWS, type Execution } from '../execution.ts';
+import { fieldBound, fieldValue } from './index-bound.ts';
 import { vertexIndexOf } from './vertex-source.ts';
 
 /** Appends every vertex that the access path finds to every row of the input. */
@@ -35,7 +37,7 @@ function vertexFinder(access: Access, execution: Execution): (row: Row) => Itera
       return (row) => vertexIndexes(ids(row), execution);
     }
     case 'index': {
-      const ranges = indexRanges(access.ranges, execution);
+      const ranges = indexRanges(access.index, access.ranges, execution);
       return (row) => scanTagIndex(access, ranges(row), execution);
     }
     case 'tag':
@@ -63,11 +65,13 @@ function vertexIndexes(ids: Value, execution: Execution): Iterable<VertexIndex> 
   return found;
 }
 
-/** Turns the bounds of ranges into values; a bound that is null or of no comparable type finds nothing. */
-export function indexRanges(
+/** Turns the bounds of ranges into values of the fields' types; a bound that is null or of no such type finds nothing. */
+function indexRanges(
+  index: IndexDefinition,
   ranges: readonly BoundRange[],
   execution: Execution,
 ): (row: Row) => readonly IndexRange[] {
+  const types = fieldTypes(index, execution);
   const compiled = ranges.map(({ equal, lower, upper }) => ({
     equal: equal.map((bound) => execution.compile(bound)),
     lower: lower && { value: execution.compile(lower.value), inclusive: lower.inclusive },
@@ -75,14 +79,22 @@ export function indexRanges(
   }));
   return (row) =>
     compiled.flatMap(({ equal, lower, upper }): IndexRange[] => {
-      const range: IndexRange = {
-        equal: equal.map((value) => value(row)),
-        ...(lower && { lower: { value: lower.value(row), inclusive: lower.inclusive } }),
-        ...(upper && { upper: { value: upper.value(row), inclusive: upper.inclusive } }),
+      const fixed = equal.map((value, i) => fieldValue(value(row), types[i]));
+      const type = types[equal.length];
+      const bounds = {
+        ...(lower && { lower: fieldBound(lower.value(row), lower.inclusive, 'lower', type) }),
+        ...(upper && { upper: fieldBound(upper.value(row), upper.inclusive, 'upper', type) }),
       };
-      const bounds = [...range.equal, range.lower?.value ?? 0n, range.upper?.value ?? 0n];
-      return bounds.some((value) => value === null || value instanceof NullValue) ? [] : [range];
+      const values = [...fixed, ...Object.values(bounds).map(({ value }) => value)];
+      if (values.some((value) => value === null || value instanceof NullValue)) return [];
+      return [{ equal: fixed, ...bounds }];
     });
+}
+
+function fieldTypes(index: IndexDefinition, { reader }: Execution): PropertyType[] {
+  const schemas = index.kind === 'tag' ? reader.catalog.tagsById : reader.catalog.edgesById;
+  const { properties } = schemas.get(index.schemaId)!;
+  return index.fields.map(({ property }) => properties.find(({ name }) => name === property)!.type);
 }
 
 function* scanTagIndex(
@@ -132,7 +144,7 @@ function* edges(access: PlanNodeOf<'scanEdges'>['access'], row: Row, execution: 
     return;
   }
   const schema = reader.catalog.edgesById.get(access.index.schemaId)!;
-  const ranges = indexRanges(access.ranges, execution)(row);
+  const ranges = indexRanges(access.index, access.ranges, execution)(row);
   const seen = ranges.length > 1 ? new Set<string>() : undefined;
   for (const range of ranges) {
     const cursor = reader.scanEdgeIndex(access.index, range);

@@ -15,10 +15,14 @@ export async function* subgraph(node: PlanNodeOf<'subgraph'>, execution: Executi
   const { reader, pace, memory } = execution;
   const condition = node.condition && execution.compile(node.condition);
   const search = new PathSearch(node.walks, condition, node.withProperties, execution);
-  let frontier = [...(await sourceVertices(node.from, execution)).keys()];
+  const unknown: VertexValue[] = [];
+  const starts = await sourceVertices(node.from, execution, (vid) => {
+    if (!node.withProperties) unknown.push(new VertexValue(vid, []));
+  });
+  let frontier = [...starts.keys()];
   const visited = new Set(frontier);
   const seen = new Set<string>();
-  for (let step = 0; step <= node.steps && frontier.length > 0; step++) {
+  for (let step = 0; step <= node.steps && (frontier.length > 0 || unknown.length > 0); step++) {
     const isLast = step === node.steps;
     const next: VertexIndex[] = [];
     const edges: Value[] = [];
@@ -40,10 +44,10 @@ export async function* subgraph(node: PlanNodeOf<'subgraph'>, execution: Executi
         if (pace.due()) await pace.pause();
       }
     }
-    const vertices = frontier.map((vertex) =>
+    const vertices: Value[] = frontier.map((vertex) =>
       node.withProperties ? new VertexRef(reader, vertex) : new VertexValue(reader.vidOf(vertex), []),
     );
-    yield [[vertices, edges]];
+    yield [[[...vertices, ...unknown.splice(0)], edges]];
     frontier = next;
   }
 }

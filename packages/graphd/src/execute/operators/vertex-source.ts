@@ -13,13 +13,20 @@ export function vertexIndexOf(reader: SpaceReader, value: Value): VertexIndex | 
   return typeof vid === expected ? reader.indexOf(vid as string | bigint) : undefined;
 }
 
-/** Start vertices, each once, with the input rows that named it (one empty row for ids written down). */
-export async function sourceVertices(source: VertexSource, execution: Execution): Promise<Map<VertexIndex, Row[]>> {
+/** Start vertices, each once (ids that were never written go to `onUnknown`), with the input rows that named it (one empty row for ids written down). */
+export async function sourceVertices(
+  source: VertexSource,
+  execution: Execution,
+  onUnknown?: (vid: Value) => void,
+): Promise<Map<VertexIndex, Row[]>> {
   const { reader } = execution;
   const found = new Map<VertexIndex, Row[]>();
   const add = (value: Value, row: Row): void => {
     const index = vertexIndexOf(reader, value);
-    if (index === undefined) return;
+    if (index === undefined) {
+      if (typeof value === 'string' || typeof value === 'bigint') onUnknown?.(value);
+      return;
+    }
     const rows = found.get(index);
     if (rows) rows.push(row);
     else found.set(index, [row]);

@@ -43,6 +43,9 @@ export class MatchScope implements Scope {
 
   resolve(expression: Expression): Compiled | undefined {
     if (expression.kind === 'label') return this.#label(expression.name);
+    if (expression.kind === 'inputProperty' || expression.kind === 'variableProperty') {
+      return this.#columns.resolve(expression);
+    }
     if (expression.kind !== 'attribute' || expression.object.kind !== 'attribute') return undefined;
     const owner = expression.object.object;
     if (owner.kind !== 'label') return undefined;

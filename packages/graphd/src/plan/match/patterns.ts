@@ -6,9 +6,10 @@ import {
   type NodePattern,
   type PathPattern,
 } from '@orrery/ngql';
+import { foldConstants, substituteParameters } from '../../bind/fold-constants.ts';
 import { semanticError } from '../../bind/statement-error.ts';
 import type { SchemaDefinition } from '../../catalog/definitions.ts';
-import { spaceInUse, type PlanContext } from '../plan-context.ts';
+import { checkParameters, spaceInUse, type PlanContext } from '../plan-context.ts';
 import { needsOf, type AliasKind, type Condition, type Environment } from './environment.ts';
 import { tagTest } from './match-scope.ts';
 
@@ -45,7 +46,10 @@ const UNBOUNDED = Number.MAX_SAFE_INTEGER;
 /** @throws StatementError SemanticError on unknown labels and types, and aliases that clash */
 export function preparePath(pattern: PathPattern, environment: Environment): PlannedPath {
   const conditions: Condition[] = [];
-  const add = (expression: Expression): void => {
+  const { evaluation } = environment.context;
+  const add = (written: Expression): void => {
+    checkParameters(written, environment.context);
+    const expression = foldConstants(substituteParameters(written, evaluation.parameters), evaluation);
     conditions.push({ expression, needs: needsOf(expression) });
   };
   const edgeAliases = new Set<string>();

@@ -35,10 +35,13 @@ function planPathsOf(clause: MatchClause, environment: Environment): void {
     }
     const parts = conjuncts(where);
     const carried = parts.filter((part) => [...freeLabels(part)].some((name) => environment.kinds.get(name) === 'Value'));
+    const inCarried = (part: Expression): boolean =>
+      carried.includes(part) && part.kind === 'binary' && part.operator === 'IN';
     for (const expression of parts) {
       const shown = carried.includes(expression) ? conjunction(carried)! : expression;
       const condition = { expression, needs: needsOf(expression), text: conditionText(shown) };
-      (some(expression, (node) => node.kind === 'pattern') ? late : pending).push(condition);
+      const waits = inCarried(expression) || some(expression, (node) => node.kind === 'pattern');
+      (waits ? late : pending).push(condition);
     }
   }
   const waiting = new Set(paths);
@@ -52,7 +55,7 @@ function planPathsOf(clause: MatchClause, environment: Environment): void {
     planPath(best, pending, environment);
   }
   environment.applyReady(pending);
-  for (const { expression } of late) environment.filter(planPatternConditions(expression, environment), conditionText(expression));
+  for (const { expression, text } of late) environment.filter(planPatternConditions(expression, environment), text);
 }
 
 /** Aliases inside of patterns are checked with the pattern. */

@@ -2,7 +2,7 @@ import { printExpression, type Expression, type Projection, type ReturnClause, t
 import { compileExpression } from '../../bind/compile-expression.ts';
 import { EMPTY_SCOPE } from '../../bind/scope.ts';
 import { semanticError } from '../../bind/statement-error.ts';
-import { hasAggregate } from '../../bind/walk-expression.ts';
+import { freeLabels, hasAggregate, some } from '../../bind/walk-expression.ts';
 import type { PlanContext } from '../plan-context.ts';
 import type { PlanNode, SortKey } from '../plan-node.ts';
 import { projectColumns, type NamedExpression } from '../projection.ts';
@@ -23,6 +23,11 @@ function columnsOf(projection: Projection & { readonly kind: 'with' | 'return' }
   for (const { alias, expression } of projection.columns) {
     if (projection.kind === 'with' && alias === undefined && expression.kind !== 'label') {
       throw semanticError('Expression in WITH must be aliased (use AS)');
+    }
+    if (expression.kind !== 'label' && !some(expression, (node) => node.kind === 'pattern')) {
+      for (const name of freeLabels(expression)) {
+        if (!environment.kinds.has(name)) throw semanticError(`Alias \`${name}\` not defined`);
+      }
     }
     columns.push({ name: alias ?? printExpression(expression), expression });
   }

@@ -36,12 +36,9 @@ export function planShortestPath(path: PlannedPath, pending: Condition[], enviro
     columns: environment.columnsWith(alias),
   };
   const { offset, end } = path.pattern;
-  environment.extend(edge.alias, {
-    kind: 'call',
-    name: 'relationships',
-    arguments: [{ kind: 'label', name: alias, offset, end }],
-    offset,
-    end,
-  });
+  const found = { kind: 'label', name: alias, offset, end } as const;
+  const list = { kind: 'call', name: 'relationships', arguments: [found], offset, end } as const;
+  const first = { kind: 'call', name: 'head', arguments: [list], offset, end } as const;
+  environment.extend(edge.alias, edge.range ? list : first);
   environment.applyReady(pending);
 }

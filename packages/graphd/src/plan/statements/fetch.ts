@@ -8,7 +8,7 @@ import { column, prepare, spaceInUse, type PlanContext } from '../plan-context.t
 import type { EdgeKeyExpressions, PlanNode } from '../plan-node.ts';
 import { namedColumns, projectColumns } from '../projection.ts';
 import { columnSlot, pipeTable, referencesOf, variableTable } from './references.ts';
-import { planVertices } from './vertex-source.ts';
+import { checkEvaluable, planVertices } from './vertex-source.ts';
 
 /** What YIELD of FETCH may not speak of. */
 function checkYield(columns: readonly YieldColumn[], ofEdges: boolean, context: PlanContext): void {
@@ -65,6 +65,10 @@ export function planEdgeKeys(
   context: PlanContext,
 ): { readonly input: PlanNode | undefined; readonly keys: readonly EdgeKeyExpressions[] } {
   if (keys.kind === 'edgeKeys') {
+    for (const { src, dst } of keys.keys) {
+      checkEvaluable(src, context);
+      checkEvaluable(dst, context);
+    }
     return {
       input: undefined,
       keys: keys.keys.map(({ src, dst, rank }) => ({

@@ -14,6 +14,9 @@ import { action, command } from './command.ts';
 import { propertyTypeText } from './property-type.ts';
 import { schemaNamed } from './schema.ts';
 
+/** Most fields that an index may have. */
+const MAX_FIELDS = 16;
+
 export function indexesOf(kind: 'tag' | 'edge', context: PlanContext): ReadonlyMap<string, IndexDefinition> {
   const space = spaceInUse(context);
   return kind === 'tag' ? space.tagIndexes : space.edgeIndexes;
@@ -49,6 +52,7 @@ export function planCreateIndex(statement: CreateIndexStatement, context: PlanCo
     if (statement.ifNotExists && known.has(statement.name)) return;
     if (known.has(statement.name)) throw executionError('Existed!');
     const schema = schemaNamed(kind, statement.on, context);
+    if (statement.fields.length > MAX_FIELDS) throw executionError('Conflict!');
     const fields = statement.fields.map(({ name, length }) => {
       const property = schema.properties.find((candidate) => candidate.name === name);
       if (!property) throw executionError('Key not existed!');

@@ -1,12 +1,12 @@
 import { printExpression, type Expression, type LookupStatement } from '@orrery/ngql';
-import { isConstant } from '../../bind/fold-constants.ts';
+import { foldConstants, isConstant, substituteParameters } from '../../bind/fold-constants.ts';
 import { GraphScope, propertyValueType } from '../../bind/graph-scope.ts';
 import { EMPTY_SCOPE, type Scope } from '../../bind/scope.ts';
 import { executionError, semanticError } from '../../bind/statement-error.ts';
 import { children, conjuncts, some } from '../../bind/walk-expression.ts';
 import type { SchemaDefinition } from '../../catalog/definitions.ts';
 import { chooseIndex, indexesOn, mirrored, type PropertyConstraint } from '../access-path.ts';
-import { column, prepare, propertyPosition, spaceInUse, type PlanContext } from '../plan-context.ts';
+import { checkParameters, column, prepare, propertyPosition, spaceInUse, type PlanContext } from '../plan-context.ts';
 import type { Access, PlanNode } from '../plan-node.ts';
 import { namedColumns, projectColumns } from '../projection.ts';
 import { columnSlot, pipeTable, referencesOf, variableTable } from './references.ts';
@@ -56,7 +56,10 @@ function prepareFilter(where: Expression, schema: SchemaDefinition, scope: Scope
   const outside = input ?? [...variables.values()][0];
   if (outside) throw semanticError(`'${printExpression(outside)}' is not an evaluable expression.`);
   checkForm(where, schema);
-  return prepare(where, scope, context).expression;
+  const { evaluation } = context;
+  checkParameters(where, context);
+  const folded = foldConstants(substituteParameters(where, evaluation.parameters), evaluation);
+  return prepare(folded, scope, context).expression;
 }
 
 function checkForm(expression: Expression, schema: SchemaDefinition): void {

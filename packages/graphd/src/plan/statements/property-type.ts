@@ -92,7 +92,7 @@ const BITS: Partial<Record<PropertyType['kind'], number>> = { int8: 8, int16: 16
 function intFrom(value: number, kind: PropertyType['kind']): bigint {
   const bound = 2 ** ((BITS[kind] ?? 64) - 1);
   if (!(value >= -bound && value <= bound - 1)) throw executionError('Storage Error: Out of range value.');
-  return BigInt(Math.trunc(value));
+  return BigInt(Math.sign(value) * Math.floor(Math.abs(value) + 0.5));
 }
 
 /** At most so many bytes of UTF-8, never half a character. */

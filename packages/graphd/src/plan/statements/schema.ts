@@ -143,6 +143,7 @@ export function planAlterSchema(statement: AlterSchemaStatement, context: PlanCo
   const options = optionsOf(statement.options, current?.ttl);
   const { comment } = options;
   const ttl = current?.ttl && drop.includes(current.ttl.column) ? null : options.ttl;
+  if (change.some(({ name }) => name === current?.ttl?.column)) throw executionError('Unsupported!');
   if (options.ttl !== undefined && current && indexesOn(current, space).length > 0) {
     throw executionError('Unsupported!');
   }

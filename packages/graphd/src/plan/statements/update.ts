@@ -77,6 +77,16 @@ function checkReferences(expression: Expression, schema: SchemaDefinition): void
   if (isForeign) throw semanticError(`Has wrong expr in \`${printExpression(expression)}'`);
 }
 
+/** @throws StatementError ExecutionError on a property of another edge type */
+function checkYieldedEdge(expression: Expression, schema: SchemaDefinition, context: PlanContext): void {
+  const { edges } = spaceInUse(context);
+  const isForeign = some(expression, (node) => {
+    if (node.kind !== 'attribute' || node.object.kind !== 'label') return false;
+    return node.object.name !== schema.name && edges.has(node.object.name);
+  });
+  if (isForeign && schema.kind === 'edge') throw executionError('Storage Error: Edge prop not found.');
+}
+
 interface Update {
   readonly schema: SchemaDefinition;
   readonly items: readonly { readonly position: number; readonly property: string; readonly value: Bound }[];
@@ -109,10 +119,10 @@ function planUpdate(
       value: checked(value),
     })),
     when: statement.when && checked(statement.when),
-    yields: (statement.yield?.columns ?? []).map(({ alias, expression }) => ({
-      name: alias ?? printExpression(expression),
-      bound: checked(expression),
-    })),
+    yields: (statement.yield?.columns ?? []).map(({ alias, expression }) => {
+      checkYieldedEdge(expression, schema, context);
+      return { name: alias ?? printExpression(expression), bound: checked(expression) };
+    }),
   };
 }
 

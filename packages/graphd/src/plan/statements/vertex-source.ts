@@ -2,7 +2,6 @@ import { printExpression, type Expression, type Vertices } from '@orrery/ngql';
 import { vidType } from '../../bind/graph-scope.ts';
 import { EMPTY_SCOPE } from '../../bind/scope.ts';
 import { semanticError } from '../../bind/statement-error.ts';
-import { some } from '../../bind/walk-expression.ts';
 import { prepare, spaceInUse, type PlanContext } from '../plan-context.ts';
 import type { VertexSource } from '../plan-node.ts';
 import { columnSlot, pipeTable, referencesOf, variableTable, type InputTable } from './references.ts';
@@ -14,9 +13,7 @@ export function planVertices(
 ): { readonly source: VertexSource; readonly table: InputTable | undefined } {
   const space = spaceInUse(context);
   if (vertices.kind === 'vids') {
-    for (const vid of vertices.vids) {
-      if (some(vid, ({ kind }) => kind === 'inputProperty' || kind === 'variableProperty')) checkEvaluable(vid, context);
-    }
+    for (const vid of vertices.vids) checkEvaluable(vid, context);
     const ids = vertices.vids.map((vid) => prepare(vid, EMPTY_SCOPE, context));
     ids.forEach(({ type }, i) => checkVidType(type, printExpression(vertices.vids[i]!), context));
     return { source: { kind: 'ids', ids }, table: undefined };
@@ -39,7 +36,7 @@ export function planVertices(
 }
 
 /** @throws StatementError SemanticError on an id that is computed from a column: columns stand alone */
-function checkEvaluable(vid: Expression, context: PlanContext): void {
+export function checkEvaluable(vid: Expression, context: PlanContext): void {
   const { input, variables } = referencesOf([vid], context);
   if (input || variables.size > 0) throw semanticError(`\`${printExpression(vid)}' is not an evaluable expression.`);
 }
