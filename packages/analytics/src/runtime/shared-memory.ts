@@ -27,7 +27,7 @@ export class SharedMemory {
   /** limitBytes: what the user allows; beyond 4 GiB it is 4 GiB. */
   constructor(limitBytes: number) {
     this.limitBytes = Math.max(PAGE, Math.min(limitBytes, WASM_LIMIT_BYTES));
-    this.wasm = new WebAssembly.Memory({ initial: 1, maximum: PAGE, shared: true });
+    this.wasm = new WebAssembly.Memory({ initial: 1, maximum: Math.ceil(this.limitBytes / PAGE), shared: true });
   }
 
   /** Bytes of the blocks in use. */
