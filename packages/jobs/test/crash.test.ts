@@ -4,32 +4,11 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { JOB_STATUS } from '@orrery/contracts';
 import { FAULT_POINTS } from '@orrery/jobs';
-import { CrashServer, executorsLeft, ServerGone } from './crash-support/crash-server.ts';
+import { CrashServer, executorsLeft } from './crash-support/crash-server.ts';
 import { violations, type Post } from './crash-support/check-invariants.ts';
+import { postAll } from './crash-support/posts.ts';
 import { describeOnBoth, sqliteDatabases, type TestDatabases } from './databases.ts';
-import { planOf, VIEWER } from './plans.ts';
-
-/** A job of four tasks, one of which depends on two others. */
-function planOfPost(key: string) {
-  const task = { spec: { value: key, sleepMs: 5 }, maxAttempts: 10 };
-  return planOf(
-    { a: task, b: { ...task, dependsOn: ['a'] }, c: task, d: { ...task, dependsOn: ['b', 'c'] } },
-    { input: key, idempotency: { key, bodyHash: key } },
-  );
-}
-
-/** Posts until the server is gone or all are acknowledged; what was not acknowledged may or may not be there. */
-async function postAll(server: CrashServer, posts: Post[]): Promise<void> {
-  await Promise.all(
-    posts.map(async (post) => {
-      try {
-        post.jobId = (await server.call('submit', planOfPost(post.key))).id;
-      } catch (error) {
-        if (!(error instanceof ServerGone)) throw error;
-      }
-    }),
-  );
-}
+import { VIEWER } from './plans.ts';
 
 async function survives(databases: TestDatabases, fault: string): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'orrery-crash-'));

@@ -173,10 +173,11 @@ export class Controller implements JobController {
       graceMs: limits.cancelGraceMs,
       onTrouble: this.#onTrouble,
     });
-    this.#disk = new DiskGuard(options.dataDir, limits.minFreeDiskBytes, (message) => {
+    const onDiskFull = (message: string): void => {
       log('error', message);
       this.#runs.endAll(message);
-    });
+    };
+    this.#disk = new DiskGuard(options.dataDir, limits.minFreeDiskBytes, onDiskFull, this.#onTrouble);
     this.#scheduler = new Scheduler({
       maxRunningJobs: limits.maxRunningJobs,
       maxRunningTasks: limits.maxRunningTasks,

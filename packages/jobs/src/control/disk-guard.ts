@@ -13,15 +13,22 @@ export class DiskGuard {
   readonly #folder: string;
   readonly #minFreeBytes: number;
   readonly #onFull: (message: string) => void;
+  readonly #onTrouble: (error: unknown) => void;
   readonly #timer: NodeJS.Timeout;
   #refusal: string | undefined;
   #reserved = false;
 
-  constructor(folder: string, minFreeBytes: number, onFull: (message: string) => void) {
+  constructor(
+    folder: string,
+    minFreeBytes: number,
+    onFull: (message: string) => void,
+    onTrouble: (error: unknown) => void,
+  ) {
     this.#folder = folder;
     this.#minFreeBytes = minFreeBytes;
     this.#onFull = onFull;
-    this.#timer = setInterval(() => void this.check(), WATCH_MS);
+    this.#onTrouble = onTrouble;
+    this.#timer = setInterval(() => void this.check().catch(this.#onTrouble), WATCH_MS);
   }
 
   /** Why no task may start now, if so. */
@@ -48,7 +55,7 @@ export class DiskGuard {
   /** Gives the reserve to the metadata. */
   async giveReserve(): Promise<void> {
     this.#reserved = false;
-    await rm(this.#path(), { force: true });
+    await rm(this.#path(), { force: true }).catch(this.#onTrouble);
   }
 
   close(): void {

@@ -83,7 +83,13 @@ export class JobLedger {
       const effects = entry.effects.splice(0);
       if (snapshot !== undefined && !(await this.#durably(snapshot))) return;
       this.#hub.publish(entry.job.id, changes);
-      for (const effect of effects) effect();
+      for (const effect of effects) {
+        try {
+          effect();
+        } catch (error) {
+          this.#onTrouble(error);
+        }
+      }
     }
     entry.writing = false;
     this.#entries.delete(entry.job.id);
