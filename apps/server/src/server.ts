@@ -70,6 +70,13 @@ export function metadataLocation(config: Config, sqliteFile: string): MetadataLo
   return url === '' ? { kind: 'sqlite', path: sqliteFile } : { kind: 'postgres', connectionString: url };
 }
 
+/** A folder for what does not outlive this run. */
+function emptyFolder(path: string): string {
+  rmSync(path, { recursive: true, force: true });
+  mkdirSync(path, { mode: 0o700 });
+  return path;
+}
+
 /** Runs the started parts' ends in reverse, each whatever the others do. */
 class Ends {
   readonly #ends: (() => unknown)[] = [];
@@ -127,6 +134,7 @@ async function start(options: ServerOptions, ends: Ends): Promise<Server> {
   const sessions = await createSessionStore(metadata);
 
   const init: ExecutorInit = {
+    projectionFolder: emptyFolder(join(folder.dir, 'projections')),
     fileFolders: config['files.folders'],
     memoryBytes: config['execution.memory'],
     threads: config['execution.threads'],
@@ -159,10 +167,10 @@ async function start(options: ServerOptions, ends: Ends): Promise<Server> {
   });
   ends.add(() => controller.stop());
 
-  const spillFolder = join(folder.dir, 'spill');
-  rmSync(spillFolder, { recursive: true, force: true });
-  mkdirSync(spillFolder, { mode: 0o700 });
-  const tables = createTableReader({ folders: [folder.resultsDir], spillFolder });
+  const tables = createTableReader({
+    folders: [folder.resultsDir],
+    spillFolder: emptyFolder(join(folder.dir, 'spill')),
+  });
   ends.add(() => tables.close());
 
   const pool = new NebulaPool();

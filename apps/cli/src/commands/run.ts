@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { dirname, isAbsolute, relative } from 'node:path';
-import { isFinal, JOB_STATUS, jobStatusName, parseLossless, type JobInput } from '@orrery/contracts';
+import { isFinal, JOB_STATUS, jobStatusName, type JobInput } from '@orrery/contracts';
 import { parseDefinitionText, validateDefinition } from '@orrery/workflow';
 import { InvalidArgumentError, type Command } from 'commander';
 import { addEmbeddedOptions, configRequest, userPath, type EmbeddedOptions } from '../embedded-options.ts';
 import { CommandError, EXIT } from '../exit-code.ts';
+import { jobInput } from '../job-input.ts';
 import { elapsedText, note, print, printJson, textTable } from '../output.ts';
 import { TaskProgress } from '../task-progress.ts';
 
@@ -14,14 +15,6 @@ interface RunOptions extends EmbeddedOptions {
   readonly rows: number;
   readonly keep: boolean;
   readonly json?: boolean;
-}
-
-export function jobInput(text: string): JobInput {
-  try {
-    return parseLossless(text) as JobInput;
-  } catch (error) {
-    throw new InvalidArgumentError(`it is no JSON: ${(error as Error).message}`);
-  }
 }
 
 function count(text: string): number {

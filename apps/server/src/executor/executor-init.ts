@@ -11,6 +11,8 @@ export interface ExecutorInit {
   readonly memoryBytes: number;
   readonly threads: number;
   readonly graphDir: string;
+  /** Exists; projections that executors hand each other. */
+  readonly projectionFolder: string;
   /** Where the embedded graph listens; undefined when there is none. */
   readonly embedded: { readonly host: string; readonly port: number } | undefined;
 }
@@ -52,6 +54,7 @@ export function createTasks(init: ExecutorInit): Tasks {
     inputFolders: init.fileFolders,
     defaultThreads: init.threads,
     memoryLimitBytes: init.memoryBytes,
+    projectionFolder: init.projectionFolder,
   };
   return { types: createTaskTypes(dependencies), dependencies, close: () => pool.close() };
 }
