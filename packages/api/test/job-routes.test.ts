@@ -22,7 +22,6 @@ interface Job {
   readonly tasks: Task[];
 }
 interface Event {
-  readonly id: string | undefined;
   readonly event: string | undefined;
   readonly data: string;
 }
@@ -42,16 +41,21 @@ const again = (id: number, how: 'rerun' | 'resume', body?: object) =>
   harness.as('ada', 'POST', `/api/v1/jobs/${id}/${how}?wait=30s`, body);
 const idOf = (answer: { json: { data?: unknown } }) => (answer.json.data as { id: number }).id;
 
-/** Events of a stream until it ends or `enough` of them came. */
-async function events(id: number, headers: Record<string, string> = {}, enough = Infinity): Promise<Event[]> {
+/** Events of a stream until it ends or an id came after `enough` of them, and that last id. */
+async function events(
+  id: number,
+  headers: Record<string, string> = {},
+  enough = Infinity,
+): Promise<{ found: Event[]; lastId: number }> {
   const gone = new AbortController();
   const response = await fetch(`http://127.0.0.1:${harness.port}/api/v1/jobs/${id}/events`, {
     headers: { Cookie: await harness.cookie(), ...headers },
     signal: gone.signal,
   });
-  if (response.status !== 200) return [];
+  expect(response.status).toBe(200);
   expect(response.headers.get('content-type')).toBe('text/event-stream');
   const found: Event[] = [];
+  let lastId = -1;
   let text = '';
   for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
     text += chunk;
@@ -60,14 +64,15 @@ async function events(id: number, headers: Record<string, string> = {}, enough =
     for (const block of blocks) {
       const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(block)?.[1];
       const data = field('data');
-      if (data !== undefined) found.push({ id: field('id'), event: field('event'), data });
+      if (data !== undefined) found.push({ event: field('event'), data });
+      lastId = Number(field('id') ?? lastId);
     }
-    if (found.length >= enough) {
+    if (found.length >= enough && lastId >= 0) {
       gone.abort();
       break;
     }
   }
-  return found;
+  return { found, lastId };
 }
 
 describe('jobs of the management API', () => {
@@ -212,16 +217,19 @@ describe('jobs of the management API', () => {
 describe('GET /jobs/<job_id>/events', () => {
   it('tells every change until the end, in order', async () => {
     const id = await post({ query_1: { sleepMs: 200 } }, '');
-    const found = await events(id);
-    expect(found.at(-1)).toEqual({ id: undefined, event: 'end', data: '{}' });
-    const sequence = found.flatMap((event) => (event.id === undefined ? [] : [Number(event.id)]));
+    const { found, lastId } = await events(id);
+    expect(found.at(-1)).toEqual({ event: 'end', data: '{}' });
+    const sequence = found.slice(0, -1).map(({ data }) => (JSON.parse(data) as { sequence: number }).sequence);
     expect(sequence).toEqual([...sequence].sort((a, b) => a - b));
+    expect(sequence.at(-1)).toBe(lastId);
     const last = found
       .filter(({ event }) => event === 'job')
-      .map(({ data }) => (JSON.parse(data) as Job).status)
+      .map(({ data }) => (JSON.parse(data) as { job: Job }).job.status)
       .at(-1);
     expect(last).toBe(2);
-    const tasks = found.filter(({ event }) => event === 'task').map(({ data }) => JSON.parse(data) as Task);
+    const tasks = found
+      .filter(({ event }) => event === 'task')
+      .map(({ data }) => (JSON.parse(data) as { task: Task }).task);
     expect(tasks.filter((task) => task.key === 'pagerank_1').at(-1)?.status).toBe(2);
     const logs = found
       .filter(({ event }) => event === 'log')
@@ -232,10 +240,9 @@ describe('GET /jobs/<job_id>/events', () => {
   it('goes on after Last-Event-ID, and has nothing to tell after the end', async () => {
     const id = await post({ query_1: { sleepMs: 300 } }, '');
     const some = await events(id, {}, 2);
-    const rest = await events(id, { 'Last-Event-ID': some[1]!.id! });
-    expect(Number(rest[0]!.id)).toBeGreaterThan(Number(some[1]!.id));
-    const end = Math.max(...rest.map((event) => Number(event.id ?? 0)));
-    const after = await harness.as('ada', 'GET', `/api/v1/jobs/${id}/events?lastEventId=${end}`);
+    const rest = await events(id, { 'Last-Event-ID': String(some.lastId) });
+    expect((JSON.parse(rest.found[0]!.data) as { sequence: number }).sequence).toBe(some.lastId + 1);
+    const after = await harness.as('ada', 'GET', `/api/v1/jobs/${id}/events?lastEventId=${rest.lastId}`);
     expect(after.statusLine).toBe('HTTP/1.1 204 No Content');
     const odd = await harness.as('ada', 'GET', `/api/v1/jobs/${id}/events`, undefined, { 'Last-Event-ID': 'x' });
     expect(odd.json.message).toBe('ErrParam::Last-Event-ID must be the id of an event: a number');
@@ -245,6 +252,17 @@ describe('GET /jobs/<job_id>/events', () => {
     const id = await post({});
     expectError(await harness.as('bob', 'GET', `/api/v1/jobs/${id}/events`), 'ErrNotFound', /./);
     expectError(await harness.send('GET', `/api/v1/jobs/${id}/events`), 'ErrUnauthorized', /./);
+  });
+});
+
+describe('a deleted workflow', () => {
+  it('leaves jobs that can be run again and resumed', async () => {
+    const { id } = await harness.data<{ id: string }>('ada', 'POST', '/api/v1/workflows', SAMPLE_WORKFLOW);
+    const job = idOf(await harness.as('ada', 'POST', `/api/v1/workflows/${id}/jobs?wait=30s`));
+    await harness.data('ada', 'DELETE', `/api/v1/workflows/${id}`);
+    expectData(await again(job, 'rerun'), /^\{"id":\d+,"status":2\}$/);
+    expectData(await again(job, 'resume', { redo: ['pagerank_1'] }), /^\{"id":\d+,"status":2\}$/);
+    expectError(await again(job, 'rerun', { version: 'newest' }), 'ErrNotFound', new RegExp(id));
   });
 });
 

@@ -13,21 +13,21 @@ import {
   type Parameter,
   type WorkflowDefinition,
 } from '@orrery/contracts';
+import type { TSchema } from 'typebox';
 import { fieldPath, shortened } from './field-path.ts';
 import { checkSchema, isRecord, shownValue, type SchemaNode } from './schema-check.ts';
 
-const schemaNode = (schema: unknown) => schema as SchemaNode;
-const DEFINITION = without(schemaNode(WorkflowDefinitionSchema), ['tasks', 'layout']);
-const QUERY = without(schemaNode(QueryTaskSchema), ['params', 'result']);
-const ALGORITHM = without(schemaNode(AlgorithmTaskSchema), ['type', 'params', 'result']);
-const REFERENCE = schemaNode(ParameterReferenceSchema);
-const RESULTS = new Map([
-  ['local', schemaNode(LocalResultSchema)],
-  ['nebula', schemaNode(NebulaResultSchema)],
+const DEFINITION = without(WorkflowDefinitionSchema, ['tasks', 'layout']);
+const QUERY = without(QueryTaskSchema, ['params', 'result']);
+const ALGORITHM = without(AlgorithmTaskSchema, ['type', 'params', 'result']);
+const RESULTS = new Map<string, TSchema>([
+  ['local', LocalResultSchema],
+  ['nebula', NebulaResultSchema],
 ]);
 
 /** The schema with fields that are checked apart from it: anything is allowed there, or nothing at all. */
-function without(schema: SchemaNode, fields: readonly string[]): SchemaNode {
+function without(whole: TSchema, fields: readonly string[]): SchemaNode {
+  const schema = whole as SchemaNode;
   const anything = Object.fromEntries(fields.map((field) => [field, {}]));
   const required = (schema.required ?? []).filter((field) => !fields.includes(field));
   return { ...schema, required, properties: { ...schema.properties, ...anything } };
@@ -52,7 +52,7 @@ export function checkShape(raw: unknown, catalogue: Catalogue, faults: Fault[]):
   else if (!isRecord(tasks))
     faults.push({ path: 'tasks', message: `must be a map of task ids to tasks, not ${shownValue(tasks)}` });
   else checkTasks(tasks, catalogue, faults);
-  if (layout !== undefined) checkSchema(schemaNode(LayoutSchema), layout, 'layout', faults);
+  if (layout !== undefined) checkSchema(LayoutSchema, layout, 'layout', faults);
 }
 
 function checkNames(fields: Record<string, unknown>, faults: Fault[]): void {
@@ -134,7 +134,7 @@ function checkParametersShape(params: unknown, path: string, isQuery: boolean, f
 }
 
 function checkParameterShape(value: unknown, path: string, faults: Fault[]): void {
-  if (isRecord(value)) checkSchema(REFERENCE, value, path, faults);
+  if (isRecord(value)) checkSchema(ParameterReferenceSchema, value, path, faults);
   else if (Array.isArray(value) && value.some((item) => Array.isArray(item) || isRecord(item))) {
     faults.push({ path, message: 'a list must hold text, numbers and booleans only' });
   }

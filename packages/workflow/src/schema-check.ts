@@ -1,4 +1,5 @@
 import { didYouMean, Double, doubleText, type Fault } from '@orrery/contracts';
+import type { TSchema } from 'typebox';
 import { fieldPath, shortened } from './field-path.ts';
 
 /** The part of JSON Schema that contracts' TypeBox schemas use. */
@@ -19,7 +20,11 @@ export interface SchemaNode {
  * with it (a test holds the two together), but knows lossless numbers, and says of a union which branch was meant and
  * what is wrong there instead of listing every branch's complaints.
  */
-export function checkSchema(schema: SchemaNode, value: unknown, path: string, faults: Fault[]): void {
+export function checkSchema(schema: SchemaNode | TSchema, value: unknown, path: string, faults: Fault[]): void {
+  checkNode(schema as SchemaNode, value, path, faults);
+}
+
+function checkNode(schema: SchemaNode, value: unknown, path: string, faults: Fault[]): void {
   if (schema.anyOf !== undefined) {
     checkUnion(schema.anyOf, value, path, faults);
   } else if ('const' in schema) {
@@ -55,7 +60,7 @@ function checkObject(schema: SchemaNode, value: Record<string, unknown>, path: s
   const entries = Object.entries(value);
   for (const [name, item] of entries) {
     const node = properties.get(name) ?? patterns.find(([pattern]) => pattern.test(name))?.[1];
-    if (node !== undefined) checkSchema(node, item, fieldPath(path, name), faults);
+    if (node !== undefined) checkNode(node, item, fieldPath(path, name), faults);
     else if (schema.additionalProperties === false || patterns.length > 0) {
       faults.push({ path: fieldPath(path, name), message: unknownField(name, [...properties.keys()]) });
     }
@@ -75,7 +80,7 @@ function checkArray(schema: SchemaNode, value: unknown, path: string, faults: Fa
     return;
   }
   checkCount(schema, 'Items', value.length, 'items', path, faults);
-  for (const [index, item] of value.entries()) checkSchema(schema.items ?? {}, item, fieldPath(path, index), faults);
+  for (const [index, item] of value.entries()) checkNode(schema.items ?? {}, item, fieldPath(path, index), faults);
   if (schema['uniqueItems'] !== true) return;
   const seen = new Set<unknown>();
   for (const [index, item] of value.entries()) {
@@ -106,7 +111,7 @@ function checkUnion(branches: readonly SchemaNode[], value: unknown, path: strin
   if (objects.length === 0 || !isRecord(value)) {
     const fits = branches.some((branch) => {
       const own: Fault[] = [];
-      checkSchema(branch, value, path, own);
+      checkNode(branch, value, path, own);
       return own.length === 0;
     });
     if (!fits) faults.push({ path, message: `must be ${alternatives(branches)}, not ${shownValue(value)}` });
@@ -116,7 +121,7 @@ function checkUnion(branches: readonly SchemaNode[], value: unknown, path: strin
   if (constant !== undefined) {
     const given = Object.hasOwn(value, constant) ? value[constant] : undefined;
     const branch = objects.find((object) => object.properties?.[constant]?.const === given);
-    if (branch !== undefined) checkSchema(branch, value, path, faults);
+    if (branch !== undefined) checkNode(branch, value, path, faults);
     else {
       const choices = objects.map((object) => String(object.properties?.[constant]?.const));
       const message =
@@ -132,7 +137,7 @@ function checkUnion(branches: readonly SchemaNode[], value: unknown, path: strin
       objects.every((o) => o === object || !(o.properties && name in o.properties)),
     );
   const meant = objects.filter((object) => Object.hasOwn(value, keyOf(object) ?? ''));
-  if (meant.length === 1) checkSchema(meant[0]!, value, path, faults);
+  if (meant.length === 1) checkNode(meant[0]!, value, path, faults);
   else {
     const keys = objects.map((object) => keyOf(object) ?? '');
     const found = keys.filter((key) => Object.hasOwn(value, key));

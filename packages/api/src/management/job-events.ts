@@ -26,8 +26,9 @@ export function registerJobEvents(api: Api, { dependencies }: ManagementParts): 
         tags: ['Jobs'],
         summary: 'Changes of a job as server-sent events',
         description:
-          'Events `job`, `task` and `log`, then `end` after the final status. Each has an id; `Last-Event-ID` (or the ' +
-          'query parameter lastEventId) goes on after it. 204 when a job that has ended has nothing more to tell.',
+          'Events `job` ({sequence, job}), `task` ({sequence, task}) and `log` ({sequence, taskKey, line}), then `end` after ' +
+          'the final status. `Last-Event-ID` (or the query parameter lastEventId) goes on after that event, where it is ' +
+          'still known; else the present state comes first. 204 when a job that has ended has nothing more to tell.',
         params: Type.Object({ job_id: JobIdSchema }),
         headers: Type.Object({ 'Last-Event-ID': Type.Optional(Type.Integer({ minimum: 0 })) }),
         querystring: Type.Object({ lastEventId: Type.Optional(Type.Integer({ minimum: 0 })) }),
@@ -61,6 +62,10 @@ function lastEventId(header: string | string[] | undefined, query: number | unde
   throw parameterError([{ path: 'Last-Event-ID', message: 'must be the id of an event: a number' }]);
 }
 
+/**
+ * The present state comes as several events under one sequence. Their id follows once the last of them is out, in a
+ * block of its own (which dispatches nothing), so that who loses the connection half way gets the whole state again.
+ */
 async function* eventTexts(
   first: Promise<IteratorResult<JobEvent>>,
   events: AsyncIterator<JobEvent>,
@@ -68,10 +73,16 @@ async function* eventTexts(
 ): AsyncGenerator<string> {
   yield 'retry: 1000\n\n';
   let next = first;
+  let told: number | undefined;
   let silence = delay(HEARTBEAT_MS);
   try {
     for (;;) {
-      const result = await Promise.race([next, silence]);
+      const soon = told === undefined ? undefined : await Promise.race([next, turn()]);
+      if (told !== undefined && (soon?.value as JobEvent | undefined)?.sequence !== told) {
+        yield `id: ${told}\n\n`;
+        told = undefined;
+      }
+      const result = soon ?? (await Promise.race([next, silence]));
       if (result === undefined) {
         if (signal.aborted) return;
         yield ': still here\n\n';
@@ -82,7 +93,8 @@ async function* eventTexts(
         if (!signal.aborted) yield 'event: end\ndata: {}\n\n';
         return;
       }
-      yield eventText(result.value);
+      yield `event: ${result.value.type}\ndata: ${stringifyLossless(eventData(result.value))}\n\n`;
+      told = result.value.sequence;
       next = events.next();
     }
   } catch (error) {
@@ -92,21 +104,23 @@ async function* eventTexts(
   }
 }
 
-function eventText(event: JobEvent): string {
-  return `id: ${event.sequence}\nevent: ${event.type}\ndata: ${stringifyLossless(eventData(event))}\n\n`;
-}
-
 function eventData(event: JobEvent): unknown {
+  const { sequence } = event;
   switch (event.type) {
     case 'job':
-      return jobViewAnswer(event.job);
+      return { sequence, job: jobViewAnswer(event.job) };
     case 'task':
-      return taskViewAnswer(event.task);
+      return { sequence, task: taskViewAnswer(event.task) };
     case 'log': {
-      const { sequence, timeMs, level, message } = event.line;
-      return { taskKey: event.taskKey, line: { sequence, time: timeMs, level, message } };
+      const { sequence: number, timeMs, level, message } = event.line;
+      return { sequence, taskKey: event.taskKey, line: { sequence: number, time: timeMs, level, message } };
     }
   }
+}
+
+/** After everything that is ready now. */
+function turn(): Promise<undefined> {
+  return new Promise((resolve) => setImmediate(() => resolve(undefined)));
 }
 
 function delay(ms: number): Promise<undefined> {

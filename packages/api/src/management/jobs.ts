@@ -1,6 +1,6 @@
 import { isFinal, jobStatusName, OrreryError, type JobStatus } from '@orrery/contracts';
 import { reusableTasks } from '@orrery/workflow';
-import type { JobDetail } from '@orrery/jobs';
+import type { JobDetail, Viewer } from '@orrery/jobs';
 import { Type } from 'typebox';
 import { endpoint, type Api } from '../http/endpoint.ts';
 import { parameterError } from '../http/request-fault.ts';
@@ -96,8 +96,10 @@ export function registerJobs(api: Api, { dependencies, posting }: ManagementPart
     async (request) => jobDetailAnswer(await controller.get(request.session.viewer, request.params.job_id)),
   );
 
-  const versionOf = (job: JobDetail, version: number | 'newest' | undefined) =>
-    version === 'newest' ? undefined : (version ?? job.workflowVersion);
+  const workflowOf = (viewer: Viewer, job: JobDetail, version: number | 'newest' | undefined) => {
+    if (version === undefined) return workflows.ofJob(viewer, job.workflowId, job.workflowVersion);
+    return workflows.get(viewer, job.workflowId, version === 'newest' ? undefined : version);
+  };
   api.post(
     '/jobs/:job_id/rerun',
     {
@@ -105,7 +107,8 @@ export function registerJobs(api: Api, { dependencies, posting }: ManagementPart
         operationId: 'rerunJob',
         tags,
         summary: 'Run a job again, from the start',
-        description: 'With the same version and input, unless the body says otherwise.',
+        description:
+          'With the same version (also of a workflow that was deleted) and input, unless the body says otherwise.',
         params: JobParams,
         querystring: WaitQuerySchema,
         headers: IdempotencyHeaderSchema,
@@ -118,7 +121,7 @@ export function registerJobs(api: Api, { dependencies, posting }: ManagementPart
       const { session, params, body } = request;
       const options = postingOptions(request.headers, request.query.wait);
       const job = await controller.get(session.viewer, params.job_id);
-      const workflow = await workflows.get(session.viewer, job.workflowId, versionOf(job, body?.version));
+      const workflow = await workflowOf(session.viewer, job, body?.version);
       const input = body?.input ?? job.input;
       return posting.submit(session, workflow, input, posting.plan(workflow, input), options, { sourceJobId: job.id });
     },
@@ -157,8 +160,8 @@ export function registerJobs(api: Api, { dependencies, posting }: ManagementPart
       if (unknown.length > 0) {
         throw parameterError([{ path: 'redo', message: `names ${unknown.join(', ')}, which job ${job.id} has not` }]);
       }
-      const ran = await workflows.get(session.viewer, job.workflowId, job.workflowVersion);
-      const workflow = await workflows.get(session.viewer, job.workflowId, versionOf(job, body?.version));
+      const ran = await workflowOf(session.viewer, job, undefined);
+      const workflow = await workflowOf(session.viewer, job, body?.version);
       const input = body?.input ?? job.input;
       const next = posting.plan(workflow, input);
       const succeeded = new Set(

@@ -1,15 +1,14 @@
 import { OrreryError } from '@orrery/contracts';
-import { describeQuery } from '@orrery/workflow';
+import { describeStatement } from '@orrery/ngql';
 
 /** @throws ErrParam on a statement that does not parse or has parameters, ErrForbidden on one that changes something */
 export function requireReading(statement: string): void {
-  const { faults, parameters, readOnly } = describeQuery(statement);
-  const [fault] = faults;
-  if (fault !== undefined) {
-    throw new OrreryError('ErrParam', `statement: line ${fault.line}, column ${fault.column}: ${fault.message}`);
+  const { error, parameters, readOnly } = describeStatement(statement);
+  if (error !== undefined) {
+    throw new OrreryError('ErrParam', `statement: line ${error.line}, column ${error.column}: ${error.message}`);
   }
-  if (parameters.size > 0) {
-    const names = [...parameters.keys()].map((name) => `\${${name}}`).join(', ');
+  if (parameters.length > 0) {
+    const names = parameters.map(({ name }) => `\${${name}}`).join(', ');
     throw new OrreryError('ErrParam', `statement: it has parameters (${names}); write their values instead`);
   }
   if (!readOnly) {

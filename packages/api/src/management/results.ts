@@ -1,6 +1,6 @@
 import type { Fault } from '@orrery/contracts';
 import type { ColumnFilter, SortKey } from '@orrery/tables';
-import { checkSchema, parseJson, type SchemaNode } from '@orrery/workflow';
+import { checkSchema, parseJson } from '@orrery/workflow';
 import { Type, type Static, type TSchema } from 'typebox';
 import { callerGone } from '../http/caller-gone.ts';
 import { endpoint, type Api } from '../http/endpoint.ts';
@@ -173,7 +173,7 @@ function fromJson<S extends TSchema>(text: string | undefined, schema: S, name: 
   const parsed = parseJson(text);
   if (!parsed.ok) throw parameterError([{ path: name, message: `is ${parsed.faults[0]!.message}` }]);
   const faults: Fault[] = [];
-  checkSchema(schema as unknown as SchemaNode, parsed.value, name, faults);
+  checkSchema(schema, parsed.value, name, faults);
   if (faults.length > 0) throw parameterError(faults);
   return parsed.value as Static<S>;
 }

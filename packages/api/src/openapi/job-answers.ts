@@ -71,7 +71,10 @@ function taskItem({ id, key, runBeginTimeMs, runEndTimeMs, status }: TaskView): 
 export function rfc3339(timeMs: number): string {
   const offsetMinutes = -new Date(timeMs).getTimezoneOffset();
   const local = new Date(timeMs + offsetMinutes * 60_000).toISOString().slice(0, -1);
-  const two = (value: number) => String(Math.floor(value)).padStart(2, '0');
   const size = Math.abs(offsetMinutes);
   return `${local}${offsetMinutes < 0 ? '-' : '+'}${two(size / 60)}:${two(size % 60)}`;
+}
+
+function two(value: number): string {
+  return String(Math.floor(value)).padStart(2, '0');
 }

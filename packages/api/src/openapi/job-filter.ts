@@ -1,6 +1,6 @@
 import { JOB_STATUS, type Fault, type JobStatus } from '@orrery/contracts';
 import type { JobFilter } from '@orrery/jobs';
-import { checkSchema, isRecord, parseJson, shownValue, type SchemaNode } from '@orrery/workflow';
+import { checkSchema, isRecord, parseJson, shownValue } from '@orrery/workflow';
 import { Type, type Static } from 'typebox';
 import { parameterError } from '../http/request-fault.ts';
 
@@ -42,7 +42,7 @@ export function readJobFilter(text: string | undefined): JobFilter {
   if (!isRecord(parsed.value)) {
     throw parameterError([{ path: 'filter', message: `must be a JSON object, not ${shownValue(parsed.value)}` }]);
   }
-  checkSchema(JobFilterSchema as unknown as SchemaNode, parsed.value, 'filter', faults);
+  checkSchema(JobFilterSchema, parsed.value, 'filter', faults);
   if (faults.length > 0) throw parameterError(faults);
   return jobFilter(parsed.value as Static<typeof JobFilterSchema>);
 }
