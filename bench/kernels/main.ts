@@ -19,7 +19,6 @@ import {
   type AlgorithmResult,
   type EdgeSource,
   type Projection,
-  type RawParameter,
 } from '@orrery/analytics';
 import { plainCsr, plainPageRank, readPlain, type PlainEdges } from './plain-javascript.ts';
 import { weightedScan } from './weighted-scan.ts';
@@ -79,7 +78,7 @@ async function build(source: EdgeSource, weighted: boolean): Promise<Projection>
 async function measure(
   projection: Projection,
   id: string,
-  raw: Record<string, RawParameter>,
+  raw: Record<string, unknown>,
   rounds = 1,
 ): Promise<AlgorithmResult> {
   const parameters = coerceParameters(algorithms.get(id)!, raw);

@@ -2,18 +2,12 @@
  * Adapter of the analytics conformance suite: every case goes through what an algorithm task uses, from a scan of edges
  * over a projection and a kernel to result columns.
  */
-import {
-  algorithms,
-  buildProjection,
-  coerceParameters,
-  runAlgorithm as run,
-  type RawParameter,
-} from '@orrery/analytics';
+import { algorithms, buildProjection, coerceParameters, runAlgorithm as run } from '@orrery/analytics';
 import { vidColumn, vidsOf, type ColumnData, type EdgeBatch, type EdgeScan, type VidType } from '@orrery/contracts';
 
 interface Case {
   readonly algorithm: string;
-  readonly params: Readonly<Record<string, RawParameter>>;
+  readonly params: Readonly<Record<string, unknown>>;
   readonly edges: readonly (readonly [string, string, (number | string)?])[];
   readonly vertices: readonly string[];
   readonly directed: boolean;

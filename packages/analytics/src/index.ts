@@ -16,4 +16,3 @@ export { MemoryError } from './runtime/memory-error.ts';
 export { estimate, runAlgorithm } from './run-algorithm.ts';
 export { closeAnalytics } from './close-analytics.ts';
 export { generateRmat, type RmatOptions, type RmatReport } from './generate/generate-rmat.ts';
-export type { RawParameter } from './coerce-parameters.ts';

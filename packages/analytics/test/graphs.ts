@@ -8,7 +8,6 @@ import {
   runAlgorithm,
   type AlgorithmResult,
   type Projection,
-  type RawParameter,
 } from '../src/index.ts';
 
 await buildKernels();
@@ -132,7 +131,7 @@ export function project(graph: TestGraph, threads = 2, weighted = graph.weights 
 export async function runOn(
   projection: Projection,
   id: string,
-  raw: Record<string, RawParameter> = {},
+  raw: Record<string, unknown> = {},
   { threads = 2, directed = true }: { threads?: number; directed?: boolean } = {},
 ): Promise<AlgorithmResult> {
   const parameters = coerceParameters(algorithms.get(id)!, raw);
