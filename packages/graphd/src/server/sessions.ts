@@ -40,6 +40,8 @@ export class Sessions {
   readonly #clock: () => number;
   readonly #graphAddress: () => string;
   #lastPlanId = 0n;
+  #running = 0;
+  #idle: (() => void)[] = [];
 
   constructor(limits: SessionLimits, graphAddress: () => string, clock: () => number) {
     this.#limits = limits;
@@ -49,6 +51,7 @@ export class Sessions {
 
   /** undefined when the user has as many from the address as allowed. */
   open(user: string, address: string, port: number): ServerSession | undefined {
+    this.expire();
     let open = 0;
     for (const session of this.#sessions.values()) {
       if (session.user === user && session.clientAddress.startsWith(`${address}:`)) open++;
@@ -68,7 +71,12 @@ export class Sessions {
   }
 
   get(id: bigint): ServerSession | undefined {
-    return this.#sessions.get(id);
+    const session = this.#sessions.get(id);
+    if (session && this.#isExpired(session)) {
+      this.close(id);
+      return undefined;
+    }
+    return session;
   }
 
   begin(session: ServerSession, text: string): Query {
@@ -83,12 +91,14 @@ export class Sessions {
       controller: new AbortController(),
     };
     session.queries.set(query.planId, query);
+    this.#running++;
     return query;
   }
 
   end(session: ServerSession, query: Query): void {
     session.updateTimeMs = this.#clock();
     session.queries.delete(query.planId);
+    if (--this.#running === 0) for (const resolve of this.#idle.splice(0)) resolve();
   }
 
   /** Ends the session and what runs in it. */
@@ -108,12 +118,18 @@ export class Sessions {
     for (const id of this.#sessions.keys()) this.close(id);
   }
 
+  /** Resolves when no statement runs, in sessions that were ended either. */
+  idle(): Promise<void> {
+    return this.#running === 0 ? Promise.resolve() : new Promise((resolve) => this.#idle.push(resolve));
+  }
+
   /** Ends the sessions that nobody used for too long. */
   expire(): void {
-    const before = this.#clock() - this.#limits.idleTimeoutMs;
-    for (const session of this.#sessions.values()) {
-      if (session.queries.size === 0 && session.updateTimeMs < before) this.close(session.id);
-    }
+    for (const session of this.#sessions.values()) if (this.#isExpired(session)) this.close(session.id);
+  }
+
+  #isExpired({ queries, updateTimeMs }: ServerSession): boolean {
+    return queries.size === 0 && updateTimeMs < this.#clock() - this.#limits.idleTimeoutMs;
   }
 
   kill(sessionId: bigint, planId: bigint): boolean {

@@ -46,6 +46,8 @@ export const DEFAULT_LIMITS: StatementLimits = {
 export const GRAPHD_VERSION = '3.8.0';
 const DEFAULT_PORT = 9669;
 const EXPIRE_EVERY_MS = 30_000;
+/** An engine yields every few milliseconds; one that does not for so long is not waited for. */
+const STOP_MS = 2000;
 
 /**
  * Opens the data folder and listens.
@@ -107,6 +109,8 @@ export async function startGraphdWith(createEngine: CreateQueryEngine, options: 
       service.stop();
       await server.close(options.drainMs ?? 5000);
       sessions.closeAll();
+      // Aborted statements stop at their next pause; until then they read the store.
+      await Promise.race([sessions.idle(), new Promise((resolve) => setTimeout(resolve, STOP_MS).unref())]);
       await store.close();
       logger.info({}, 'graphd stopped');
     };
