@@ -1,13 +1,23 @@
 import { readFileSync } from 'node:fs';
-import { dirname, isAbsolute, relative } from 'node:path';
-import { isFinal, JOB_STATUS, jobStatusName, type JobInput } from '@orrery/contracts';
+import { dirname, join, relative } from 'node:path';
+import {
+  JOB_STATUS,
+  type GraphCredentials,
+  type JobInput,
+  type JobStatus,
+  type WorkflowDefinition,
+} from '@orrery/contracts';
 import { parseDefinitionText, validateDefinition } from '@orrery/workflow';
 import { InvalidArgumentError, type Command } from 'commander';
 import { addEmbeddedOptions, configRequest, userPath, type EmbeddedOptions } from '../embedded-options.ts';
 import { CommandError, EXIT } from '../exit-code.ts';
 import { jobInput } from '../job-input.ts';
-import { elapsedText, note, print, printJson, textTable } from '../output.ts';
+import { elapsedMs, printEndedJob } from '../job-report.ts';
+import { printJson } from '../output.ts';
+import { runThroughServer } from '../run-through-server.ts';
 import { TaskProgress } from '../task-progress.ts';
+
+type LoadedConfig = ReturnType<(typeof import('@orrery/server'))['embedded']['loadConfig']>;
 
 interface RunOptions extends EmbeddedOptions {
   readonly input?: JobInput;
@@ -41,14 +51,72 @@ export async function readWorkflowFile(file: string) {
   return checked.definition;
 }
 
-/** `orrery run FILE`: a workflow file as a job on the embedded parts of a data folder that no server holds. */
+async function runHere(
+  definition: WorkflowDefinition,
+  options: RunOptions,
+  config: LoadedConfig,
+  signal: AbortSignal,
+): Promise<JobStatus> {
+  const { embedded } = await import('@orrery/server');
+  const server = await embedded.startServer({
+    config,
+    logger: embedded.createLogger(process.env['ORRERY_LOG_LEVEL'] ?? 'error'),
+    listen: false,
+    graph: embedded.touchesGraph(definition),
+  });
+  const progress = new TaskProgress();
+  try {
+    const { host, port } = server.graph ?? { host: '127.0.0.1', port: config.values['graph.port'] };
+    const job = await embedded.runWorkflow(server, {
+      definition,
+      input: options.input ?? {},
+      credentials: credentials(host, port, options),
+      taskTimeoutMs: config.values['execution.taskTimeout'],
+      onEvent: (event) => progress.show(event),
+      signal,
+    });
+    progress.stop();
+    if (options.json) printJson(job);
+    else {
+      const tasks = [];
+      for (const task of job.tasks) {
+        const { dir, summary } = task.result ?? {};
+        const place = dir === undefined ? '' : relative(process.cwd(), dir);
+        tasks.push({
+          ...task,
+          elapsedMs: elapsedMs(task.runBeginTimeMs, task.runEndTimeMs),
+          columns: summary?.columns.map((column) => column.name) ?? [],
+          rowCount: summary?.rowCount ?? 0,
+          firstRows: dir === undefined || options.rows === 0 ? [] : await server.tables.sample(dir, options.rows),
+          place: options.keep ? ` in ${place.startsWith('..') ? dir! : place}` : '',
+        });
+      }
+      printEndedJob({ ...job, elapsedMs: elapsedMs(job.runBeginTimeMs, job.runEndTimeMs), tasks });
+    }
+    if (!options.keep) await server.controller.delete({ ...job.account, isRoot: true }, job.id);
+    return job.status;
+  } finally {
+    progress.stop();
+    await server.stop();
+  }
+}
+
+function credentials(address: string, port: number, { user }: RunOptions): GraphCredentials {
+  const password = process.env['ORRERY_PASSWORD'] ?? process.env['ORRERY_GRAPH_ROOT_PASSWORD'] ?? 'nebula';
+  return { address, port, user, password };
+}
+
+/**
+ * `orrery run FILE`: a workflow file as a job, on the data folder itself when nobody holds it, else through the server
+ * that does.
+ */
 export function registerRun(program: Command): void {
   const command = program
     .command('run')
-    .description('run a workflow file on the embedded parts, without a server')
+    .description('run a workflow file: on the embedded parts, or through the server that holds the data folder')
     .argument('<file>', 'workflow file (YAML or JSON); the files it reads are looked for beside it')
     .option('--input <json>', 'parameters, as in the API: {"query_1":{"name":"Tim Duncan"}}', jobInput)
-    .option('--user <name>', 'account of the embedded graph', 'root')
+    .option('--user <name>', 'account of the graph; its password comes from ORRERY_PASSWORD', 'root')
     .option('--rows <n>', 'rows of each result to print', count, 5)
     .option('--no-keep', 'delete the job and its results at the end')
     .option('--json', 'print the ended job as JSON');
@@ -56,77 +124,26 @@ export function registerRun(program: Command): void {
     const file = userPath(fileArgument);
     const definition = await readWorkflowFile(file);
     const { embedded } = await import('@orrery/server');
-    const folder = dirname(file);
     const base = embedded.loadConfig(configRequest(options));
-    const config = embedded.loadConfig(
-      configRequest(options, { 'files.folders': [folder, ...base.values['files.folders']] }),
-    );
-    const running = embedded.readServerFile(`${config.values['data.dir']}/server.json`);
-    if (running) {
-      throw new CommandError(
-        `a server (process ${running.pid}, ${running.url}) runs on ${config.values['data.dir']}; ` +
-          'stop it, choose another folder with --data, or post the workflow to it with `orrery workflow create` and `orrery job post`',
-      );
-    }
-    const server = await embedded.startServer({
-      config,
-      logger: embedded.createLogger(process.env['ORRERY_LOG_LEVEL'] ?? 'error'),
-      listen: false,
-      graph: embedded.touchesGraph(definition),
-    });
+    const folders = [dirname(file), ...base.values['files.folders']];
+    const config = embedded.loadConfig(configRequest(options, { 'files.folders': folders }));
     const abort = new AbortController();
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => abort.abort());
-    const progress = new TaskProgress();
-    try {
-      const { host = '127.0.0.1', port = config.values['graph.port'] } = server.graph ?? {};
-      const password = process.env['ORRERY_PASSWORD'] ?? process.env['ORRERY_GRAPH_ROOT_PASSWORD'] ?? 'nebula';
-      const job = await embedded.runWorkflow(server, {
-        definition,
-        input: options.input ?? {},
-        credentials: { address: host, port, user: options.user, password },
-        taskTimeoutMs: config.values['execution.taskTimeout'],
-        onEvent: (event) => progress.show(event),
-        signal: abort.signal,
-      });
-      progress.stop();
-      const took = (task: { runBeginTimeMs: number | undefined; runEndTimeMs: number | undefined }) =>
-        task.runBeginTimeMs === undefined || task.runEndTimeMs === undefined
-          ? undefined
-          : task.runEndTimeMs - task.runBeginTimeMs;
-      if (options.json) {
-        printJson(job);
-      } else {
-        for (const task of job.tasks) {
-          print(
-            `${task.key}: ${jobStatusName(task.status)} in ${elapsedText(took(task))}${task.reason ? `: ${task.reason}` : ''}`,
-          );
-          if (!task.result) continue;
-          const { columns, rowCount } = task.result.summary;
-          const rows = options.rows === 0 ? [] : await server.tables.sample(task.result.dir, options.rows);
-          if (rows.length > 0)
-            print(
-              textTable(
-                columns.map((column) => column.name),
-                rows,
-              ),
-            );
-          const place = relative(process.cwd(), task.result.dir);
-          print(`${rowCount} rows${options.keep ? ` in ${isAbsolute(place) ? place : `./${place}`}` : ''}\n`);
-        }
-        print(`job ${job.id} ${jobStatusName(job.status)} in ${elapsedText(took(job))}`);
-      }
-      if (!options.keep && isFinal(job.status)) {
-        await server.controller.delete({ ...job.account, isRoot: true }, job.id);
-      }
-      process.exitCode = abort.signal.aborted
-        ? EXIT.interrupted
-        : job.status === JOB_STATUS.Success
-          ? EXIT.ok
-          : EXIT.failed;
-    } finally {
-      progress.stop();
-      await server.stop();
-      if (abort.signal.aborted) note('orrery: cancelled');
-    }
+    const running = embedded.readServerFile(join(config.values['data.dir'], 'server.json'));
+    const { host, port } = running?.graph ?? { host: '127.0.0.1', port: config.values['graph.port'] };
+    const status = running
+      ? await runThroughServer({
+          url: running.url,
+          credentials: credentials(host, port, options),
+          definition: readFileSync(file, 'utf8'),
+          input: options.input ?? {},
+          rows: options.rows,
+          keep: options.keep,
+          json: options.json,
+          signal: abort.signal,
+        })
+      : await runHere(definition, options, config, abort.signal);
+    process.exitCode = status === JOB_STATUS.Success ? EXIT.ok : EXIT.failed;
+    if (abort.signal.aborted) process.exitCode = EXIT.interrupted;
   });
 }
