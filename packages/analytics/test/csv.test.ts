@@ -176,6 +176,23 @@ describe('a bad row is refused with its line and its value', () => {
     }
   }); // prettier-ignore
 
+  it.each([
+    ['Latin-1', [0x6d, 0xfc, 0x6c, 0x6c, 0x65, 0x72]],
+    ['cut off', [0x61, 0xe6, 0x97]],
+    ['overlong', [0xc0, 0xaf]],
+    ['overlong, three bytes', [0xe0, 0x80, 0xaf]],
+    ['a surrogate', [0xed, 0xa0, 0x80]],
+    ['beyond U+10FFFF', [0xf4, 0x90, 0x80, 0x80]],
+    ['a lone continuation', [0x61, 0x62, 0x63, 0x64, 0x65, 0x66, 0x67, 0x68, 0x80]],
+  ])('text that is not UTF-8: %s', async (_name, bytes) => {
+    const content = Buffer.concat([Buffer.from('src,dst\né,日本\nx,'), Buffer.from(bytes), Buffer.from('\n')]);
+    for (const pieceBytes of [1000, 4]) {
+      await expect(read(content, { pieceBytes })).rejects.toThrow(
+        /line 3: column 2 has .*, which is not encoded in UTF-8/,
+      );
+    }
+  });
+
   it('however far into the file it is', async () => {
     const rows = Array.from({ length: 200_000 }, (_, i) => `${i},${i + 1}`);
     rows[150_000] = '"15",x15';

@@ -137,6 +137,7 @@ function rowError(format: CsvFormat, fault: PieceFault, form: string): OrreryErr
     [STATUS.MISSING_COLUMN]: `the row ${value} ends before ${column}, which is needed`,
     [STATUS.EMPTY_ID]: `${column} is empty, but every edge needs two vertex ids`,
     [STATUS.BAD_WEIGHT]: `${column} has ${value}, which is no finite number; a weight left empty counts as 1`,
+    [STATUS.BAD_TEXT]: `${column} has ${value}, which is not encoded in UTF-8; convert the file to UTF-8`,
     [STATUS.BAD_QUOTE]: `${column} has a quoted cell that is not closed, or has text after its closing quote: ${value}`,
     [STATUS.ROW_TOO_LONG]: `the row is longer than ${LONGEST_ROW_BYTES} bytes; is a quote missing?`,
   };

@@ -17,6 +17,7 @@ export const STATUS = {
   BAD_WEIGHT: 6,
   BAD_QUOTE: 7,
   NEEDS_ROOM: 8,
+  BAD_TEXT: 9,
   /** The memory's limit is passed. */
   NO_MEMORY: 100,
   ROW_TOO_LONG: 101,

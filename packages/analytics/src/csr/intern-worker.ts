@@ -40,7 +40,7 @@ export interface TextBatch {
   readonly references: number;
 }
 
-/** Interns columns of strings in Arrow's layout. False: no memory. */
+/** Interns columns of strings in Arrow's layout. False: no memory. @throws Error for text that is no UTF-8 */
 export function internTexts(
   context: ProcedureContext,
   _thread: number,
@@ -51,6 +51,7 @@ export function internTexts(
   for (const { offsets, bytes, references, count } of batches) {
     for (let done = 0; done < count;) {
       done = (csv['internTexts']!(offsets, bytes, references, done, count) as number) >>> 0;
+      if (done < count && csv['badText']!.value !== 0) throw new Error(`vertex id ${done + 1} of a batch is not UTF-8`);
       if (done < count && !makeRoom(context, csv, csv['faultLength']!.value as number)) return false;
     }
   }

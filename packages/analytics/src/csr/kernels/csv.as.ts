@@ -6,7 +6,7 @@
 // status asks for it; a row counts only when it was read completely, `position` is the first row that was not.
 // Digits are read eight at a time (Lemire, "Number parsing at a gigabyte per second", 2021, section 3).
 
-import { intern, internInt } from './dictionary.lib.as';
+import { NOT_UTF8, intern, internInt } from './dictionary.lib.as';
 import { setF64, setU32, setU64, u32At, u64At } from '../../runtime/kernels/index.lib.as';
 export {
   collect,
@@ -36,6 +36,8 @@ export const BAD_WEIGHT: i32 = 6;
 export const BAD_QUOTE: i32 = 7;
 /** The dictionary needs room for an id of faultLength bytes. */
 export const NEEDS_ROOM: i32 = 8;
+/** Text that is no UTF-8. */
+export const BAD_TEXT: i32 = 9;
 
 export let position: usize = 0;
 export let rows: u32 = 0;
@@ -282,6 +284,7 @@ function readId(at: usize, end: usize, ids: usize, row: u32, column: i32): i32 {
     if (cellLength == 0 && !cellQuoted) return fault(EMPTY_ID, column);
     const reference = intern(cell, cellLength);
     if (reference == 0) return fault(NEEDS_ROOM, column);
+    if (reference == NOT_UTF8) return fault(BAD_TEXT, column);
     setU32(ids, row, reference);
     return OK;
   }
@@ -406,13 +409,17 @@ export function internInts(values: usize, references: usize, wide: bool, from: u
   return count;
 }
 
-/** Interns strings in Arrow's layout from element `from` on; answers how many are done. Reads 7 bytes past `bytes`. */
+/** Whether internTexts stopped at text that is no UTF-8. */
+export let badText: bool = false;
+
+/** Interns strings in Arrow's layout from element `from` on; answers how many are done (see badText). Reads 7 bytes past `bytes`. */
 export function internTexts(offsets: usize, bytes: usize, references: usize, from: u32, count: u32): u32 {
   for (let i = from; i < count; i++) {
     const start = u32At(offsets, i);
     const reference = intern(bytes + start, u32At(offsets, i + 1) - start);
-    if (reference == 0) {
+    if (reference == 0 || reference == NOT_UTF8) {
       faultLength = u32At(offsets, i + 1) - start;
+      badText = reference == NOT_UTF8;
       return i;
     }
     setU32(references, i, reference);

@@ -10,6 +10,8 @@ const ENTRY_HEADER: usize = 16;
 export const LENGTH_AT: usize = 4;
 export const RANK_AT: usize = 8;
 export const MARK_AT: usize = 12;
+/** No entry's reference: the control block lies there. */
+export const NOT_UTF8: u32 = 8;
 
 let table: usize = 0;
 let mask: u32 = 0;
@@ -110,7 +112,37 @@ function sameBytes(entry: usize, address: usize, length: u32): bool {
   return rest == 0 || load<u64>(at) == tail(address, rest);
 }
 
-/** The reference of an id; 0: no room, call again after rehash() or openHeap(). Reads up to 7 bytes past the id. */
+/** Whether bytes are UTF-8 (RFC 3629): no overlong forms, no surrogates, nothing beyond U+10FFFF. Reads up to 7 past. */
+function isUtf8(address: usize, length: u32): bool {
+  const end = address + length;
+  let p = address;
+  while (p < end) {
+    if (p + 8 <= end && (load<u64>(p) & 0x8080808080808080) == 0) {
+      p += 8;
+      continue;
+    }
+    const lead = <u32>load<u8>(p);
+    if (lead < 0x80) {
+      p++;
+      continue;
+    }
+    const more: u32 =
+      lead >= 0xc2 && lead < 0xe0 ? 1 : lead >= 0xe0 && lead < 0xf0 ? 2 : lead >= 0xf0 && lead < 0xf5 ? 3 : 0;
+    if (more == 0 || p + more >= end) return false;
+    const second = <u32>load<u8>(p + 1);
+    const least: u32 = lead == 0xe0 ? 0xa0 : lead == 0xf0 ? 0x90 : 0x80;
+    const most: u32 = lead == 0xed ? 0x9f : lead == 0xf4 ? 0x8f : 0xbf;
+    if (second < least || second > most) return false;
+    for (let i: u32 = 2; i <= more; i++) if ((load<u8>(p + i) & 0xc0) != 0x80) return false;
+    p += more + 1;
+  }
+  return true;
+}
+
+/**
+ * The reference of an id; 0: no room, call again after rehash() or openHeap(); NOT_UTF8: it is none, which is looked at
+ * when an id is new. Reads up to 7 bytes past the id.
+ */
 export function intern(address: usize, length: u32): u32 {
   const hash = hashOf(address, length);
   let at = hash & mask;
@@ -123,6 +155,7 @@ export function intern(address: usize, length: u32): u32 {
     }
     at = (at + 1) & mask;
   }
+  if (!isUtf8(address, length)) return NOT_UTF8;
   const padded = (<usize>length + 7) & ~7;
   if (tableIsFull() || heapRoom() < ENTRY_HEADER + padded) return 0;
   const entry = heap;
