@@ -129,3 +129,9 @@ export function propertyExists(object: Value, name: Value): Value {
   if (object instanceof EdgeValue) return has(object.props);
   return object instanceof Map ? has(object) : NullValue.BAD_TYPE;
 }
+
+/** exists(object[name]): of a vertex, a property of any of its tags. */
+export function subscriptExists(object: Value, name: Value): Value {
+  if (!(object instanceof VertexValue) || typeof name !== 'string') return propertyExists(object, name);
+  return object.tags.some((tag) => tag.props.has(name) && !isNull(tag.props.get(name)));
+}

@@ -28,7 +28,11 @@ export function compileCall(
       return (row) => call([first!(row), second!(row), third!(row)], context);
     default: {
       const args = expression.arguments.map(compile);
-      return (row) => call(args.map((arg) => arg(row)), context);
+      return (row) =>
+        call(
+          args.map((arg) => arg(row)),
+          context,
+        );
     }
   }
 }

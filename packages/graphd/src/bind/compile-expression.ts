@@ -4,7 +4,7 @@ import { distinctSet, toBoolean, toFloat, toInteger, toText } from '../values/ca
 import { sameValue } from '../values/compare.ts';
 import { parseDate, parseDateTime, parseTime } from '../values/temporal-text.ts';
 import { isNull, NullValue } from '@orrery/contracts';
-import { accessAttribute, accessRange, accessSubscript, propertyExists } from './access.ts';
+import { accessAttribute, accessRange, accessSubscript, propertyExists, subscriptExists } from './access.ts';
 import { compileCall } from './compile-call.ts';
 import { compileComprehension, compilePredicate, compileReduce } from './compile-iteration.ts';
 import { binaryOperator, compileConnective, unaryOperator } from './operators.ts';
@@ -180,7 +180,7 @@ function compileExists(operand: Expression, compile: (part: Expression) => Compi
   }
   if (operand.kind === 'subscript') {
     const [object, index] = [compile(operand.object), compile(operand.index)];
-    return (row) => propertyExists(object(row), index(row));
+    return (row) => subscriptExists(object(row), index(row));
   }
   const value = compile(operand);
   return (row) => {

@@ -35,11 +35,12 @@ const SAMPLES: Partial<Record<ValueType, Value>> = {
 };
 
 const ARITHMETIC = new Set(['+', '-', '*', '/', '%']);
-const CONNECTIVES: Readonly<Record<string, { readonly apply: (a: Value, b: Value) => Value; readonly text: string }>> = {
-  AND: { apply: and, text: "`&&' or `AND' operator" },
-  OR: { apply: or, text: "`||' or `OR' operator" },
-  XOR: { apply: xor, text: "`XOR' operator" },
-};
+const CONNECTIVES: Readonly<Record<string, { readonly apply: (a: Value, b: Value) => Value; readonly text: string }>> =
+  {
+    AND: { apply: and, text: "`&&' or `AND' operator" },
+    OR: { apply: or, text: "`||' or `OR' operator" },
+    XOR: { apply: xor, text: "`XOR' operator" },
+  };
 const CAST_TYPES: Readonly<Record<string, ValueType>> = {
   BOOL: 'BOOL',
   INT: 'INT',
@@ -185,10 +186,7 @@ function aggregateType(name: string, argument: ValueType | undefined): ValueType
 }
 
 /** The common type of the branches; unknown when they differ. */
-function caseType(
-  expression: Extract<Expression, { kind: 'case' }>,
-  of: (part: Expression) => ValueType,
-): ValueType {
+function caseType(expression: Extract<Expression, { kind: 'case' }>, of: (part: Expression) => ValueType): ValueType {
   if (expression.subject) of(expression.subject);
   const types = new Set<ValueType>();
   for (const { when, then } of expression.branches) {

@@ -73,7 +73,14 @@ export function foldConstants(expression: Expression, context: EvaluationContext
         throw semanticError(`Type error \`${printExpression(folded)}'`);
     }
   }
+  if (!isPrintable(value)) return folded;
   return { kind: 'constant', value, offset: expression.offset, end: expression.end };
+}
+
+/** Whether a value has a literal: what is put in its place shows up in messages and plans. */
+function isPrintable(value: Value): boolean {
+  if (Array.isArray(value)) return value.every(isPrintable);
+  return value === null || (value !== undefined && typeof value !== 'object');
 }
 
 /** Values of different types have no order, which is no fault: nothing is found. */

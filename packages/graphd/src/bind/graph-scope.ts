@@ -149,7 +149,11 @@ export class GraphScope implements Scope {
     return { type: this.#propertyType(edge, name, expression), read: ofType((value) => edgeProperty(value, name)) };
   }
 
-  #tagProperty(tag: SchemaDefinition, slot: number, expression: Extract<Expression, { kind: 'attribute' }>): Resolution {
+  #tagProperty(
+    tag: SchemaDefinition,
+    slot: number,
+    expression: Extract<Expression, { kind: 'attribute' }>,
+  ): Resolution {
     const { name } = expression;
     return {
       type: this.#propertyType(tag, name, expression),

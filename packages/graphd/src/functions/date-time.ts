@@ -51,7 +51,11 @@ function instant(nowMs: number): DateTimeValue {
 function constructor(
   name: string,
   type: 'DATE' | 'TIME' | 'DATETIME',
-  make: { text: (text: string) => Value | undefined; map: (map: Map<string, Value>) => Value; now: (ms: number) => Value },
+  make: {
+    text: (text: string) => Value | undefined;
+    map: (map: Map<string, Value>) => Value;
+    now: (ms: number) => Value;
+  },
 ): ScalarFunction {
   const signatures = [` -> ${type}`, `STRING -> ${type}`, `MAP -> ${type}`, `${type} -> ${type}`];
   if (type === 'DATETIME') signatures.push('INT -> DATETIME');

@@ -40,7 +40,7 @@ export const geographyFunctions: readonly ScalarFunction[] = [
   ),
   defineFunction('ST_GeogFromText', { arity: 1, signatures: ['STRING -> GEOGRAPHY'] }, ([text]) => {
     const value = typeof text === 'string' ? parseWellKnownText(text) : undefined;
-    return value && coordinates(value).every(isOnEarth) ? value : NullValue.BAD_DATA;
+    return value ?? NullValue.BAD_DATA;
   }),
   defineFunction('ST_ASText', { arity: 1, signatures: ['GEOGRAPHY -> STRING'] }, ([value]) =>
     value instanceof GeographyValue ? wellKnownText(value) : NullValue.BAD_TYPE,

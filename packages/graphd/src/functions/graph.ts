@@ -62,10 +62,8 @@ export const graphFunctions: readonly ScalarFunction[] = [
   defineFunction('tags', { aliases: ['labels'], arity: 1, signatures: ['VERTEX -> LIST'] }, ([value]) =>
     value instanceof VertexValue ? value.tags.map((tag) => tag.name) : NullValue.BAD_TYPE,
   ),
-  defineFunction(
-    'properties',
-    { arity: 1, signatures: ['VERTEX -> MAP', 'EDGE -> MAP', 'MAP -> MAP'] },
-    ([value]) => properties(value),
+  defineFunction('properties', { arity: 1, signatures: ['VERTEX -> MAP', 'EDGE -> MAP', 'MAP -> MAP'] }, ([value]) =>
+    properties(value),
   ),
   ofEdge('type', 'STRING', (edge) => edge.name),
   ofEdge('typeid', 'INT', (edge) => BigInt(edge.typeId)),

@@ -74,8 +74,10 @@ export function checkPermission(statement: Statement, context: PlanContext): voi
   if (user === 'root') return;
   const right = RIGHTS[statement.kind];
   if (right === 'god') throw permissionError(refusal(right));
-  if (statement.kind === 'changePassword' && statement.user !== user) throw permissionError('No permission to write user.');
-  if (statement.kind === 'describeUser' && statement.user !== user) throw permissionError('No permission to read user.');
+  if (statement.kind === 'changePassword' && statement.user !== user)
+    throw permissionError('No permission to write user.');
+  if (statement.kind === 'describeUser' && statement.user !== user)
+    throw permissionError('No permission to read user.');
   if (statement.kind === 'show' && statement.subject === 'users') throw permissionError('No permission to show users.');
   if (!right || !space) return;
   const role = roleIn(context, space.id);

@@ -342,7 +342,6 @@ export type PlanNode =
 
 export type PlanNodeOf<Kind extends PlanNode['kind']> = Extract<PlanNode, { kind: Kind }>;
 
-
 /** The nodes whose rows a node takes, left to right. */
 export function inputsOf(node: PlanNode): readonly PlanNode[] {
   switch (node.kind) {

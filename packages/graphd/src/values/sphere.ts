@@ -39,7 +39,8 @@ function angleToSegment(point: Vector, from: Vector, to: Vector): number {
 type Segment = readonly [Coordinate, Coordinate];
 
 function segments({ shape }: GeographyValue): Segment[] {
-  const lines = shape.kind === 'point' ? [[shape.point, shape.point]] : shape.kind === 'linestring' ? [shape.points] : shape.rings;
+  const lines =
+    shape.kind === 'point' ? [[shape.point, shape.point]] : shape.kind === 'linestring' ? [shape.points] : shape.rings;
   return lines.flatMap((line) => line.slice(1).map((point, i): Segment => [line[i]!, point]));
 }
 

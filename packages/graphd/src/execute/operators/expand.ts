@@ -67,10 +67,7 @@ export async function* expand(node: PlanNodeOf<'expand'>, execution: Execution):
  * A number of hops, depth first, no edge twice on one walk. Holds one walk at a time: a generator per hop, the edges of the
  * present walk.
  */
-export async function* expandVariable(
-  node: PlanNodeOf<'expandVariable'>,
-  execution: Execution,
-): AsyncGenerator<Batch> {
+export async function* expandVariable(node: PlanNodeOf<'expandVariable'>, execution: Execution): AsyncGenerator<Batch> {
   const { reader, pace } = execution;
   const condition = node.edgeCondition && execution.compile(node.edgeCondition);
   const holds = (edge: EdgeRef): boolean => !condition || passes(condition([edge]), 'edge properties');

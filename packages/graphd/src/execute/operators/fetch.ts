@@ -9,10 +9,7 @@ import { BATCH_ROWS, type Execution } from '../execution.ts';
 import { sourceVertices, vertexIndexOf } from './vertex-source.ts';
 
 /** FETCH PROP ON tags: the vertices that exist; of tags that they lack, properties are EMPTY. */
-export async function* fetchVertices(
-  node: PlanNodeOf<'fetchVertices'>,
-  execution: Execution,
-): AsyncGenerator<Batch> {
+export async function* fetchVertices(node: PlanNodeOf<'fetchVertices'>, execution: Execution): AsyncGenerator<Batch> {
   const { reader, pace } = execution;
   const only = node.tags && new Set(node.tags.map(({ id }) => id));
   let rows: Batch = [];

@@ -18,7 +18,9 @@ export async function* findPath(node: FindPathNode, execution: Execution): Async
   const walks = node.path === 'all' || node.path === 'noloop' ? allWalks : shortest;
   let rows: Batch = [];
   for await (const { start, walk } of walks(node, starts, targets, search, execution)) {
-    rows.push([pathOf(execution.reader, start, walk, node.withProperties, node.withProperties || condition !== undefined)]);
+    rows.push([
+      pathOf(execution.reader, start, walk, node.withProperties, node.withProperties || condition !== undefined),
+    ]);
     if (rows.length >= BATCH_ROWS) {
       yield rows;
       rows = [];

@@ -9,10 +9,7 @@ export async function* union(node: PlanNodeOf<'union'>, execution: Execution): A
 }
 
 /** INTERSECT and MINUS: the rows of the left that are, or are not, in the right; holds the keys of the right. */
-export async function* membership(
-  node: PlanNodeOf<'membership'>,
-  execution: Execution,
-): AsyncGenerator<Batch> {
+export async function* membership(node: PlanNodeOf<'membership'>, execution: Execution): AsyncGenerator<Batch> {
   const keys = new Set<string>();
   for await (const batch of execution.run(node.right)) {
     for (const row of batch) {

@@ -44,11 +44,7 @@ export async function* sort(node: PlanNodeOf<'sort'>, execution: Execution): Asy
 /** Rows that are sorted in one go; about 10 ms of work. */
 const RUN_ROWS = 8192;
 
-async function* merge(
-  runs: Row[][],
-  compare: (a: Row, b: Row) => number,
-  execution: Execution,
-): AsyncGenerator<Batch> {
+async function* merge(runs: Row[][], compare: (a: Row, b: Row) => number, execution: Execution): AsyncGenerator<Batch> {
   let level = runs;
   while (level.length > 1) {
     const next: Row[][] = [];

@@ -116,7 +116,7 @@ export class Environment {
 
   /** Applies the conditions whose aliases are all bound, and takes them off the list. */
   applyReady(pending: Condition[]): void {
-    for (let i = 0; i < pending.length; ) {
+    for (let i = 0; i < pending.length;) {
       const { expression, needs, text } = pending[i]!;
       if ([...needs].every((alias) => this.isBound(alias))) {
         pending.splice(i, 1);

@@ -33,13 +33,8 @@ function isKnown(expression: Expression, environment: Environment): boolean {
   return [...needsOf(expression)].every((alias) => environment.isBound(alias));
 }
 
-
 /** `id(alias) == x` or `id(alias) IN x`. */
-function idsOf(
-  node: PlannedNode,
-  conditions: readonly Condition[],
-  environment: Environment,
-): NodeAccess | undefined {
+function idsOf(node: PlannedNode, conditions: readonly Condition[], environment: Environment): NodeAccess | undefined {
   for (const { expression } of conditions) {
     if (expression.kind !== 'binary') continue;
     const { operator, left, right } = expression;

@@ -63,10 +63,7 @@ function collectPattern(expression: PatternExpression, environment: Environment)
   checkAliases(expression, environment);
   const argument: ArgumentNode = { kind: 'argument', columns: environment.columnsWith('#row') };
   const inner = environment.over(argument);
-  const path = preparePath(
-    { ...expression.pattern, alias: environment.anonymous('walk') },
-    inner,
-  );
+  const path = preparePath({ ...expression.pattern, alias: environment.anonymous('walk') }, inner);
   const pending = [...path.conditions];
   planPath(path, pending, inner);
   const name = environment.anonymous('pattern');

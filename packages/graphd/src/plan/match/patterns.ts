@@ -98,9 +98,7 @@ function prepareEdge(edge: EdgePattern, environment: Environment, add: (expressi
   const again = environment.kinds.has(alias);
   const kind = edge.range ? 'EdgeList' : 'Edge';
   if (again && kind === 'EdgeList') {
-    throw semanticError(
-      `Unsupported type of variable '${alias}\` used in multiple patterns: list of edges.`,
-    );
+    throw semanticError(`Unsupported type of variable '${alias}\` used in multiple patterns: list of edges.`);
   }
   declare(alias, kind, environment);
   const range = edge.range && {

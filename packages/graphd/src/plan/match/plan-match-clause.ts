@@ -34,7 +34,9 @@ function planPathsOf(clause: MatchClause, environment: Environment): void {
       if (!environment.kinds.has(name)) throw semanticError(`Alias used but not defined: \`${name}'`);
     }
     const parts = conjuncts(where);
-    const carried = parts.filter((part) => [...freeLabels(part)].some((name) => environment.kinds.get(name) === 'Value'));
+    const carried = parts.filter((part) =>
+      [...freeLabels(part)].some((name) => environment.kinds.get(name) === 'Value'),
+    );
     const inCarried = (part: Expression): boolean =>
       carried.includes(part) && part.kind === 'binary' && part.operator === 'IN';
     for (const expression of parts) {

@@ -10,9 +10,7 @@ import { planShortestPath } from './plan-shortest-path.ts';
 /** Cost of starting a path, for choosing between paths: 0 when one of its nodes is bound. */
 export function startCost(path: PlannedPath, pending: readonly Condition[], environment: Environment): number {
   return Math.min(
-    ...path.nodes.map((node) =>
-      environment.isBound(node.alias) ? 0 : nodeAccess(node, pending, environment).cost,
-    ),
+    ...path.nodes.map((node) => (environment.isBound(node.alias) ? 0 : nodeAccess(node, pending, environment).cost)),
   );
 }
 

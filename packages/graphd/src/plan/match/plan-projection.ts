@@ -10,7 +10,10 @@ import { Environment, type AliasKind } from './environment.ts';
 import { planPatternConditions, planPatterns } from './pattern-expression.ts';
 
 /** The columns of RETURN or WITH: those that `*` stands for, and those that are written. */
-function columnsOf(projection: Projection & { readonly kind: 'with' | 'return' }, environment: Environment): NamedExpression[] {
+function columnsOf(
+  projection: Projection & { readonly kind: 'with' | 'return' },
+  environment: Environment,
+): NamedExpression[] {
   const columns: NamedExpression[] = [];
   if (projection.all) {
     if (environment.visible.length === 0) {
@@ -24,7 +27,11 @@ function columnsOf(projection: Projection & { readonly kind: 'with' | 'return' }
     if (projection.kind === 'with' && alias === undefined && expression.kind !== 'label') {
       throw semanticError('Expression in WITH must be aliased (use AS)');
     }
-    if (expression.kind !== 'label' && !some(expression, (node) => node.kind === 'pattern')) {
+    if (
+      projection.kind === 'with' &&
+      expression.kind !== 'label' &&
+      !some(expression, (node) => node.kind === 'pattern')
+    ) {
       for (const name of freeLabels(expression)) {
         if (!environment.kinds.has(name)) throw semanticError(`Alias \`${name}\` not defined`);
       }

@@ -1,10 +1,5 @@
 import { VertexValue, type Value, type VertexId } from '@orrery/contracts';
-import type {
-  DeleteEdgesStatement,
-  DeleteTagsStatement,
-  DeleteVerticesStatement,
-  Vertices,
-} from '@orrery/ngql';
+import type { DeleteEdgesStatement, DeleteTagsStatement, DeleteVerticesStatement, Vertices } from '@orrery/ngql';
 import { executionError } from '../../bind/statement-error.ts';
 import type { SchemaDefinition } from '../../catalog/definitions.ts';
 import type { Execution } from '../../execute/execution.ts';

@@ -143,9 +143,7 @@ function truncation({ truncate }: GoStatement, steps: number, context: PlanConte
     return Number(count);
   });
   if (counts.length !== steps) {
-    throw semanticError(
-      `\`${printExpression(truncate.counts)}' length must be equal to GO step size ${steps}.`,
-    );
+    throw semanticError(`\`${printExpression(truncate.counts)}' length must be equal to GO step size ${steps}.`);
   }
   return { sample: truncate.sample, counts };
 }

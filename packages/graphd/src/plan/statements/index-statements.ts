@@ -59,7 +59,13 @@ export function planCreateIndex(statement: CreateIndexStatement, context: PlanCo
       return indexField(property, length);
     });
     const { name, comment } = statement;
-    const definition: NewIndex = { name, kind, schemaName: statement.on, fields, ...(comment === undefined ? {} : { comment }) };
+    const definition: NewIndex = {
+      name,
+      kind,
+      schemaName: statement.on,
+      fields,
+      ...(comment === undefined ? {} : { comment }),
+    };
     try {
       await execution.engine.store.catalog.edit((editor) => editor.createIndex(space, definition));
     } catch (error) {

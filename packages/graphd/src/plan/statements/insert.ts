@@ -1,5 +1,10 @@
 import { NullValue, type Value, type VertexId } from '@orrery/contracts';
-import { printExpression, type Expression, type InsertEdgesStatement, type InsertVerticesStatement } from '@orrery/ngql';
+import {
+  printExpression,
+  type Expression,
+  type InsertEdgesStatement,
+  type InsertVerticesStatement,
+} from '@orrery/ngql';
 import { compileExpression } from '../../bind/compile-expression.ts';
 import { EMPTY_SCOPE, type EvaluationContext } from '../../bind/scope.ts';
 import { executionError, semanticError } from '../../bind/statement-error.ts';

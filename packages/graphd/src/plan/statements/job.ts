@@ -45,7 +45,9 @@ export function planShowJob(statement: Extract<ShowStatement, { kind: 'showJob' 
   spaceInUse(context);
   const titles = ['Job Id(TaskId)', 'Command(Dest)', 'Status', 'Start Time', 'Stop Time', 'Error Code'];
   return command('ShowJob', titles, (execution) => {
-    const job = jobLog(execution.engine).of(execution.spaceId).find(({ id }) => id === statement.job);
+    const job = jobLog(execution.engine)
+      .of(execution.spaceId)
+      .find(({ id }) => id === statement.job);
     if (!job) throw executionError('Job not in chosen space!');
     const error = job.status === 'FAILED' ? 'E_JOB_FAILED' : 'SUCCEEDED';
     const { host, port } = execution.engine.server;

@@ -26,7 +26,11 @@ export function planLookup(statement: LookupStatement, context: PlanContext): Pl
   const filter = statement.where && prepareFilter(statement.where, schema, scope, context);
   const clause = statement.yield;
   if (!clause) throw semanticError('Missing yield clause.');
-  checkYield(clause.columns.map(({ expression }) => expression), tag !== undefined, context);
+  checkYield(
+    clause.columns.map(({ expression }) => expression),
+    tag !== undefined,
+    context,
+  );
   let plan = scan(schema, filter ? constraintsOf(filter, schema) : [], filter, context);
   if (filter) {
     const condition = { expression: filter, scope };
@@ -110,7 +114,15 @@ function checkComparison(expression: Extract<Expression, { kind: 'binary' }>, sc
 /** Ints and floats compare with each other; apart from them a value has to be of the property's type. */
 function checkType(name: string, expected: string, value: unknown): void {
   const actual =
-    typeof value === 'bigint' ? 'INT' : typeof value === 'number' ? 'FLOAT' : typeof value === 'string' ? 'STRING' : typeof value === 'boolean' ? 'BOOL' : '';
+    typeof value === 'bigint'
+      ? 'INT'
+      : typeof value === 'number'
+        ? 'FLOAT'
+        : typeof value === 'string'
+          ? 'STRING'
+          : typeof value === 'boolean'
+            ? 'BOOL'
+            : '';
   const isNumeric = (type: string): boolean => type === 'INT' || type === 'FLOAT';
   const isScalar = expected === 'STRING' || expected === 'BOOL' || isNumeric(expected);
   if (actual === '' || !isScalar || actual === expected || (isNumeric(actual) && isNumeric(expected))) return;
@@ -128,7 +140,9 @@ function constraintsOf(filter: Expression, schema: SchemaDefinition): PropertyCo
     const [left, right] = children(condition) as [Expression, Expression];
     const own = propertyOf(left);
     if (own?.schema === schema.name && isConstant(right)) {
-      return [{ property: own.property, operator: condition.operator, value: { expression: right, scope: EMPTY_SCOPE } }];
+      return [
+        { property: own.property, operator: condition.operator, value: { expression: right, scope: EMPTY_SCOPE } },
+      ];
     }
     const other = propertyOf(right);
     const operator = mirrored(condition.operator);

@@ -13,7 +13,7 @@ import { compileExpression } from '../../bind/compile-expression.ts';
 import { EMPTY_SCOPE, type Row } from '../../bind/scope.ts';
 import { executionError, semanticError } from '../../bind/statement-error.ts';
 import type { NewProperty, SchemaAlteration } from '../../catalog/catalog.ts';
-import type { PropertyDefault, SchemaDefinition, Ttl } from '../../catalog/definitions.ts';
+import type { PropertyDefault, PropertyType, SchemaDefinition, Ttl } from '../../catalog/definitions.ts';
 import { indexesOn } from '../access-path.ts';
 import { spaceInUse, type PlanContext } from '../plan-context.ts';
 import type { PlanNode } from '../plan-node.ts';
@@ -143,6 +143,10 @@ export function planAlterSchema(statement: AlterSchemaStatement, context: PlanCo
   const options = optionsOf(statement.options, current?.ttl);
   const { comment } = options;
   const ttl = current?.ttl && drop.includes(current.ttl.column) ? null : options.ttl;
+  for (const { name, type } of change) {
+    const known = current?.properties.find((property) => property.name === name);
+    if (known && !widens(known.type, type)) throw executionError('Unsupported!');
+  }
   if (change.some(({ name }) => name === current?.ttl?.column)) throw executionError('Unsupported!');
   if (options.ttl !== undefined && current && indexesOn(current, space).length > 0) {
     throw executionError('Unsupported!');
@@ -161,6 +165,17 @@ export function planAlterSchema(statement: AlterSchemaStatement, context: PlanCo
         : editor.alterEdge(space.definition.name, statement.name, alteration),
     ),
   );
+}
+
+const INT_BITS: Partial<Record<PropertyType['kind'], number>> = { int8: 8, int16: 16, int32: 32, int64: 64 };
+
+/** Rows that exist keep their values: a type may only become one that holds them all. */
+function widens(from: PropertyType, to: PropertyType): boolean {
+  if (from.kind === 'fixed_string') return to.kind === 'string' || (to.kind === from.kind && to.length >= from.length);
+  const [old, wanted] = [INT_BITS[from.kind], INT_BITS[to.kind]];
+  if (old !== undefined && wanted !== undefined) return wanted >= old;
+  if (from.kind === 'float' && to.kind === 'double') return true;
+  return propertyTypeText(from) === propertyTypeText(to);
 }
 
 /** Rows that exist take the default, so a column that may not be null needs one. */

@@ -44,16 +44,7 @@ export function planShowSessions(context: PlanContext, only: bigint | undefined)
 }
 
 export function planShowQueries(context: PlanContext): PlanNode {
-  const titles = [
-    'SessionID',
-    'ExecutionPlanID',
-    'User',
-    'Host',
-    'StartTime',
-    'DurationInUSec',
-    'Status',
-    'Query',
-  ];
+  const titles = ['SessionID', 'ExecutionPlanID', 'User', 'Host', 'StartTime', 'DurationInUSec', 'Status', 'Query'];
   const { user } = context.session;
   return command('ShowQueries', titles, ({ engine }) =>
     engine.server
@@ -81,23 +72,13 @@ export function planShowHosts(statement: Extract<ShowStatement, { kind: 'showHos
         : [[server.host, BigInt(server.port), 'ONLINE', statement.role!.toUpperCase(), '', server.version]],
     );
   }
-  const titles = [
-    'Host',
-    'Port',
-    'Status',
-    'Leader count',
-    'Leader distribution',
-    'Partition distribution',
-    'Version',
-  ];
+  const titles = ['Host', 'Port', 'Status', 'Leader count', 'Leader distribution', 'Partition distribution', 'Version'];
   return command('ShowHosts', titles, ({ engine: { server, store } }) => {
     const spaces = [...store.catalog.view.spaces.values()].map(({ definition }) => definition);
     const parts = spaces.map(({ name, partitionNum }) => `${name}:${partitionNum}`).join(', ');
     const leaders = spaces.reduce((sum, { partitionNum }) => sum + partitionNum, 0);
     const distribution = parts === '' ? 'No valid partition' : parts;
-    return [
-      [server.host, BigInt(server.port), 'ONLINE', BigInt(leaders), distribution, distribution, server.version],
-    ];
+    return [[server.host, BigInt(server.port), 'ONLINE', BigInt(leaders), distribution, distribution, server.version]];
   });
 }
 

@@ -1,7 +1,12 @@
 import type { ShowStatement, ShowSubject } from '@orrery/ngql';
 import type { Row } from '../../bind/scope.ts';
 import { semanticError } from '../../bind/statement-error.ts';
-import type { IndexDefinition, PropertyDefinition, SchemaDefinition, SpaceDefinition } from '../../catalog/definitions.ts';
+import type {
+  IndexDefinition,
+  PropertyDefinition,
+  SchemaDefinition,
+  SpaceDefinition,
+} from '../../catalog/definitions.ts';
 import { jobLog } from '../../execute/job-log.ts';
 import { printValue } from '../../values/print.ts';
 import { roleIn } from '../permissions.ts';

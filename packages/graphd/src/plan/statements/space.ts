@@ -40,7 +40,9 @@ function spaceOptions(statement: CreateSpaceStatement): SpaceOptions {
   return { ...options, vid, ...(statement.comment === undefined ? {} : { comment: statement.comment }) };
 }
 
-function vidDefinition(type: Extract<CreateSpaceStatement['options'][number], { name: 'vid_type' }>['value']): VidDefinition {
+function vidDefinition(
+  type: Extract<CreateSpaceStatement['options'][number], { name: 'vid_type' }>['value'],
+): VidDefinition {
   if (type.name === 'INT64') return { kind: 'int64' };
   if (type.name === 'FIXED_STRING' && type.length > 0) return { kind: 'fixed_string', length: type.length };
   throw semanticError(`vid_type must be FIXED_STRING(length) or INT64, not ${type.name}`);

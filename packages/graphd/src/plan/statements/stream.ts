@@ -1,11 +1,5 @@
 import { printExpression } from '@orrery/ngql';
-import type {
-  LimitStatement,
-  OrderByStatement,
-  SampleStatement,
-  SetStatement,
-  UnwindStatement,
-} from '@orrery/ngql';
+import type { LimitStatement, OrderByStatement, SampleStatement, SetStatement, UnwindStatement } from '@orrery/ngql';
 import { ColumnScope } from '../../bind/scope.ts';
 import { semanticError } from '../../bind/statement-error.ts';
 import { hasAggregate } from '../../bind/walk-expression.ts';
@@ -16,7 +10,10 @@ import { columnSlot, pipeTable, referencesOf, variableTable } from './references
 const NOTHING: PlanNode = { kind: 'values', rows: [], columns: [] };
 
 export function planOrderBy(statement: OrderByStatement, context: PlanContext): PlanNode {
-  const { input, variables } = referencesOf(statement.factors.map(({ expression }) => expression), context);
+  const { input, variables } = referencesOf(
+    statement.factors.map(({ expression }) => expression),
+    context,
+  );
   if (input && variables.size > 0) throw semanticError('Not support both input and variable.');
   if (variables.size > 1) throw semanticError('Only one variable allowed to use.');
   const [variable] = variables;
@@ -64,11 +61,7 @@ export function planUnwind(statement: UnwindStatement, context: PlanContext): Pl
 }
 
 /** UNION, INTERSECT and MINUS of two results with the same columns. */
-export function planSetOperation(
-  statement: SetStatement,
-  left: PlanNode,
-  right: PlanNode,
-): PlanNode {
+export function planSetOperation(statement: SetStatement, left: PlanNode, right: PlanNode): PlanNode {
   const names = (plan: PlanNode): string => JSON.stringify(plan.columns.map(({ name }) => name));
   if (left.columns.length !== right.columns.length) {
     throw semanticError('number of columns to UNION/INTERSECT/MINUS must be same');

@@ -120,7 +120,10 @@ export function planShowUsers(context: PlanContext): PlanNode {
   return command('ShowUsers', ['Account'], () => [...context.catalog.users.keys()].sort().map((name) => [name]));
 }
 
-export function planShowRoles(statement: Extract<ShowStatement, { kind: 'showRoles' }>, context: PlanContext): PlanNode {
+export function planShowRoles(
+  statement: Extract<ShowStatement, { kind: 'showRoles' }>,
+  context: PlanContext,
+): PlanNode {
   const { id } = spaceNamed(statement.space, context).definition;
   return command('ShowRoles', ['Account', 'Role Type'], () =>
     [...context.catalog.users.values()]

@@ -28,9 +28,7 @@ export function planVertices(
   const expected = vidType(space);
   if (type !== '__EMPTY__' && type !== 'NULL' && type !== expected) {
     const name = space.definition.vid.kind === 'int64' ? 'INT64' : 'FIXED_STRING';
-    throw semanticError(
-      `\`${printExpression(reference)}', the srcs should be type of ${name}, but was\`${type}'`,
-    );
+    throw semanticError(`\`${printExpression(reference)}', the srcs should be type of ${name}, but was\`${type}'`);
   }
   return { source: { kind: 'column', input: table.plan, slot }, table };
 }

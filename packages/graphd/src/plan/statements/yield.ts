@@ -76,7 +76,11 @@ class TableScope implements Scope {
 const NO_ROWS: PlanNode = { kind: 'start', columns: [] };
 
 /** The one table that a YIELD or GROUP BY reads. */
-function tableOf(expressions: readonly (Expression | undefined)[], what: string, context: PlanContext): InputTable | undefined {
+function tableOf(
+  expressions: readonly (Expression | undefined)[],
+  what: string,
+  context: PlanContext,
+): InputTable | undefined {
   const { input, variables } = referencesOf(expressions, context);
   if (input && variables.size > 0) throw semanticError(`Not support both input and variable${what}.`);
   if (variables.size > 1) throw semanticError('Only one variable allowed to use.');
@@ -107,7 +111,8 @@ export function planYield(statement: YieldStatement, context: PlanContext): Plan
   const columns = namedColumns(clause);
   if (statement.join) return planJoinedYield(statement, columns, context);
   const expressions = [...columns.map(({ expression }) => expression), statement.where];
-  const table = tableOf(expressions, '', context);
+  const groups = columns.some(({ expression }) => hasAggregate(expression));
+  const table = tableOf(expressions, groups ? ' in GroupBy sentence' : '', context);
   const scope = new TableScope(table ? [{ table, offset: 0 }] : [], context);
   let plan: PlanNode = table ? table.plan : NO_ROWS;
   if (statement.where) {
@@ -123,6 +128,7 @@ function planJoinedYield(
   context: PlanContext,
 ): PlanNode {
   const join = statement.join!;
+  if (join.join !== 'inner') throw semanticError('only support inner join.');
   const tableNamed = (name: string): InputTable => {
     if (name === '-') return pipeTable(join.leftKey, context);
     const known = context.variables.get(name);

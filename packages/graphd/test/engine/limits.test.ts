@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { TestEngine } from './test-engine.ts';
+
+let engine: TestEngine;
+beforeAll(async () => {
+  engine = await TestEngine.start({ rows: 1000, memoryBytes: 8 << 20, statementBytes: 10_000 });
+});
+afterAll(() => engine.close());
+
+const HEAVY = 'UNWIND range(1, 3000) AS a UNWIND range(1, 3000) AS b RETURN count(*) AS n';
+
+async function errorOf(text: string, signal?: AbortSignal): Promise<string> {
+  const answer = await engine.execute(text, new Map(), signal);
+  return 'error' in answer ? answer.error.message : 'no error';
+}
+
+test('rows, memory and the length of a text are limited by errors that name the limit', async () => {
+  expect(await errorOf('UNWIND range(1, 2000) AS a RETURN a')).toContain('graph.limits.rows');
+  expect(await errorOf('UNWIND range(1, 900000) AS a RETURN count(DISTINCT a)')).toContain('graph.limits.memoryBytes');
+  expect(await errorOf(`RETURN "${'x'.repeat(20_000)}"`)).toContain('graph.limits.statementBytes');
+});
+
+test('a cancelled statement ends, and others run while it does', async () => {
+  const abort = new AbortController();
+  const heavy = errorOf(HEAVY, abort.signal);
+  expect((await engine.must('RETURN 1 AS one')).rows).toEqual([[1n]]);
+  abort.abort();
+  expect(await heavy).toBe('Execution had been killed');
+});
+
+test('deep nesting is an error', async () => {
+  expect(await errorOf(`RETURN ${'('.repeat(3000)}1${')'.repeat(3000)}`)).toMatch(/^SyntaxError/);
+});
+
+test('rights are those of the role in the space', async () => {
+  await engine.must('CREATE SPACE s(vid_type=INT64); USE s; CREATE TAG t(a int); INSERT VERTEX t(a) VALUES 1:(1)');
+  await engine.must('CREATE USER guest WITH PASSWORD "p"; GRANT ROLE GUEST ON s TO guest');
+  const guest = engine.open('guest');
+  await engine.must('USE s', guest);
+  expect((await engine.must('FETCH PROP ON t 1 YIELD t.a AS a', guest)).rows).toEqual([[1n]]);
+  for (const text of ['INSERT VERTEX t(a) VALUES 2:(2)', 'CREATE TAG u()', 'DROP SPACE s', 'CREATE USER x']) {
+    const answer = await engine.execute(text, new Map(), undefined, guest);
+    expect('error' in answer && answer.error.type).toBe('PermissionError');
+  }
+  const stranger = engine.open('stranger');
+  expect(await engine.execute('USE s', new Map(), undefined, stranger)).toMatchObject({
+    error: { type: 'PermissionError' },
+  });
+});
