@@ -46,6 +46,7 @@ try {
   console.log(`${graph.edgeCount} edges, ${graph.vertexCount} vertices, ${values.vids} ids; node ${process.version}`);
 
   const start = performance.now();
+  const cpu = process.cpuUsage();
   const bulk = store.bulkWriter(space.id);
   for (let i = 0; i < graph.vertexCount; i++) bulk.addVertex(vidOf(i), tag.id, [BigInt(i % 100)]);
   // In an order that no file is sorted by.
@@ -58,6 +59,8 @@ try {
   const gathered = performance.now();
   await bulk.close();
   const seconds = (performance.now() - start) / 1000;
+  const { user, system } = process.cpuUsage(cpu);
+  report('  processor time of it, s', ((user + system) / 1e6).toFixed(1));
   report('bulk load, rows/s', String(Math.round((graph.vertexCount + graph.edgeCount) / seconds)));
   report('  of it gathering, s', ((gathered - start) / 1000).toFixed(1));
   report('  sorting, merging, flushing, s', (seconds - (gathered - start) / 1000).toFixed(1));

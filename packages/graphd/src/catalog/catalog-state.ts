@@ -79,15 +79,19 @@ export function viewOf(state: CatalogState): StoredCatalogView {
   };
 }
 
+function byName<T extends { readonly name: string }>(items: readonly T[]): Map<string, T> {
+  return new Map(items.map((item) => [item.name, item]));
+}
+
+function byId(items: readonly SchemaDefinition[]): Map<number, SchemaDefinition> {
+  return new Map(items.map((item) => [item.id, item]));
+}
+
 function spaceView(state: SpaceState): StoredSpaceCatalog {
   const known = viewBySpace.get(state);
   if (known) return known;
   const byKind = (kind: 'tag' | 'edge'): SchemaDefinition[] =>
     state.schemas.map((schema) => schema.definition).filter((schema) => schema.kind === kind);
-  const byName = <T extends { readonly name: string }>(items: readonly T[]): Map<string, T> =>
-    new Map(items.map((item) => [item.name, item]));
-  const byId = (items: readonly SchemaDefinition[]): Map<number, SchemaDefinition> =>
-    new Map(items.map((item) => [item.id, item]));
   const view: StoredSpaceCatalog = {
     state,
     definition: state.definition,

@@ -1,3 +1,5 @@
+import { grown } from './grown.ts';
+
 /**
  * A sorted block: entries (vertex, rank, other) -> row, ascending in that order, packed as columns. Blocks are what
  * the store keeps in LMDB for edges (other = the far end) and for tags (other = the tag's id, rank always 0); see
@@ -230,10 +232,6 @@ export class BlockBuilder {
 
   #growEntries(): void {
     const capacity = this.#vertices.length * 2;
-    const grown = <T extends Uint32Array | BigInt64Array>(from: T, into: T): T => {
-      into.set(from as never);
-      return into;
-    };
     this.#vertices = grown(this.#vertices, new Uint32Array(capacity));
     this.#others = grown(this.#others, new Uint32Array(capacity));
     this.#ends = grown(this.#ends, new Uint32Array(capacity));

@@ -1,3 +1,4 @@
+import { grown } from './grown.ts';
 import { sortedPositions } from './radix-sort.ts';
 
 /** Rows that wait to be written: columns that grow. Ends are the bulk writer's own numbers until they are resolved. */
@@ -20,9 +21,9 @@ export class PendingRows {
     const i = this.count;
     if (i === this.#vertices.length) this.#growColumns();
     if (this.#end + length > this.bytes.length) {
-      const grown = new Uint8Array(Math.max(this.bytes.length * 2, this.#end + length));
-      grown.set(this.bytes);
-      this.bytes = grown;
+      const larger = new Uint8Array(Math.max(this.bytes.length * 2, this.#end + length));
+      larger.set(this.bytes);
+      this.bytes = larger;
     }
     for (let j = 0; j < length; j++) this.bytes[this.#end + j] = row[j]!;
     this.#end += length;
@@ -120,10 +121,6 @@ export class PendingRows {
 
   #growColumns(): void {
     const capacity = this.#vertices.length * 2;
-    const grown = <T extends Uint32Array | BigInt64Array | Float64Array>(from: T, into: T): T => {
-      into.set(from as never);
-      return into;
-    };
     this.#vertices = grown(this.#vertices, new Uint32Array(capacity));
     this.#others = grown(this.#others, new Uint32Array(capacity));
     this.#ranks = grown(this.#ranks, new BigInt64Array(capacity));

@@ -169,13 +169,11 @@ export class StoredSpaceReader implements SpaceReader {
 
   statistics(): SpaceStatistics {
     const counts = this.data.readCounts(this.#context);
-    const byName = (of: Record<number, number>, ids: StoredSpaceCatalog['tagsById']): Map<string, number> =>
-      new Map([...ids.values()].map(({ id, name }) => [name, of[id] ?? 0]));
-    const edges = byName(counts.edges, this.catalog.edgesById);
+    const edges = countsByName(counts.edges, this.catalog.edgesById);
     return {
       vertexCount: counts.vertices,
       edgeCount: [...edges.values()].reduce((sum, count) => sum + count, 0),
-      tags: byName(counts.tags, this.catalog.tagsById),
+      tags: countsByName(counts.tags, this.catalog.tagsById),
       edges,
     };
   }
@@ -216,4 +214,8 @@ export class StoredSpaceReader implements SpaceReader {
     if (found) this.#lastBlocks.set(tree, found);
     return found;
   }
+}
+
+function countsByName(counts: Record<number, number>, schemas: StoredSpaceCatalog['tagsById']): Map<string, number> {
+  return new Map([...schemas.values()].map(({ id, name }) => [name, counts[id] ?? 0]));
 }

@@ -40,7 +40,15 @@ async function rowsOf(scan: EdgeScan, dense: boolean): Promise<Row[]> {
       add(count, vidsOf(src), vidsOf(dst), weight, timeMs);
     }
   }
-  return rows.sort((a, b) => (String([a.src, a.dst, a.weight]) < String([b.src, b.dst, b.weight]) ? -1 : 1));
+  return sorted(rows);
+}
+
+function keyOf(row: Row): string {
+  return String([row.src, row.dst, row.weight]);
+}
+
+function sorted(rows: readonly Row[]): Row[] {
+  return rows.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 }
 
 describe.each<{ vid: VidDefinition; id: (i: number) => string | bigint }>([
@@ -104,8 +112,6 @@ describe.each<{ vid: VidDefinition; id: (i: number) => string | bigint }>([
         { src: id(5000), dst: id(1), weight: 2 ** 40 + 5, timeMs: 10_000n },
         { src: id(5000), dst: id(1), weight: 6, timeMs: 500_000n },
       ];
-      const sorted = (rows: Row[]): Row[] =>
-        rows.sort((a, b) => (String([a.src, a.dst, a.weight]) < String([b.src, b.dst, b.weight]) ? -1 : 1));
       await store.close();
 
       for (const dense of [true, false]) {
@@ -177,7 +183,8 @@ it('another process reads whole states while this one writes', { timeout: 60_000
       exited = true;
       return code as number;
     });
-    while (!exited) {
+    const isRunning = (): boolean => !exited;
+    while (isRunning()) {
       await write();
       await new Promise<void>((resolve) => setImmediate(resolve));
     }

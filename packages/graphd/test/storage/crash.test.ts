@@ -62,15 +62,15 @@ async function readConsistent(dataDir: string): Promise<{ tags: Map<string, bigi
       const cursor = reader.adjacent(target, edge.id, 'in');
       while (cursor.next()) inwards.push(`${edgeName(reader, cursor)}=${cursor.row().get('n') as bigint}`);
     }
-    expect(inwards.sort()).toEqual([...edges].map(([name, n]) => `${name}=${n}`).sort());
+    expect(inwards.toSorted()).toEqual([...edges].map(([name, n]) => `${name}=${n}`).toSorted());
     const tagEntries: string[] = [];
     const tagIndex = reader.scanTagIndex(space.tagIndexes.get('ti')!, { equal: [] });
     while (tagIndex.next()) tagEntries.push(`${reader.vidOf(tagIndex.vertex)}=${tagIndex.row().get('n') as bigint}`);
-    expect(tagEntries.sort()).toEqual([...tags].map(([vid, n]) => `${vid}=${n}`).sort());
+    expect(tagEntries.toSorted()).toEqual([...tags].map(([vid, n]) => `${vid}=${n}`).toSorted());
     const edgeEntries: string[] = [];
     const edgeIndex = reader.scanEdgeIndex(space.edgeIndexes.get('ei')!, { equal: [] });
     while (edgeIndex.next()) edgeEntries.push(`${edgeName(reader, edgeIndex)}=${edgeIndex.row().get('n') as bigint}`);
-    expect(edgeEntries.sort()).toEqual([...edges].map(([name, n]) => `${name}=${n}`).sort());
+    expect(edgeEntries.toSorted()).toEqual([...edges].map(([name, n]) => `${name}=${n}`).toSorted());
     expect(reader.statistics()).toMatchObject({ vertexCount: tags.size, edgeCount: edges.size });
     return { tags, edges };
   } finally {

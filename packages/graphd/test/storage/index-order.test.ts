@@ -77,7 +77,7 @@ describe.each(ordered)('an index on $type.kind', ({ type, length, values }) => {
         }),
       }));
       const random = randomSource(99);
-      const shuffled = all.map((value, i) => ({ value, i, key: random(1e9) })).sort((a, b) => a.key - b.key);
+      const shuffled = all.map((value, i) => ({ value, i, key: random(1e9) })).toSorted((a, b) => a.key - b.key);
       await store.write(space.id, (writer) => {
         for (const group of [-1n, 0n, 1n]) {
           for (const { value, i } of shuffled) {
@@ -147,7 +147,7 @@ it('keeps -0.0 and 0.0 together and finds strings longer than the index by their
       const cursor = reader.scanTagIndex(index, range);
       const vids: string[] = [];
       while (cursor.next()) vids.push(String(reader.vidOf(cursor.vertex)));
-      return vids.sort();
+      return vids.toSorted();
     };
     expect(found({ equal: [0] })).toEqual(['minus', 'other', 'plus']);
     // 'abcdef' > 'abc' although both are indexed as 'abc': the caller filters, but must be offered both.

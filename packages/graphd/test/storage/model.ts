@@ -61,16 +61,16 @@ export class ModelGraph {
     for (const [vid, tags] of this.vertices) {
       for (const [tag, values] of tags) texts.push(`${vid}:${tag}:${valuesText(values)}`);
     }
-    return texts.sort();
+    return texts.toSorted();
   }
 
   existing(): string[] {
     const vids = [...this.vertices].filter(([, tags]) => tags.size > 0).map(([vid]) => String(vid));
-    return [...new Set([...vids, ...[...this.bare].map(String)])].sort();
+    return [...new Set([...vids, ...[...this.bare].map(String)])].toSorted();
   }
 
   edgeTexts(): string[] {
-    return [...this.edges].map(([key, { values }]) => `${key}:${valuesText(values)}`).sort();
+    return [...this.edges].map(([key, { values }]) => `${key}:${valuesText(values)}`).toSorted();
   }
 }
 
@@ -132,10 +132,10 @@ export function readEverything(reader: SpaceReader): Record<string, string[]> {
     }
   }
   return {
-    scannedTags: scannedTags.sort(),
-    existing: existing.sort(),
-    scannedEdges: scannedEdges.sort(),
-    out: out.sort(),
-    in: inwards.sort(),
+    scannedTags: scannedTags.toSorted(),
+    existing: existing.toSorted(),
+    scannedEdges: scannedEdges.toSorted(),
+    out: out.toSorted(),
+    in: inwards.toSorted(),
   };
 }

@@ -215,7 +215,7 @@ function expectSame(
   for (const [vid, tags] of model.vertices) {
     const index = reader.indexOf(vid)!;
     expect(reader.tagsOf(index).map(({ tag, row }) => `${tag.name}:${valuesText(row.toMap().values())}`)).toEqual(
-      [...tags].map(([tag, values]) => `${tag}:${valuesText(values)}`).sort(),
+      [...tags].map(([tag, values]) => `${tag}:${valuesText(values)}`).toSorted(),
     );
     expect(reader.vertexExists(index)).toBe(tags.size > 0 || model.bare.has(vid));
   }
@@ -235,7 +235,7 @@ function expectIndexesAgree(
     while (cursor.next()) {
       texts.push(`${reader.vidOf(cursor.vertex)}:a:${valuesText(cursor.row().toMap().values())}`);
     }
-    return texts.sort();
+    return texts.toSorted();
   };
   const wanted = (filter: (values: Value[]) => boolean): string[] => {
     const texts: string[] = [];
@@ -243,7 +243,7 @@ function expectIndexesAgree(
       const values = tags.get('a');
       if (values && filter(values)) texts.push(`${vid}:a:${valuesText(values)}`);
     }
-    return texts.sort();
+    return texts.toSorted();
   };
   expect(found(reader.scanTagIndex(tagIndex, { equal: [] }))).toEqual(wanted(() => true));
   expect(found(reader.scanTagIndex(tagIndex, { equal: [3n] }))).toEqual(wanted(([, number]) => number === 3n));
@@ -265,6 +265,6 @@ function expectIndexesAgree(
     [...model.edges.values()]
       .filter(({ type, values: [weight] }) => type === 'e' && typeof weight === 'number' && weight >= -10)
       .map(({ values: [weight] }) => weight as number)
-      .sort((a, b) => a - b),
+      .toSorted((a, b) => a - b),
   );
 }

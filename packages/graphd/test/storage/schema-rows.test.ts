@@ -8,7 +8,6 @@ import {
   type Value,
 } from '@orrery/contracts';
 import { describe, expect, it } from 'vitest';
-import type { NewProperty } from '../../src/catalog/catalog.ts';
 import type { PropertyType } from '../../src/catalog/definitions.ts';
 import { StoreError } from '../../src/storage/store.ts';
 import { property, spaceOptions, withStore } from './temp-store.ts';
@@ -133,13 +132,15 @@ function sampleOf(type: PropertyType): Value {
 describe('rows written before an ALTER', () => {
   it('answer added, changed, dropped and re-added properties', async () => {
     await withStore(async (store) => {
-      const p = (name: string, type: NewProperty['type'], more: Partial<NewProperty> = {}): NewProperty =>
-        property(name, type, more);
       const { space, tag } = await store.catalog.edit((editor) => ({
         space: editor.createSpace('s', spaceOptions()),
         tag: editor.createTag('s', {
           name: 't',
-          properties: [p('small', { kind: 'int8' }), p('text', { kind: 'string' }), p('gone', { kind: 'int64' })],
+          properties: [
+            property('small', { kind: 'int8' }),
+            property('text', { kind: 'string' }),
+            property('gone', { kind: 'int64' }),
+          ],
         }),
       }));
       const put = (vid: string, values: Value[]): Promise<boolean> =>
@@ -148,15 +149,15 @@ describe('rows written before an ALTER', () => {
       await store.catalog.edit((editor) =>
         editor.alterTag('s', 't', {
           add: [
-            p('with', { kind: 'string' }, { default: { text: '"d"', constant: 'd' } }),
-            p('without', { kind: 'date' }),
+            property('with', { kind: 'string' }, { default: { text: '"d"', constant: 'd' } }),
+            property('without', { kind: 'date' }),
           ],
-          change: [p('small', { kind: 'double' }), p('text', { kind: 'fixed_string', length: 3 })],
+          change: [property('small', { kind: 'double' }), property('text', { kind: 'fixed_string', length: 3 })],
           drop: ['gone'],
         }),
       );
       await put('v1', [1.5, 'abc', 'own', null]);
-      await store.catalog.edit((editor) => editor.alterTag('s', 't', { add: [p('gone', { kind: 'int64' })] }));
+      await store.catalog.edit((editor) => editor.alterTag('s', 't', { add: [property('gone', { kind: 'int64' })] }));
       await put('v2', [2.5, 'xyz', 'o', null, 9n]);
       using snapshot = store.snapshot();
       const reader = snapshot.space(space.id);
@@ -201,7 +202,7 @@ describe('TTL', () => {
           const vids = (cursor: { next(): boolean; vertex: number }): unknown[] => {
             const all: unknown[] = [];
             while (cursor.next()) all.push(reader.vidOf(cursor.vertex));
-            return all.sort();
+            return all.toSorted();
           };
           const edges = reader.scanEdges(edge.id);
           let edgeCount = 0;
