@@ -44,6 +44,8 @@ export function createApi(dependencies: ApiDependencies): FastifyInstance {
     bodyLimit: limits.bodyBytes,
     logController: new LogController({ disableRequestLogging: true }),
     return503OnClosing: false,
+    // A HEAD would run exports and event streams for nobody.
+    exposeHeadRoutes: false,
     forceCloseConnections: 'idle',
     clientErrorHandler: answerBrokenRequest,
     frameworkErrors: (error, request, reply) => {

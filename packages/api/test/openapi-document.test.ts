@@ -164,3 +164,14 @@ describe('docs/errors.md', () => {
     );
   });
 });
+
+describe('docs/api.md', () => {
+  it('has every call of the document, and no other', () => {
+    const text = readFileSync(new URL('../../../docs/api.md', import.meta.url), 'utf8');
+    const listed = [...text.matchAll(/^\| `([A-Z]+ \/[^`]+)` \|/gm)].map((match) => match[1]);
+    const calls = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    expect(listed.toSorted()).toEqual(calls.toSorted());
+  });
+});

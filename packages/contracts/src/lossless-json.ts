@@ -9,6 +9,11 @@ export class Double {
   constructor(value: number) {
     this.value = value;
   }
+
+  /** JSON.stringify writes it as the double that it is. */
+  toJSON(): unknown {
+    return rawJSON(doubleText(this.value));
+  }
 }
 
 /**

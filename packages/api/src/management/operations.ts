@@ -87,6 +87,7 @@ export function registerOperations(api: Api, { dependencies, metrics }: Manageme
   api.get(
     '/health',
     {
+      exposeHeadRoute: true,
       config: { isPublic: true },
       schema: endpoint({
         operationId: 'getHealth',

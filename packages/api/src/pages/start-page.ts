@@ -15,7 +15,7 @@ export function registerStartPage(app: FastifyInstance, { staticRoot }: ApiDepen
     ([, script]) => `'sha256-${createHash('sha256').update(script!).digest('base64')}'`,
   );
   const policy = `default-src 'none'; style-src 'unsafe-inline'; img-src data:; connect-src 'self'; script-src ${hashes.join(' ')}; frame-ancestors 'none'; base-uri 'none'`;
-  app.get('/', { schema: { hide: true } }, (_request, reply) =>
+  app.get('/', { schema: { hide: true }, exposeHeadRoute: true }, (_request, reply) =>
     reply
       .header('content-type', 'text/html; charset=utf-8')
       .header('content-security-policy', policy)

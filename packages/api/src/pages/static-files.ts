@@ -39,8 +39,10 @@ export function registerStaticFiles(app: FastifyInstance, root: string): void {
   const files = readFiles(root);
   const index = files.get('/index.html');
   if (index === undefined) throw new Error(`${root} has no index.html; build the web app first`);
-  app.get('/', { schema: { hide: true } }, (request, reply) => sendWebFile(request, reply, index));
-  app.get('/*', { schema: { hide: true } }, (request, reply) => {
+  app.get('/', { schema: { hide: true }, exposeHeadRoute: true }, (request, reply) =>
+    sendWebFile(request, reply, index),
+  );
+  app.get('/*', { schema: { hide: true }, exposeHeadRoute: true }, (request, reply) => {
     const path = decodedPath(request.url);
     const file = path === undefined ? undefined : files.get(path);
     if (file !== undefined) return sendWebFile(request, reply, file);
