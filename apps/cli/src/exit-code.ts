@@ -35,6 +35,7 @@ export function exitCodeOf(error: unknown): number {
     case 'ErrSession':
     case 'ErrForbidden':
     case 'NebulaError':
+    case 'ConnectionError':
       return EXIT.connection;
     case 'ErrNotFound':
       return EXIT.notFound;

@@ -13,6 +13,7 @@ export interface ServerRun {
   readonly rows: number;
   readonly keep: boolean;
   readonly json: boolean | undefined;
+  readonly logs: boolean | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -24,7 +25,7 @@ export async function runThroughServer(run: ServerRun): Promise<JobStatus> {
   const client = new OrreryClient({ baseUrl: run.url });
   await client.connect(run.credentials);
   const workflow = await client.workflows.create(run.definition);
-  const progress = new TaskProgress();
+  const progress = new TaskProgress(run.logs);
   try {
     const { id } = await client.jobs.post(workflow.id, run.input);
     note(`job ${id} on ${run.url}`);

@@ -22,11 +22,18 @@ export class TaskProgress {
       )
     : undefined;
   readonly #barByTask = new Map<string, SingleBar>();
+  readonly #showsLogs: boolean;
   readonly #statusByTask = new Map<string, number>();
+
+  /** @param showsLogs every line of the tasks' logs, not only warnings and errors */
+  constructor(showsLogs = false) {
+    this.#showsLogs = showsLogs;
+  }
 
   show(event: ProgressEvent): void {
     if (event.type === 'task') this.#task(event.task);
-    else if (event.type === 'log' && event.line.level !== 'info') note(`${event.taskKey}: ${event.line.message}`);
+    else if (event.type === 'log' && (this.#showsLogs || event.line.level !== 'info'))
+      note(`${event.taskKey}: ${event.line.message}`);
   }
 
   stop(): void {

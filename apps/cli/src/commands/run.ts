@@ -24,6 +24,7 @@ interface RunOptions extends EmbeddedOptions {
   readonly user: string;
   readonly rows: number;
   readonly keep: boolean;
+  readonly logs?: boolean;
   readonly json?: boolean;
 }
 
@@ -64,7 +65,7 @@ async function runHere(
     listen: false,
     graph: embedded.touchesGraph(definition),
   });
-  const progress = new TaskProgress();
+  const progress = new TaskProgress(options.logs);
   try {
     const { host, port } = server.graph ?? { host: '127.0.0.1', port: config.values['graph.port'] };
     const job = await embedded.runWorkflow(server, {
@@ -118,6 +119,7 @@ export function registerRun(program: Command): void {
     .option('--input <json>', 'parameters, as in the API: {"query_1":{"name":"Tim Duncan"}}', jobInput)
     .option('--user <name>', 'account of the graph; its password comes from ORRERY_PASSWORD', 'root')
     .option('--rows <n>', 'rows of each result to print', count, 5)
+    .option('--logs', 'show the tasks’ logs')
     .option('--no-keep', 'delete the job and its results at the end')
     .option('--json', 'print the ended job as JSON');
   addEmbeddedOptions(command).action(async (fileArgument: string, options: RunOptions) => {
@@ -140,6 +142,7 @@ export function registerRun(program: Command): void {
           rows: options.rows,
           keep: options.keep,
           json: options.json,
+          logs: options.logs,
           signal: abort.signal,
         })
       : await runHere(definition, options, config, abort.signal);

@@ -1,0 +1,191 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startServerProcess, type ServerProcess } from '../../../tools/testing/server-process.ts';
+
+const root = join(import.meta.dirname, '../../..');
+const ENTRY = join(root, 'apps/cli/bin/orrery.mjs');
+let folder: string;
+let server: ServerProcess;
+
+interface Run {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function orrery(args: readonly string[], environment: Record<string, string> = {}): Promise<Run> {
+  return new Promise((resolve) => {
+    const env = {
+      ...process.env,
+      INIT_CWD: folder,
+      ORRERY_SERVER: server?.url,
+      ORRERY_GRAPH: `${server?.graphHost}:${server?.graphPort}`,
+      ...environment,
+    };
+    execFile(process.execPath, [ENTRY, ...args], { env, cwd: folder }, (error, stdout, stderr) => {
+      const code = (error as { code?: number | string } | null)?.code;
+      resolve({ code: typeof code === 'number' ? code : error ? -1 : 0, stdout, stderr });
+    });
+  });
+}
+
+const json = (run: Run): unknown => {
+  expect(run.stderr + run.stdout, run.stderr).not.toBe('');
+  return JSON.parse(run.stdout);
+};
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'orrery-cli-'));
+  server = await startServerProcess({ dataDir: join(folder, 'data') });
+  const imported = await orrery(['import', join(root, 'examples/basketballplayer/import.yaml'), '--json']);
+  expect(imported.stderr).toBe('');
+  expect(json(imported)).toMatchObject({ rejected: 0 });
+}, 120_000);
+
+afterAll(async () => {
+  await server?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const WORKFLOW = `name: from_the_shell
+tasks:
+  query_1:
+    type: Query
+    space: basketballplayer
+    query: GO FROM \${id} OVER follow YIELD dst(edge) AS id, follow.degree AS degree
+    params: { id: null }
+`;
+
+it('saves, lists, changes and compares workflows', { timeout: 60_000 }, async () => {
+  writeFileSync(join(folder, 'one.yaml'), WORKFLOW);
+  writeFileSync(join(folder, 'two.yaml'), WORKFLOW.replace('id: null', 'id: player100'));
+  const created = await orrery(['workflow', 'create', 'one.yaml', '--id', '1234567890']);
+  expect(created).toMatchObject({ code: 0, stdout: '1234567890\n' });
+  expect((await orrery(['workflow', 'update', '1234567890', 'two.yaml', '--comment', 'a default'])).code).toBe(0);
+  const diff = json(await orrery(['workflow', 'diff', '1234567890', '--from', '1', '--to', '2', '--json']));
+  expect(diff).toMatchObject({ changes: [{ path: 'tasks.query_1.params.id', before: null, after: 'player100' }] });
+  expect((await orrery(['workflow', 'versions', '1234567890'])).stdout).toContain('a default');
+  expect((await orrery(['workflow', 'list', '--search', 'from_the'])).stdout).toContain('1234567890');
+  const text = (await orrery(['workflow', 'get', '1234567890'])).stdout;
+  expect(text).toContain('id: player100');
+  expect((await orrery(['workflow', 'get', '4040404040'])).code).toBe(4);
+});
+
+it('posts a job, follows it, and reads its result in every form', { timeout: 60_000 }, async () => {
+  const input = '{"query_1":{"id":"player101"}}';
+  const posted = await orrery(['job', 'post', '1234567890', '--input', input, '--follow', '--json']);
+  expect(posted.code).toBe(0);
+  const job = json(posted) as { id: number; tasks: { result: { rowCount: number } }[] };
+  expect(job.tasks[0]!.result.rowCount).toBe(3);
+  const id = String(job.id);
+  const page = json(await orrery(['job', 'result', id, 'query_1', '--sort', '-degree', '--limit', '1', '--json']));
+  expect(page).toMatchObject({ total: 3, rows: [[expect.any(String), '95']] });
+  expect((await orrery(['job', 'result', id, 'query_1', '--format', 'csv'])).stdout.split('\n')[0]).toMatch(
+    /^id,degree/,
+  );
+  await orrery(['job', 'result', id, 'query_1', '--format', 'parquet', '--output', 'result.parquet']);
+  expect(readFileSync(join(folder, 'result.parquet')).subarray(0, 4).toString()).toBe('PAR1');
+  expect((await orrery(['job', 'list', '--status', 'success', '--workflow', '1234567890'])).stdout).toContain(
+    'Success',
+  );
+  expect((await orrery(['job', 'cancel', id])).code).toBe(2);
+  expect((await orrery(['job', 'get', '999999'])).code).toBe(4);
+});
+
+it('says what is wrong, and how it went, by its exit code', { timeout: 60_000 }, async () => {
+  const bad = await orrery(['job', 'post', '1234567890', '--input', '{"query_1":{"nosuch":1}}']);
+  expect(bad.code).toBe(2);
+  expect(bad.stderr).toContain('nosuch');
+  expect((await orrery(['job', 'post', '1234567890', '--input', '{'])).code).toBe(2);
+  expect((await orrery(['workflow', 'list'], { ORRERY_PASSWORD: 'wrong' })).code).toBe(3);
+  expect((await orrery(['workflow', 'list', '--server', 'http://127.0.0.1:9'])).code).toBe(3);
+  expect((await orrery(['nosuch'])).code).toBe(2);
+});
+
+it('runs scripts and statements in the console', { timeout: 60_000 }, async () => {
+  writeFileSync(
+    join(folder, 'script.ngql'),
+    '# the sample\n:play something\nUSE basketballplayer; FETCH PROP ON player "player100" YIELD player.name AS name;\n',
+  );
+  const script = await orrery(['console', '-f', 'script.ngql']);
+  expect(script.stdout).toContain('Tim Duncan');
+  expect(script.stderr).toContain(':play something is ignored');
+  const failed = await orrery(['console', '-e', 'YIELD 1; YIELD nosuch(1); YIELD 2']);
+  expect(failed.code).toBe(1);
+  expect(failed.stderr).toMatch(/line 1: .*nosuch/);
+  expect(failed.stdout).not.toContain('2\n');
+});
+
+it('keeps rejected rows of an import, with the reasons', { timeout: 60_000 }, async () => {
+  writeFileSync(join(folder, 'people.csv'), 'id,name,age\na,"O\'Hara, ""X""\n2nd line",30\nb,Bob,old\nc,,\n');
+  const run = await orrery([
+    'import',
+    '--space',
+    'people',
+    '--tag',
+    'person=people.csv',
+    '--rejected',
+    'bad.csv',
+    '--json',
+  ]);
+  const report = json(run) as { written: number; rejected: number };
+  expect({ written: report.written, rejected: report.rejected }).toEqual({ written: 3, rejected: 0 });
+  writeFileSync(
+    join(folder, 'mapping.yaml'),
+    'space: people\ntags:\n  aged: { file: people.csv, vid: id, props: { age: int } }\n',
+  );
+  const typed = await orrery(['import', 'mapping.yaml', '--rejected', 'bad.csv', '--json']);
+  expect(typed.code).toBe(1);
+  expect(json(typed)).toMatchObject({ written: 2, rejected: 1 });
+  expect(readFileSync(join(folder, 'bad.csv'), 'utf8')).toMatch(/,2,"column age: expected a whole number/);
+});
+
+it('runs a file through the server that holds the folder, and checks files', { timeout: 60_000 }, async () => {
+  const run = await orrery(['run', 'two.yaml', '--data', join(folder, 'data')]);
+  expect(run.stdout).toMatch(/job \d+ Success/);
+  writeFileSync(
+    join(folder, 'broken.yaml'),
+    'name: x\ntasks:\n  a: { type: PageRnk, input: { from: b, src: s, dst: d } }\n',
+  );
+  const check = await orrery(['check', 'one.yaml', 'broken.yaml']);
+  expect(check.code).toBe(2);
+  expect(check.stdout).toContain('one.yaml: in order');
+  expect(check.stdout).toMatch(/PageRnk.*PageRank/);
+});
+
+it('generates the same graph for the same seed', { timeout: 60_000 }, async () => {
+  for (const name of ['g1.csv', 'g2.csv']) {
+    expect((await orrery(['generate', 'rmat', name, '--scale', '8', '--edge-factor', '4', '--seed', '7'])).code).toBe(
+      0,
+    );
+  }
+  const text = readFileSync(join(folder, 'g1.csv'), 'utf8');
+  expect(text.split('\n')[0]).toBe('src,dst');
+  expect(text.trim().split('\n').length).toBe(1 + 4 * 256);
+  expect(readFileSync(join(folder, 'g2.csv'), 'utf8')).toBe(text);
+});
+
+it('backs up while the server runs, and restores', { timeout: 60_000 }, async () => {
+  expect((await orrery(['backup', 'copy', '--data', join(folder, 'data')])).code).toBe(0);
+  expect((await orrery(['backup', 'copy', '--data', join(folder, 'data')])).stderr).toContain('not empty');
+  expect((await orrery(['restore', 'copy', '--data', join(folder, 'restored')])).code).toBe(0);
+  expect(existsSync(join(folder, 'restored/graph/graph.mdb'))).toBe(true);
+  const restored = await startServerProcess({ dataDir: join(folder, 'restored') });
+  try {
+    const environment = {
+      ORRERY_SERVER: restored.url,
+      ORRERY_GRAPH: `${restored.graphHost}:${restored.graphPort}`,
+    };
+    expect((await orrery(['workflow', 'get', '1234567890'], environment)).stdout).toContain('player100');
+    const list = json(await orrery(['job', 'list', '--status', 'Success', '--json'], environment)) as {
+      items: { id: number }[];
+    };
+    const id = String(list.items.at(-1)!.id);
+    expect((await orrery(['job', 'result', id, 'query_1'], environment)).stdout).toContain('player');
+  } finally {
+    await restored.stop();
+  }
+});
