@@ -18,7 +18,7 @@ export interface ControllerLimits {
   readonly hangTimeoutMs: number;
   /** Pause before the second attempt, doubled for each further one up to a minute, in ms; default 500. */
   readonly retryPauseMs: number;
-  /** Executors started ahead of the first task; default 1. */
+  /** Executors kept even without work; default 1. */
   readonly warmExecutors: number;
   /** Free disk space below which tasks fail, in bytes; default 256 MiB. */
   readonly minFreeDiskBytes: number;

@@ -107,7 +107,7 @@ export class Controller implements JobController {
     // Whoever reads now sees what recovery decided, not what the last server left.
     await Promise.all(recovered.running.map((job) => controller.#ledger.settled(job)));
     for (const waiting of recovered.waiting) controller.#scheduler.enqueue(waiting);
-    controller.#pool.demand(Math.min(controller.#limits.warmExecutors, controller.#limits.maxRunningTasks));
+    controller.#pool.keepWarm(controller.#limits.warmExecutors);
     void controller.#retention.run();
     void options.metadata.lost.then((reason) => {
       options.log?.('error', reason);

@@ -362,13 +362,15 @@ export class Scheduler {
     this.#options.ledger.record(job, all, final !== undefined, () => {
       effect?.();
       if (final !== undefined) this.#leave(job);
-      this.pump();
     });
+    // What follows is decided at once and written after this, so that the next claim shares the transaction. Nothing
+    // is handed to an executor before its own claim is durable.
+    if (final !== undefined) this.#places.delete(job.id);
+    this.pump();
   }
 
   #leave(job: ActiveJob): void {
     this.#active.delete(job.id);
-    this.#places.delete(job.id);
     this.#options.onJobEnded(job);
   }
 

@@ -26,6 +26,7 @@ export class ExecutorPool {
   #failedStarts = 0;
   #pausedUntilMs = 0;
   #stopped = false;
+  #warm = 0;
 
   constructor(settings: ExecutorSettings, maximum: number, listener: PoolListener) {
     this.#settings = settings;
@@ -53,6 +54,12 @@ export class ExecutorPool {
   /** Gives back an executor whose task was never handed over. */
   giveBack(executor: ExecutorProcess): void {
     if (executor.state === 'busy') executor.state = 'idle';
+  }
+
+  /** Keeps at least so many executors, whether there is work or not. */
+  keepWarm(count: number): void {
+    this.#warm = Math.min(count, this.#maximum);
+    this.demand(this.#warm - this.#count('busy'));
   }
 
   /** Starts executors until `count` are idle or starting, as far as the limits allow. */
@@ -116,6 +123,7 @@ export class ExecutorPool {
         idle: () => {
           this.#failedStarts = 0;
           this.#listener.changed();
+          this.keepWarm(this.#warm);
         },
         exit: (ended) => this.#exited(ended),
       });
@@ -138,6 +146,7 @@ export class ExecutorPool {
     if (this.#stopped) return;
     if (wasStarting) this.#startFailed(executor.endReason);
     else this.#listener.changed();
+    this.keepWarm(this.#warm);
   }
 
   #startFailed(reason: string): void {
