@@ -25,6 +25,7 @@ import { registerDocument } from './pages/document.ts';
 import { registerStartPage } from './pages/start-page.ts';
 import { authenticate } from './sessions/authenticate.ts';
 import { LoginThrottle } from './sessions/login-throttle.ts';
+import { PasswordWatch } from './sessions/password-watch.ts';
 import { SessionTokens } from './sessions/session-token.ts';
 
 export const EXPLORER_API = 'Explorer API';
@@ -61,9 +62,10 @@ export function createApi(dependencies: ApiDependencies): FastifyInstance {
 
   const posting = new JobPosting(dependencies, limits.maxWaitMs);
   const { controller, workflows, sessions, tables, gateway } = dependencies;
+  const watch = new PasswordWatch(gateway, sessions, limits.passwordCheckMs);
   app.register(
     async (scope) => {
-      scope.addHook('onRequest', authenticate(tokens, sessions));
+      scope.addHook('onRequest', authenticate(tokens, sessions, watch));
       const api = scope.withTypeProvider<TypeBoxTypeProvider>() as unknown as Api;
       registerConnect(api, gateway, tokens, new LoginThrottle());
       registerPostJob(api, posting, EXPLORER_API);
@@ -76,7 +78,7 @@ export function createApi(dependencies: ApiDependencies): FastifyInstance {
   );
   app.register(
     async (scope) => {
-      scope.addHook('onRequest', authenticate(tokens, sessions));
+      scope.addHook('onRequest', authenticate(tokens, sessions, watch));
       const api = scope.withTypeProvider<TypeBoxTypeProvider>() as unknown as Api;
       registerManagement(api, { dependencies, limits, posting, tokens, metrics });
     },

@@ -12,6 +12,8 @@ export interface ApiLimits {
   /** Rows and time of the read-only query. */
   readonly queryMaxRows: number;
   readonly queryTimeoutMs: number;
+  /** How often the graph is asked, per token in use, whether it still accepts the password. */
+  readonly passwordCheckMs: number;
   /** Longest `?wait`; longer ones are cut to it. */
   readonly maxWaitMs: number;
 }
@@ -21,6 +23,7 @@ export const DEFAULT_API_LIMITS: ApiLimits = {
   sessionLifetimeMs: 3 * 24 * 3_600_000,
   queryMaxRows: 1000,
   queryTimeoutMs: 30_000,
+  passwordCheckMs: 60_000,
   maxWaitMs: 600_000,
 };
 

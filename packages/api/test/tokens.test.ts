@@ -129,3 +129,22 @@ describe('tokens of a short life', () => {
     );
   });
 });
+
+describe('a password that was changed at the graph', () => {
+  const watching = new ApiHarness();
+  beforeAll(() => watching.start({ warmExecutors: 0 }, { limits: { passwordCheckMs: 0 } }));
+  afterAll(() => watching.stop());
+
+  it('voids its tokens soon, and no others', async () => {
+    const cookie = await watching.cookie();
+    const call = (used: string) => watching.send('GET', PATH, { headers: { Cookie: used } });
+    for (let i = 0; i < 5; i++) expectData(await call(cookie), EMPTY);
+    watching.gateway.passwords.set('ada', 'changed elsewhere');
+    watching.forget('ada');
+    const fresh = await watching.cookie();
+    let answer = await call(cookie);
+    for (let i = 0; i < 100 && answer.status === 200; i++) answer = await call(cookie);
+    expectError(answer, 'ErrSession', /^the token was revoked/);
+    expectData(await call(fresh), EMPTY);
+  });
+});

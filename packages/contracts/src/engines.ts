@@ -96,6 +96,11 @@ export interface GraphGateway {
    * address is not allowed
    */
   authenticate(credentials: GraphCredentials, signal?: AbortSignal): Promise<AuthenticatedAccount>;
+  /**
+   * False when the graph refuses the password now, by a login of its own; true also when the graph is not reached.
+   * With it the API revokes the tokens of passwords that were changed without it.
+   */
+  stillAccepts?(credentials: GraphCredentials): Promise<boolean>;
   /** Runs one statement, that the caller has checked to be a reading one. Aborting kills it at the graph. */
   query(credentials: GraphCredentials, query: GraphQuery, signal?: AbortSignal): Promise<GraphQueryOutcome>;
   spaces(credentials: GraphCredentials, signal?: AbortSignal): Promise<readonly string[]>;

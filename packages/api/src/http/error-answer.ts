@@ -35,5 +35,10 @@ export function answerError(thrown: unknown, request: FastifyRequest, reply: Fas
     void reply.header('retry-after', String(Math.ceil(error.retryAfterSeconds)));
   const faults = request.url.startsWith('/api/v1/') ? error.faults : [];
   request.errorName = error.name;
-  return reply.code(error.httpStatus).header('content-type', 'application/json').send(failureText(error, faults));
+  // Bytes and its own trace: errors of the router itself pass no hook that would drop the charset of a text.
+  return reply
+    .code(error.httpStatus)
+    .header('content-type', 'application/json')
+    .header('traceparent', request.trace.traceparent)
+    .send(Buffer.from(failureText(error, faults)));
 }

@@ -1,11 +1,12 @@
 import { OrreryError } from '@orrery/contracts';
 import type { SessionStore } from '@orrery/jobs';
 import type { FastifyRequest } from 'fastify';
+import type { PasswordWatch } from './password-watch.ts';
 import { tokenOf } from './session-cookie.ts';
 import type { SessionTokens } from './session-token.ts';
 
 /** A hook that puts the caller's session on the request, before its body is read. @throws ErrUnauthorized, ErrSession */
-export function authenticate(tokens: SessionTokens, store: SessionStore) {
+export function authenticate(tokens: SessionTokens, store: SessionStore, watch: PasswordWatch) {
   return async (request: FastifyRequest): Promise<void> => {
     if (request.routeOptions.config.isPublic === true) return;
     const token = tokenOf(request.headers);
@@ -25,5 +26,6 @@ export function authenticate(tokens: SessionTokens, store: SessionStore) {
       );
     }
     request.session = session;
+    void watch.see(session);
   };
 }
