@@ -1,12 +1,7 @@
 import type { ColumnType } from './result-schema.ts';
 
 export type AlgorithmCategory =
-  | 'Node importance'
-  | 'Path'
-  | 'Community discovery'
-  | 'Graph feature'
-  | 'Clustering'
-  | 'Similarity';
+  'Node importance' | 'Path' | 'Community discovery' | 'Graph feature' | 'Clustering' | 'Similarity';
 
 /** A parameter of an algorithm. The API's validation, the forms, the CLI's help and the docs read this. */
 export interface ParameterDescriptor {

@@ -48,7 +48,5 @@ export function vidColumn(ids: readonly (string | bigint)[], type: VidType): Vid
       throw new TypeError(`expected ${type} vertex ids but found ${typeof id} ${JSON.stringify(String(id))}`);
     }
   }
-  return type === 'int64'
-    ? { type, values: BigInt64Array.from(ids as bigint[]) }
-    : utf8Column(ids as string[]);
+  return type === 'int64' ? { type, values: BigInt64Array.from(ids as bigint[]) } : utf8Column(ids as string[]);
 }

@@ -9,7 +9,10 @@ import type { LosslessJson, LosslessScalar } from './lossless-json.ts';
 const options = { additionalProperties: false } as const;
 
 export const TASK_ID_PATTERN = '^[a-z][a-z0-9_]{0,62}$';
-export const TaskIdSchema = Type.String({ pattern: TASK_ID_PATTERN, description: 'Id of a task, unique in its workflow' });
+export const TaskIdSchema = Type.String({
+  pattern: TASK_ID_PATTERN,
+  description: 'Id of a task, unique in its workflow',
+});
 /** Names of spaces, edge types, tags, properties: as NebulaGraph allows them. */
 const SchemaName = Type.String({ minLength: 1, maxLength: 256 });
 const ColumnName = Type.String({ minLength: 1, maxLength: 1024 });
