@@ -152,18 +152,18 @@ function compileCase(
   expression: Extract<Expression, { kind: 'case' }>,
   compile: (part: Expression) => Compiled,
 ): Compiled {
-  const branches = expression.branches.map(({ when, then }) => ({ when: compile(when), then: compile(then) }));
+  const branches = expression.branches.map(({ when, then }) => [compile(when), compile(then)] as const);
   const otherwise = expression.otherwise ? compile(expression.otherwise) : (): Value => null;
   if (expression.subject) {
     const subject = compile(expression.subject);
     return (row) => {
       const value = subject(row);
-      const branch = branches.find(({ when }) => sameValue(value, when(row)));
-      return (branch?.then ?? otherwise)(row);
+      const branch = branches.find(([when]) => sameValue(value, when(row)));
+      return (branch?.[1] ?? otherwise)(row);
     };
   }
   return (row) => {
-    for (const { when, then } of branches) {
+    for (const [when, then] of branches) {
       const condition = when(row);
       if (condition === true) return then(row);
       if (condition !== false && condition !== undefined && !isNull(condition)) return NullValue.BAD_TYPE;

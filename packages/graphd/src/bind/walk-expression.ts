@@ -97,7 +97,10 @@ export function rewrite(expression: Expression, replace: (node: Expression) => E
       return {
         ...expression,
         subject: ofOptional(expression.subject),
-        branches: expression.branches.map(({ when, then }) => ({ when: of(when), then: of(then) })),
+        branches: expression.branches.map((branch) => {
+          // oxlint-disable-next-line unicorn/no-thenable -- the syntax tree's own names
+          return { when: of(branch.when), then: of(branch.then) };
+        }),
         otherwise: ofOptional(expression.otherwise),
       };
     case 'list':

@@ -20,7 +20,7 @@ export async function* optional(node: PlanNodeOf<'optional'>, execution: Executi
     }
     const missed: Batch = [];
     batch.forEach((row, i) => {
-      if (!matched.has(i)) missed.push([...row, ...new Array<null>(width - row.length).fill(null)]);
+      if (!matched.has(i)) missed.push([...row, ...nulls(width - row.length)]);
     });
     if (missed.length > 0) yield missed;
   }
@@ -44,6 +44,10 @@ export async function* collectInner(node: PlanNodeOf<'collect'>, execution: Exec
       yield part.map((row, i) => [...row, lists[i]!]);
     }
   }
+}
+
+function nulls(count: number): Row {
+  return Array.from({ length: count }, () => null);
 }
 
 function numbered(batch: Batch): Batch {
