@@ -14,7 +14,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const demo = (): Promise<{ stdout: string }> =>
   promisify(execFile)(process.execPath, [
     join(import.meta.dirname, '../tools/demo.ts'),
-    ...['--exit', '--data', join(folder, 'data'), '--port', '0', '--graph-port', '0'],
+    '--exit',
+    `--data=${join(folder, 'data')}`,
+    '--port=0',
+    '--graph-port=0',
   ]);
 
 it('runs the sample workflow, twice on one data folder', { timeout: 120_000 }, async () => {

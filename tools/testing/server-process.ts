@@ -33,14 +33,10 @@ export interface ServerOptions {
 /** Starts `orrery serve` and waits until it listens. @throws with its output when it ends or stays silent */
 export function startServerProcess(options: ServerOptions): Promise<ServerProcess> {
   return new Promise((resolve, reject) => {
+    const { dataDir, port = 0, graphPort = 0, args = [] } = options;
     const child = spawn(
       process.execPath,
-      [
-        ENTRY,
-        'serve',
-        ...['--port', String(options.port ?? 0), '--graph-port', String(options.graphPort ?? 0)],
-        ...['--data', options.dataDir, ...(options.args ?? [])],
-      ],
+      [ENTRY, 'serve', '--port', `${port}`, '--graph-port', `${graphPort}`, '--data', dataDir, ...args],
       { env: { ...process.env, ...options.environment }, stdio: ['ignore', 'pipe', 'pipe'] },
     );
     const lines: string[] = [];

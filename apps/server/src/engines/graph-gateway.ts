@@ -64,19 +64,31 @@ export function createGraphGateway(pool: NebulaPool, addresses: GraphAddresses):
     return rows.map((row) => row[0]).filter((value) => value instanceof EdgeValue);
   };
 
+  /** A login of its own: an idle session of the pool would not notice a changed password. */
+  const login = async (credentials: GraphCredentials, signal?: AbortSignal): Promise<void> => {
+    const options = { connectTimeoutMs: METADATA_TIMEOUT_MS, ...(signal ? { signal } : {}) };
+    const session = await translated(() => NebulaSession.open(addresses.reach(credentials), options));
+    await session.close();
+  };
+
   return {
     isAllowed: (address, port) => addresses.canonical(address, port) !== undefined,
 
     async authenticate(credentials, signal) {
       const graphAddress = addresses.canonical(credentials.address, credentials.port);
       if (graphAddress === undefined) throw addresses.refusal(credentials.address, credentials.port);
-      const target = addresses.reach(credentials);
-      // A login of its own: an idle session of the pool would not notice a changed password.
-      const session = await translated(() =>
-        NebulaSession.open(target, { connectTimeoutMs: METADATA_TIMEOUT_MS, ...(signal ? { signal } : {}) }),
-      );
-      await session.close();
+      await login(credentials, signal);
       return { graphAddress, user: credentials.user, isRoot: credentials.user === ROOT };
+    },
+
+    async stillAccepts(credentials) {
+      try {
+        await login(credentials);
+        return true;
+      } catch (error) {
+        const { cause } = error as { cause?: unknown };
+        return !(cause instanceof NebulaError && cause.kind === 'refused');
+      }
     },
 
     async query(credentials, query, signal): Promise<GraphQueryOutcome> {
