@@ -22,7 +22,7 @@ function cellWidth(text: string): number {
 
 /** Control characters of a cell made visible, so that one row stays one line. */
 function oneLine(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f]/g, (character) =>
+  return text.replace(/\p{Cc}/gu, (character) =>
     character === '\n'
       ? '\\n'
       : character === '\t'
