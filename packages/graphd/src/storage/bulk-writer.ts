@@ -13,13 +13,14 @@ import { spaceSchemasOf } from './space-data.ts';
 import type { Counts, SpaceData, SpaceSchemas } from './space-data.ts';
 import { StoreError } from './store.ts';
 import type { BulkWriter, PropertyRow } from './store.ts';
+import { VidNumbers } from './vid-numbers.ts';
 import type { WriteQueue, Written } from './write-queue.ts';
 
 /** Held rows and their bytes before `full`; sorting and merging take about as much again. */
 const MAX_ROWS = 12_000_000;
 const MAX_BYTES = 768 * 2 ** 20;
-/** Ids that are remembered between flushes; some hundred bytes each. */
-const MAX_KNOWN_IDS = 8_000_000;
+/** Ids that are remembered between flushes; their bytes and some thirty more each. */
+const MAX_KNOWN_IDS = 20_000_000;
 const INDEX_VALUE = Buffer.from([0]);
 const UNRESOLVED = 0xffff_ffff;
 
@@ -35,14 +36,15 @@ export class SpaceBulkWriter implements BulkWriter {
   readonly #edges = new Map<number, PendingRows>();
   /** Rows of all tags; other = the tag's id. */
   readonly #tags = new PendingRows();
-  readonly #numbers = new Map<VertexId, number>();
-  #ids: VertexId[] = [];
+  #numbers: VidNumbers;
+  readonly #checkVid = (vid: VertexId): void => void this.#data.dictionary.keyOf(vid);
   #resolved: Uint32Array = new Uint32Array(1024).fill(UNRESOLVED);
 
   constructor(data: SpaceData, catalog: StoredSpaceCatalog, queue: WriteQueue) {
     this.#data = data;
     this.#schemas = spaceSchemasOf(catalog);
     this.#queue = queue;
+    this.#numbers = new VidNumbers(data.dictionary.isInt);
   }
 
   addVertex(vid: VertexId, tagId: number, values: readonly Value[]): void {
@@ -78,30 +80,25 @@ export class SpaceBulkWriter implements BulkWriter {
     await this.#queue.run(() => this.#write());
     this.#tags.clear();
     for (const pending of this.#edges.values()) pending.clear();
-    if (this.#ids.length > MAX_KNOWN_IDS) {
-      this.#numbers.clear();
-      this.#ids = [];
-      this.#resolved.fill(UNRESOLVED);
-    }
+    if (this.#numbers.count > MAX_KNOWN_IDS) this.#forgetIds();
   }
 
   async close(): Promise<void> {
     await this.flush();
-    this.#numbers.clear();
-    this.#ids = [];
+    this.#forgetIds();
+  }
+
+  #forgetIds(): void {
+    this.#numbers = new VidNumbers(this.#data.dictionary.isInt);
+    this.#resolved = new Uint32Array(1024).fill(UNRESOLVED);
   }
 
   #numberOf(vid: VertexId): number {
-    const known = this.#numbers.get(vid);
-    if (known !== undefined) return known;
-    this.#data.dictionary.keyOf(vid);
-    const number = this.#ids.length;
-    this.#ids.push(vid);
-    this.#numbers.set(vid, number);
-    if (number === this.#resolved.length) {
-      const grown = new Uint32Array(number * 2).fill(UNRESOLVED);
-      grown.set(this.#resolved);
-      this.#resolved = grown;
+    const number = this.#numbers.numberOf(vid, this.#checkVid);
+    if (number >= this.#resolved.length) {
+      const larger = new Uint32Array(this.#resolved.length * 2).fill(UNRESOLVED);
+      larger.set(this.#resolved);
+      this.#resolved = larger;
     }
     return number;
   }
@@ -124,8 +121,9 @@ export class SpaceBulkWriter implements BulkWriter {
     const resolved = this.#resolved.slice();
     const first = counts.nextIndex;
     const added: VertexId[] = [];
-    for (const [number, vid] of this.#ids.entries()) {
+    for (let number = 0; number < this.#numbers.count; number++) {
       if (resolved[number] !== UNRESOLVED) continue;
+      const vid = this.#numbers.at(number);
       const known = first === 0 ? undefined : this.#data.dictionary.indexOf(vid, {});
       if (known === undefined) {
         if (counts.nextIndex > MAX_VERTEX_INDEX) throw new StoreError('Full', 'the space takes no more vertex ids');

@@ -1,0 +1,122 @@
+import type { VertexId } from '@orrery/contracts';
+
+const EMPTY = -1;
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/**
+ * Numbers vertex ids in the order in which they come, 0, 1, 2 …: an open hash table over their bytes. A JavaScript Map
+ * of a million strings takes three times as long for a lookup, and some ten times the memory.
+ */
+export class VidNumbers {
+  count = 0;
+  readonly #isInt: boolean;
+  /** Hash -> number; a power of two, at most half full. */
+  #slots = new Int32Array(4096).fill(EMPTY);
+  #hashes = new Int32Array(2048);
+  /** Where the bytes of an id end. */
+  #ends = new Float64Array(2048);
+  #bytes = new Uint8Array(1 << 16);
+  #scratch = new Uint8Array(4096);
+  readonly #int = new BigInt64Array(1);
+  readonly #intBytes = new Uint8Array(this.#int.buffer);
+
+  constructor(isInt: boolean) {
+    this.#isInt = isInt;
+  }
+
+  /** The id's number, a new one if it has none. `check` is called, and may throw, before a new one is given. */
+  numberOf(vid: VertexId, check: (vid: VertexId) => void): number {
+    if ((typeof vid === 'bigint') !== this.#isInt) check(vid);
+    const length = this.#encode(vid);
+    const bytes = this.#isInt ? this.#intBytes : this.#scratch;
+    const hash = hashOf(bytes, length);
+    const mask = this.#slots.length - 1;
+    let slot = hash & mask;
+    for (;;) {
+      const number = this.#slots[slot]!;
+      if (number === EMPTY) break;
+      if (this.#hashes[number] === hash && this.#equals(number, bytes, length)) return number;
+      slot = (slot + 1) & mask;
+    }
+    check(vid);
+    return this.#add(slot, hash, bytes, length);
+  }
+
+  /** @throws RangeError on a number that was not given */
+  at(number: number): VertexId {
+    if (number < 0 || number >= this.count) throw new RangeError(`no id has the number ${number}`);
+    const start = number === 0 ? 0 : this.#ends[number - 1]!;
+    const bytes = this.#bytes.subarray(start, this.#ends[number]!);
+    if (!this.#isInt) return decoder.decode(bytes);
+    this.#intBytes.set(bytes);
+    return this.#int[0]!;
+  }
+
+  #encode(vid: VertexId): number {
+    if (typeof vid === 'bigint') {
+      this.#int[0] = vid;
+      return 8;
+    }
+    if (vid.length * 3 > this.#scratch.length) this.#scratch = new Uint8Array(vid.length * 3);
+    for (let i = 0; i < vid.length; i++) {
+      const unit = vid.charCodeAt(i);
+      if (unit > 0x7f) return encoder.encodeInto(vid, this.#scratch).written;
+      this.#scratch[i] = unit;
+    }
+    return vid.length;
+  }
+
+  #equals(number: number, bytes: Uint8Array, length: number): boolean {
+    const start = number === 0 ? 0 : this.#ends[number - 1]!;
+    if (this.#ends[number]! - start !== length) return false;
+    for (let i = 0; i < length; i++) if (this.#bytes[start + i] !== bytes[i]) return false;
+    return true;
+  }
+
+  #add(slot: number, hash: number, bytes: Uint8Array, length: number): number {
+    const number = this.count++;
+    if (number === this.#hashes.length) this.#growEntries();
+    const start = number === 0 ? 0 : this.#ends[number - 1]!;
+    if (start + length > this.#bytes.length) {
+      const larger = new Uint8Array(Math.max(this.#bytes.length * 2, start + length));
+      larger.set(this.#bytes);
+      this.#bytes = larger;
+    }
+    for (let i = 0; i < length; i++) this.#bytes[start + i] = bytes[i]!;
+    this.#ends[number] = start + length;
+    this.#hashes[number] = hash;
+    this.#slots[slot] = number;
+    if (this.count * 2 > this.#slots.length) this.#rehash();
+    return number;
+  }
+
+  #growEntries(): void {
+    const hashes = new Int32Array(this.#hashes.length * 2);
+    hashes.set(this.#hashes);
+    this.#hashes = hashes;
+    const ends = new Float64Array(this.#ends.length * 2);
+    ends.set(this.#ends);
+    this.#ends = ends;
+  }
+
+  #rehash(): void {
+    const slots = new Int32Array(this.#slots.length * 2).fill(EMPTY);
+    const mask = slots.length - 1;
+    for (let number = 0; number < this.count; number++) {
+      let slot = this.#hashes[number]! & mask;
+      while (slots[slot] !== EMPTY) slot = (slot + 1) & mask;
+      slots[slot] = number;
+    }
+    this.#slots = slots;
+  }
+}
+
+/** FNV-1a with a finish that spreads its high bits (its own low bits differ too little for ids like vertex_12). */
+function hashOf(bytes: Uint8Array, length: number): number {
+  let hash = 0x811c9dc5 | 0;
+  for (let i = 0; i < length; i++) hash = Math.imul(hash ^ bytes[i]!, 0x01000193);
+  hash ^= hash >>> 15;
+  hash = Math.imul(hash, 0x2c1b3c6d);
+  return hash ^ (hash >>> 12);
+}
