@@ -478,7 +478,7 @@ describe('what goes wrong only when a task runs', () => {
     expect(job.tasks[0]!.reason).not.toContain(sample.folder);
     expect(job.status).toBe(FAILED);
     expect(job.reason).not.toBe('');
-    const [{ key }] = job.tasks as [{ key: string }];
+    const { key } = job.tasks[0]!;
     await expectRefusal(
       send('GET', `/api-open/v1/jobs/${job.id}/tasks/${key}/sample_result`),
       BAD_REQUEST,

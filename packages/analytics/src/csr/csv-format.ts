@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { basename } from 'node:path';
 import { OrreryError } from '@orrery/contracts';
 import type { EdgeSource } from '../face.ts';
 
@@ -36,8 +37,13 @@ export function readCsvFormat(source: CsvSource, weighted: boolean): CsvFormat {
     const start = head.length >= 3 && head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0;
     const wantsWeight = weighted && source.weight !== undefined;
     const names = [source.src, source.dst, ...(wantsWeight ? [source.weight!] : [])];
+    if (source.header && head.length === start) {
+      throw new OrreryError('ErrParam', `${basename(source.path)} is empty; it must begin with a header`);
+    }
     const header = source.header ? splitHeader(head, start, source) : undefined;
-    const positions = names.map((name) => (header ? byName(name, header.names, source.path) : byPosition(name)));
+    const positions = names.map((name) =>
+      header ? byName(name, header.names, basename(source.path)) : byPosition(name),
+    );
     return {
       path: source.path,
       delimiter: source.delimiter.charCodeAt(0),
@@ -62,16 +68,16 @@ function byPosition(name: string): number {
   return Number(name);
 }
 
-function byName(name: string, names: readonly string[], path: string): number {
+function byName(name: string, names: readonly string[], file: string): number {
   const position = names.indexOf(name);
   if (position < 0) {
     throw new OrreryError(
       'ErrParam',
-      `${path} has no column ${JSON.stringify(name)}; its columns are ${names.join(', ')}`,
+      `${file} has no column ${JSON.stringify(name)}; its columns are ${names.join(', ')}`,
     );
   }
   if (names.indexOf(name, position + 1) >= 0) {
-    throw new OrreryError('ErrParam', `${path} has several columns named ${JSON.stringify(name)}`);
+    throw new OrreryError('ErrParam', `${file} has several columns named ${JSON.stringify(name)}`);
   }
   return position;
 }
@@ -87,7 +93,8 @@ function splitHeader(head: Buffer, start: number, source: CsvSource): { names: s
       let from = ++at;
       for (;;) {
         const quote = head.indexOf(0x22, at);
-        if (quote < 0) throw new OrreryError('ErrParam', `the header of ${source.path} has a quote that is not closed`);
+        if (quote < 0)
+          throw new OrreryError('ErrParam', `the header of ${basename(source.path)} has a quote that is not closed`);
         text += head.toString('utf8', from, quote);
         at = quote + 1;
         if (head[at] !== 0x22) break;

@@ -59,7 +59,7 @@ export async function describeTag(
   tag: string,
   options?: ExecuteOptions,
 ): Promise<GraphProperty[]> {
-  return readProperties(await session.execute(`DESCRIBE TAG ${quoteName(tag)}`, options));
+  return describe(session, 'TAG', tag, options);
 }
 
 /** Properties of an edge type of the session's space. @throws NebulaError statement when there is none of that name */
@@ -68,7 +68,27 @@ export async function describeEdge(
   edge: string,
   options?: ExecuteOptions,
 ): Promise<GraphProperty[]> {
-  return readProperties(await session.execute(`DESCRIBE EDGE ${quoteName(edge)}`, options));
+  return describe(session, 'EDGE', edge, options);
+}
+
+/** NebulaGraph's own message does not say which tag or edge type was not found. */
+async function describe(
+  session: NebulaSession,
+  kind: 'TAG' | 'EDGE',
+  name: string,
+  options?: ExecuteOptions,
+): Promise<GraphProperty[]> {
+  try {
+    return readProperties(await session.execute(`DESCRIBE ${kind} ${quoteName(name)}`, options));
+  } catch (error) {
+    if (!(error instanceof NebulaError) || error.kind !== 'statement') throw error;
+    const { code, statement } = error;
+    throw new NebulaError('statement', `${kind === 'TAG' ? 'tag' : 'edge type'} ${quoteName(name)}: ${error.message}`, {
+      ...(code === undefined ? {} : { code }),
+      ...(statement === undefined ? {} : { statement }),
+      cause: error,
+    });
+  }
 }
 
 function column(result: StatementResult, name: string): number {

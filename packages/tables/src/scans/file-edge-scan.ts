@@ -183,6 +183,8 @@ function inFile(path: string, error: unknown): unknown {
   const text = what!
     .replace(/^Invalid Input Error: /, '')
     .replaceAll(`"${path}"`, 'the file')
+    .replaceAll(`'${path}'`, 'the file')
+    .replaceAll(path, basename(path))
     .replaceAll('\n', '; ');
   return new OrreryError('ErrParam', `file ${basename(path)} cannot be read: ${text}`, { cause: error });
 }
