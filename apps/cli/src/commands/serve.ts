@@ -47,14 +47,15 @@ export function registerServe(program: Command): void {
     const graph = server.graph
       ? `embedded graph on ${server.graph.host}:${server.graph.port}`
       : `graphs: ${config.values['graph.addresses'].join(', ') || 'none configured'}`;
+    // Before anybody is told that it listens: who reads the line may send a signal in the same moment.
+    const signal = Promise.race(
+      (['SIGTERM', 'SIGINT', 'SIGHUP'] as const).map(
+        (name) => new Promise<string>((resolve) => process.once(name, () => resolve(name))),
+      ),
+    );
     print(`orrery ${embedded.VERSION}: listening on ${server.url}, ${graph}, data in ${config.values['data.dir']}`);
 
-    const reason = await Promise.race([
-      server.lost,
-      ...(['SIGTERM', 'SIGINT', 'SIGHUP'] as const).map(
-        (signal) => new Promise<string>((resolve) => process.once(signal, () => resolve(signal))),
-      ),
-    ]);
+    const reason = await Promise.race([server.lost, signal]);
     note(`orrery: stopping (${reason})`);
     await server.stop();
     process.exit(reason.startsWith('SIG') ? 0 : 1);
