@@ -20,7 +20,7 @@ const BATCH_MS = 20;
 
 /**
  * The only way to write. Work that arrives in the same turn of the event loop shares one LMDB transaction and one
- * flush; each piece is a nested transaction, so a throw undoes only itself. A caller hears of success after the flush.
+ * flush; each of several pieces is a nested transaction, so a throw undoes only itself. A caller hears of success after the flush.
  */
 export class WriteQueue {
   readonly #env: Environment;
@@ -78,6 +78,8 @@ export class WriteQueue {
     const failed = new Map<Job, unknown>();
     const end = performance.now() + BATCH_MS;
     const { root } = this.#env;
+    // Alone, a piece of work needs no transaction within the transaction: bulk loads would move all their pages twice.
+    const alone = this.#jobs.length === 1;
     faultPoint('graph-before-write');
     try {
       root.transactionSync(() => {
@@ -85,9 +87,11 @@ export class WriteQueue {
           const job = this.#jobs.shift()!;
           done.push(job);
           try {
-            root.transactionSync(() => job.run());
+            if (alone) job.run();
+            else root.transactionSync(() => job.run());
           } catch (error) {
             failed.set(job, error);
+            if (alone) throw error;
           }
         } while (this.#jobs.length > 0 && performance.now() < end);
         faultPoint('graph-before-commit');
