@@ -1,10 +1,8 @@
-import { MatchScope, pathOver } from './match-scope.ts';
-import type { EdgeWalk, PlanNode } from '../plan-node.ts';
-import { column, prepare } from '../plan-context.ts';
-import { walksOf } from '../statements/go.ts';
+import { pathOver } from './match-scope.ts';
 import type { Condition, Environment } from './environment.ts';
 import { nodeAccess } from './node-access.ts';
-import type { PlannedEdge, PlannedPath } from './patterns.ts';
+import { edgeCondition, edgeWalks, scanNode } from './path-parts.ts';
+import type { PlannedPath } from './patterns.ts';
 import { planShortestPath } from './plan-shortest-path.ts';
 
 /** Cost of starting a path, for choosing between paths: 0 when one of its nodes is bound. */
@@ -66,13 +64,6 @@ function cheapestNode(path: PlannedPath, pending: readonly Condition[], environm
   return best;
 }
 
-export function scanNode(path: PlannedPath, at: number, pending: readonly Condition[], environment: Environment): void {
-  const node = path.nodes[at]!;
-  const { access } = nodeAccess(node, pending, environment);
-  const columns = environment.columnsWith(node.alias);
-  environment.plan = { kind: 'scanVertices', input: environment.plan, access, columns };
-}
-
 /** Where nothing narrows the nodes, the edges of the first hop are scanned: one pass, no look-up per vertex. */
 function scanEdges(path: PlannedPath, environment: Environment): boolean {
   const edge = path.edges[0];
@@ -84,12 +75,6 @@ function scanEdges(path: PlannedPath, environment: Environment): boolean {
   const access = { kind: 'edge', schemas: edge.schemas } as const;
   environment.plan = { kind: 'scanEdges', input: environment.plan, access, columns };
   return true;
-}
-
-export function edgeWalks(edge: PlannedEdge, towards: 'left' | 'right'): EdgeWalk[] {
-  if (edge.direction === 'both') return walksOf(edge.schemas, 'both');
-  const isOut = (edge.direction === 'out') === (towards === 'right');
-  return walksOf(edge.schemas, isOut ? 'out' : 'in');
 }
 
 function expandEdge(
@@ -127,14 +112,6 @@ function expandEdge(
     const label = (alias: string) => ({ kind: 'label', name: alias, offset, end }) as const;
     environment.filter({ kind: 'binary', operator: '==', left: label(name), right: label(edge.alias), offset, end });
   }
-}
-
-/** The condition on every edge of a range, over rows of one edge. */
-export function edgeCondition(
-  edge: PlannedEdge,
-  environment: Environment,
-): Extract<PlanNode, { kind: 'expandVariable' }>['edgeCondition'] {
-  return edge.each && prepare(edge.each, new MatchScope([column('#edge')]), environment.context);
 }
 
 /** The path as a value, when it has a name. */

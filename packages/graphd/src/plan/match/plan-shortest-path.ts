@@ -1,7 +1,7 @@
 import { semanticError } from '../../bind/statement-error.ts';
 import type { Condition, Environment } from './environment.ts';
 import type { PlannedPath } from './patterns.ts';
-import { edgeCondition, edgeWalks, scanNode } from './plan-path.ts';
+import { edgeCondition, edgeWalks, scanNode } from './path-parts.ts';
 
 /** shortestPath(…) and allShortestPaths(…): both ends are found first, then the paths between each pair. */
 export function planShortestPath(path: PlannedPath, pending: Condition[], environment: Environment): void {
