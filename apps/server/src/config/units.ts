@@ -33,3 +33,11 @@ function inLargestUnit(value: number, units: Readonly<Record<string, number>>): 
 export const durationText = (ms: number): string => inLargestUnit(ms, DURATION_MS);
 export const bytesText = (bytes: number): string =>
   inLargestUnit(bytes, { B: 1, KiB: BYTES['KiB']!, MiB: BYTES['MiB']!, GiB: BYTES['GiB']! });
+
+/** For people, to about three digits: `75.2 GiB`. */
+export function roundBytesText(bytes: number): string {
+  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
+  const power = Math.min(units.length - 1, bytes < 1 ? 0 : Math.floor(Math.log2(bytes) / 10));
+  const scaledBytes = bytes / 1024 ** power;
+  return `${power === 0 || scaledBytes >= 100 ? Math.round(scaledBytes) : scaledBytes.toFixed(1)} ${units[power]}`;
+}

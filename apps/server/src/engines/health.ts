@@ -1,7 +1,7 @@
 import { statfsSync } from 'node:fs';
 import type { ComponentHealth, Health } from '@orrery/contracts';
 import type { GraphProcess } from '../graph/graph-process.ts';
-import { bytesText } from '../config/units.ts';
+import { roundBytesText } from '../config/units.ts';
 
 /** The state of the server's parts, from what is known without asking them anything slow. */
 export function createHealth(parts: {
@@ -33,7 +33,7 @@ export function createHealth(parts: {
       components.push({
         name: 'disk',
         ok: bavail * bsize >= parts.minFreeBytes,
-        message: `${bytesText(bavail * bsize)} are free`,
+        message: `${roundBytesText(bavail * bsize)} are free`,
       });
       return { ok: components.every((component) => component.ok), version: parts.version, startTimeMs, components };
     },

@@ -3,7 +3,7 @@ import { totalmem } from 'node:os';
 import type { Setting, SettingCheck, Settings } from '@orrery/contracts';
 import { CONFIG_PATHS, configKey } from '../config/keys.ts';
 import { configFaults, type LoadedConfig } from '../config/load.ts';
-import { bytesText } from '../config/units.ts';
+import { bytesText, roundBytesText } from '../config/units.ts';
 import { canReach } from './reach.ts';
 
 /** A URL's password is not shown. */
@@ -51,7 +51,7 @@ export function createSettings(loaded: LoadedConfig, graphAddresses: () => reado
         name: 'disk space',
         ok: freeBytes >= values['results.minFreeSpace'],
         message:
-          `${bytesText(freeBytes)} are free, tasks start while at least ` +
+          `${roundBytesText(freeBytes)} are free, tasks start while at least ` +
           `${bytesText(values['results.minFreeSpace'])} are`,
         setting: 'results.minFreeSpace',
       });
@@ -59,7 +59,7 @@ export function createSettings(loaded: LoadedConfig, graphAddresses: () => reado
       checks.push({
         name: 'memory',
         ok: memory <= totalmem(),
-        message: `tasks may hold ${bytesText(memory)} of the machine’s ${bytesText(totalmem())}`,
+        message: `tasks may hold ${roundBytesText(memory)} of the machine’s ${roundBytesText(totalmem())}`,
         setting: 'execution.memory',
       });
       for (const address of graphAddresses()) {

@@ -1,11 +1,21 @@
 import swagger from '@fastify/swagger';
 import scalar from '@scalar/fastify-api-reference';
 import type { FastifyInstance } from 'fastify';
+import { FAVICON_PATH } from './favicon.ts';
 import { polishDocument } from './polish-document.ts';
 
 export const API_VERSION = '1.0.0';
 export const DOCUMENT_PATH = '/api/openapi.json';
 export const REFERENCE_PATH = '/api/docs';
+
+/** The reference page offers the services of its maker, to which it would send the document; all of that is off. */
+const WITHOUT_SERVICES = {
+  telemetry: false,
+  showDeveloperTools: 'never',
+  hideClientButton: true,
+  mcp: { disabled: true },
+  agent: { disabled: true },
+};
 
 const INTRODUCTION = `Orrery runs graph-computing workflows. \`/api-open/v1\` is the API of NebulaGraph Explorer's Workflow;
 \`/api/v1\` covers everything else that the web UI does.
@@ -45,7 +55,13 @@ export function registerDocument(app: FastifyInstance): void {
     });
     await scope.register(scalar, {
       routePrefix: REFERENCE_PATH,
-      configuration: { url: DOCUMENT_PATH, title: 'Orrery API', withDefaultFonts: false, telemetry: false } as never,
+      configuration: {
+        url: DOCUMENT_PATH,
+        title: 'Orrery API',
+        favicon: FAVICON_PATH,
+        withDefaultFonts: false,
+        ...WITHOUT_SERVICES,
+      } as never,
     });
   });
 }
