@@ -62,7 +62,8 @@ export interface Server {
 /** What this build can run. */
 export const CATALOGUE: Catalogue = { algorithms, engines: ['local'], stores: ['local', 'nebula'] };
 
-const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
+/** Whether only this machine reaches an address. */
+const isLoopback = (host: string): boolean => ['localhost', '::1'].includes(host) || /^127(\.\d+){3}$/.test(host);
 
 /** Where the configuration keeps the metadata. */
 export function metadataLocation(config: Config, sqliteFile: string): MetadataLocation {
@@ -118,7 +119,7 @@ async function start(options: ServerOptions, ends: Ends): Promise<Server> {
 
   const graph = options.graph && config['graph.embedded'] ? await startGraph(options, folder, ends) : undefined;
   const embedded = graph && { host: config['graph.host'], port: graph.port };
-  if (graph?.hasDefaultRootPassword && options.listen && !LOOPBACK.has(config['server.host'])) {
+  if (graph?.hasDefaultRootPassword && options.listen && !isLoopback(config['server.host'])) {
     throw new OrreryError(
       'ErrForbidden',
       `server.host is ${config['server.host']}, and the embedded graph still has its default password: everybody who ` +
@@ -226,6 +227,12 @@ async function startGraph(options: ServerOptions, folder: DataFolder, ends: Ends
   return graph;
 }
 
+/** Names of a server that others reach are not known here; one on a loopback address has none but those given. */
+function allowedHosts(config: Config): { allowedHosts?: readonly string[] } {
+  const names = config['server.allowedHosts'];
+  return names.length > 0 || isLoopback(config['server.host']) ? { allowedHosts: names } : {};
+}
+
 async function listen(parts: {
   options: ServerOptions;
   folder: DataFolder;
@@ -262,6 +269,7 @@ async function listen(parts: {
     metrics: { text: async () => metricsText(controller.statistics()) },
     tokenKey: folder.tokenKey,
     taskDefaults: { maxAttempts: 3, timeoutMs: config['execution.taskTimeout'] },
+    ...allowedHosts(config),
     allowedOrigins: config['server.allowedOrigins'],
     limits: {
       bodyBytes: config['server.bodyLimit'],

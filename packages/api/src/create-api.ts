@@ -9,6 +9,7 @@ import { CanonicalResponse } from './http/canonical-response.ts';
 import type { Api } from './http/endpoint.ts';
 import { failureText, successText } from './http/envelope.ts';
 import { answerError } from './http/error-answer.ts';
+import { hostCheck } from './http/host-check.ts';
 import { HttpMetrics } from './http/http-metrics.ts';
 import { originCheck } from './http/origin-check.ts';
 import { requestValidation } from './http/request-validation.ts';
@@ -34,14 +35,15 @@ export const EXPLORER_API = 'Explorer API';
  * The HTTP API, not yet listening: `/api-open/v1` as Explorer has it, `/api/v1` for everything that the UI does, the
  * OpenAPI document with its reference, and the web app. Closing it ends event streams and waits.
  *
- * A request passes: trace and origin, token, body, schema, handler; whatever throws on the way is answered in the
+ * A request passes: trace, host and origin, token, body, schema, handler; whatever throws on the way is answered in the
  * envelope by answerError.
  */
 export function createApi(dependencies: ApiDependencies): FastifyInstance {
   const limits = { ...DEFAULT_API_LIMITS, ...dependencies.limits };
   const app = Fastify({
     ...(dependencies.logger === undefined ? {} : { loggerInstance: dependencies.logger }),
-    http: { ServerResponse: CanonicalResponse as unknown as typeof ServerResponse },
+    // Node answers a missing Host with an empty page; hostCheck does it in the envelope.
+    http: { ServerResponse: CanonicalResponse as unknown as typeof ServerResponse, requireHostHeader: false },
     bodyLimit: limits.bodyBytes,
     logController: new LogController({ disableRequestLogging: true }),
     return503OnClosing: false,
@@ -56,7 +58,7 @@ export function createApi(dependencies: ApiDependencies): FastifyInstance {
   });
   const tokens = new SessionTokens(dependencies.tokenKey, limits.sessionLifetimeMs);
   const metrics = new HttpMetrics(dependencies.metrics);
-  prepareRequests(app as unknown as FastifyInstance, dependencies.allowedOrigins ?? []);
+  prepareRequests(app as unknown as FastifyInstance, dependencies);
   metrics.observe(app as unknown as FastifyInstance);
   registerDocument(app as unknown as FastifyInstance);
 
@@ -89,7 +91,9 @@ export function createApi(dependencies: ApiDependencies): FastifyInstance {
 }
 
 /** Hooks, parsers, validation and serialization that every route shares. */
-function prepareRequests(app: FastifyInstance, allowedOrigins: readonly string[]): void {
+function prepareRequests(app: FastifyInstance, { allowedHosts, allowedOrigins = [] }: ApiDependencies): void {
+  // An expectation that is not known may be ignored; Node would refuse it with an empty page.
+  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
   app.decorateRequest('trace');
   app.decorateRequest('session');
   app.decorateRequest('errorName');
@@ -98,6 +102,7 @@ function prepareRequests(app: FastifyInstance, allowedOrigins: readonly string[]
     void reply.header('traceparent', request.trace.traceparent);
     void reply.header('x-content-type-options', 'nosniff');
   });
+  app.addHook('onRequest', hostCheck(allowedHosts));
   app.addHook('onRequest', originCheck(allowedOrigins));
   app.addHook('onSend', async (_request, reply, payload) => {
     const type = reply.getHeader('content-type');

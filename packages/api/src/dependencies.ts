@@ -42,6 +42,11 @@ export interface ApiDependencies {
   readonly tokenKey: Uint8Array;
   readonly taskDefaults: TaskDefaults;
   readonly limits?: Partial<ApiLimits>;
+  /**
+   * Names that a request's Host may have, beside localhost and addresses (see hostCheck); undefined: any, for a server
+   * whose names nobody told.
+   */
+  readonly allowedHosts?: readonly string[];
   /** Origins of other web pages that may call the API from a browser (`https://tools.example.com`). */
   readonly allowedOrigins?: readonly string[];
   /** Folder with the built web app; without it `/` is a page that links to the reference. */

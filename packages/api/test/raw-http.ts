@@ -63,8 +63,8 @@ export interface RequestParts {
 
 /** The text of a request, with a Content-Length when it has a body, on a connection of its own. */
 export function requestText(method: string, path: string, { headers = {}, body }: RequestParts = {}): Buffer {
-  const lines = [`${method} ${path} HTTP/1.1`, 'Host: 127.0.0.1', 'Connection: close'];
-  for (const [name, value] of Object.entries(headers)) lines.push(`${name}: ${value}`);
+  const lines = [`${method} ${path} HTTP/1.1`, `Host: ${headers['Host'] ?? '127.0.0.1'}`, 'Connection: close'];
+  for (const [name, value] of Object.entries(headers)) if (name !== 'Host') lines.push(`${name}: ${value}`);
   if (body !== undefined) lines.push(`Content-Length: ${Buffer.byteLength(body)}`);
   return Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`), Buffer.from(body ?? '')]);
 }

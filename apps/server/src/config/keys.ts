@@ -36,6 +36,11 @@ export const CONFIG_KEYS = {
     default: [],
     help: 'origins of other web pages that may call the API from a browser; the server’s own is always allowed',
   },
+  'server.allowedHosts': {
+    type: 'strings',
+    default: [],
+    help: 'names that browsers and proxies call the server by, beside localhost and addresses; a server on a loopback address refuses other names, one on another address only when names are given',
+  },
   'data.dir': { type: 'string', default: 'data', help: 'folder for the graph, the metadata, the results and the keys' },
   'metadata.url': {
     type: 'string',
