@@ -120,6 +120,17 @@ describe('POST /connect', () => {
     expectData(await connect(ROOT), '{"success":true}');
   });
 
+  it('takes right passwords that come together, and not more guesses than one after the other', async () => {
+    const together = (password: string) =>
+      Promise.all(Array.from({ length: 12 }, () => connect(`Bearer ${base64(`cy:${password}`)}`)));
+    for (const answer of await together('pher')) expectData(answer, '{"success":true}');
+    const logins = harness.gateway.logins;
+    const codes = (await together('guess')).map((answer) => answer.json.code);
+    expect(codes.filter((code) => code === 40104001)).toHaveLength(5);
+    expect(codes.filter((code) => code === 42904000)).toHaveLength(7);
+    expect(harness.gateway.logins).toBe(logins + 5);
+  });
+
   it('continues the trace of the request, or starts one', async () => {
     const trace = '4bf92f3577b34da6a3ce929d0e0e4736';
     const traced = await connect(ROOT, ADDRESS, { Traceparent: `00-${trace}-00f067aa0ba902b7-00` });

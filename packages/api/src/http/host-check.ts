@@ -29,11 +29,7 @@ export function hostCheck(allowed: readonly string[] | undefined) {
 
 /** The host without its port and the dot that may end a name. */
 function nameOf(host: string): string {
-  return host
-    .trim()
-    .toLowerCase()
-    .replace(/:\d*$/, '')
-    .replace(/\.$/, '');
+  return host.trim().toLowerCase().replace(/:\d*$/, '').replace(/\.$/, '');
 }
 
 function isAddress(name: string): boolean {

@@ -78,9 +78,11 @@ export function registerSession(api: Api, { dependencies, tokens }: ManagementPa
     async (request, reply) => {
       const { account, viewer, credentials } = request.session;
       const { oldPassword, newPassword } = request.body;
-      const attempt = throttle.attempt(request.ip, `${account.user}@${account.graphAddress}`);
-      if (oldPassword !== credentials.password)
+      const attempt = await throttle.attempt(request.ip, `${account.user}@${account.graphAddress}`);
+      if (oldPassword !== credentials.password) {
+        attempt.failed();
         throw new OrreryError('ErrParam', 'oldPassword is not the password of this account');
+      }
       attempt.succeeded();
       await gateway.changePassword(credentials, newPassword);
       const nowMs = Date.now();

@@ -42,9 +42,12 @@ export function registerConnect(app: Api, gateway: GraphGateway, tokens: Session
           `the graph address ${address}:${port} is not allowed; graph.addresses names those that are`,
         );
       }
-      const attempt = throttle.attempt(request.ip, `${user}@${address}:${port}`);
+      const attempt = await throttle.attempt(request.ip, `${user}@${address}:${port}`);
       const credentials = { address, port, user, password };
-      const account = await gateway.authenticate(credentials);
+      const account = await gateway.authenticate(credentials).catch((error: unknown) => {
+        attempt.failed();
+        throw error;
+      });
       attempt.succeeded();
       void reply.header('set-cookie', sessionCookie(await tokens.issue(account, credentials), tokens.lifetimeMs));
       return DONE;
