@@ -7,6 +7,7 @@ import { sendRequest, type RawAnswer } from './send-request.ts';
 /*
  * One real server with the embedded graph under everything that a client should not send. packages/api tests each
  * route's refusals alone; here they meet the real graph, files and tasks, and the server must come out of it well.
+ * Long because all of it meets the same server, which is looked at once at the end.
  */
 const BAD_REQUEST = 40004000;
 const BAD_PARAMETER = 40004001;

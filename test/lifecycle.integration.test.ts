@@ -8,7 +8,10 @@ import { HttpClient, startServerProcess } from '../tools/testing/server-process.
 import { startSampleServer, type SampleServer } from './sample-server.ts';
 import { sendRequest } from './send-request.ts';
 
-/* What a job goes through from its post to its end, and a server from its start to its stop, on real parts. */
+/*
+ * What a job goes through from its post to its end, and a server from its start to its stop, on real parts. Long because
+ * its tests share one server, whose start costs more than most of them.
+ */
 const STATUS = { Preparing: 0, Running: 1, Success: 2, Failed: 3, Interrupted: 4, Stopping: 5 } as const;
 
 /** Counts walks that no machine ends within a test's time. */

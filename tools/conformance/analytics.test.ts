@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { algorithms } from '@orrery/analytics';
@@ -15,7 +16,7 @@ const LDBC_NAMES: Record<string, string> = {
 
 describeWith('shared', 'the analytics conformance suite', () => {
   it('passes every case of every algorithm that is built, under one convention', { timeout: 300_000 }, () => {
-    const runner = join(find('shared')!, 'conformance/analytics/run.mjs');
+    const runner = realpathSync(join(find('shared')!, 'conformance/analytics/run.mjs'));
     const adapter = join(import.meta.dirname, 'analytics.ts');
     const names = [...algorithms.keys()].flatMap((id) => [id, ...(LDBC_NAMES[id] ? [LDBC_NAMES[id]] : [])]);
     const options = ['--adapter', adapter, '--strict-conventions', '--only', names.join(',')];

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
@@ -26,5 +26,7 @@ if (forwarded.length < args.length) {
   >;
   forwarded.push('--min-pass', String(baseline[suite]));
 }
-const result = spawnSync(process.execPath, [runner, '--adapter', adapter, ...forwarded], { stdio: 'inherit' });
+const result = spawnSync(process.execPath, [realpathSync(runner), '--adapter', adapter, ...forwarded], {
+  stdio: 'inherit',
+});
 process.exit(result.status ?? 1);

@@ -1,3 +1,4 @@
+// Long because every method of JobController is here, each a few lines that delegate; state is with the parts.
 import { isFinal, JOB_STATUS, OrreryError, type JobStatus, type ResultSummary } from '@orrery/contracts';
 import { join } from 'node:path';
 import { ExecutorPool } from '../executors/executor-pool.ts';
@@ -141,7 +142,6 @@ export class Controller implements JobController {
     const log = options.log ?? (() => {});
     this.#onTrouble = (error) => {
       log('error', (error as Error).message, { error });
-      if (isDiskFull(error)) void this.#disk.giveReserve();
     };
     const resultDir = (jobId: number, key: string): string => folders.resultDir(jobId, key);
     this.#ledger = new JobLedger(metadata.writer, this.#hub, resultDir, this.#onTrouble);
@@ -178,6 +178,7 @@ export class Controller implements JobController {
       this.#runs.endAll(message);
     };
     this.#disk = new DiskGuard(options.dataDir, limits.minFreeDiskBytes, onDiskFull, this.#onTrouble);
+    metadata.writer.onDiskFull(() => this.#disk.giveReserve());
     this.#scheduler = new Scheduler({
       maxRunningJobs: limits.maxRunningJobs,
       maxRunningTasks: limits.maxRunningTasks,
@@ -489,11 +490,6 @@ function textOf(job: ActiveJob): number {
   let length = 0;
   for (const task of job.tasks.values()) length += task.specText.length + 500;
   return length;
-}
-
-function isDiskFull(error: unknown): boolean {
-  const code = (error as { code?: string }).code ?? '';
-  return code === 'SQLITE_FULL' || code === 'ENOSPC' || code.startsWith('SQLITE_IOERR_WRITE');
 }
 
 function refuse(error: unknown): never {
