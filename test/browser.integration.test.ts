@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
@@ -6,20 +6,23 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { chromiumPath, describeWith } from '../tools/testing/requirements.ts';
 import { startSampleServer, type SampleServer } from './sample-server.ts';
 
-/** Set ORRERY_SCREENSHOTS to a folder to keep the pictures. */
-const pictures = process.env['ORRERY_SCREENSHOTS'] ?? mkdtempSync(join(tmpdir(), 'orrery-pictures-'));
+/** The pictures go with the test, unless a folder for them is named. */
+const keptPictures = process.env['ORRERY_SCREENSHOTS'];
 const SIZES = { wide: { width: 1280, height: 900 }, narrow: { width: 390, height: 844 } } as const;
 
 describeWith('chromium', 'pages in a browser', () => {
   let sample: SampleServer;
   let browser: Browser;
+  let pictures: string;
   beforeAll(async () => {
+    pictures = keptPictures ?? mkdtempSync(join(tmpdir(), 'orrery-pictures-'));
     sample = await startSampleServer();
     browser = await chromium.launch({ executablePath: chromiumPath()!, args: ['--no-sandbox', '--disable-gpu'] });
   }, 120_000);
   afterAll(async () => {
     await browser?.close();
     await sample?.close();
+    if (keptPictures === undefined) rmSync(pictures, { recursive: true, force: true });
   }, 60_000);
 
   /** Opens a page; what its console and its network had to complain of is gathered. */

@@ -21,23 +21,26 @@ export async function startSampleServer(environment: Readonly<Record<string, str
   const dataDir = join(folder, 'data');
   const filesDir = join(folder, 'files');
   mkdirSync(filesDir);
-  const server = await startServerProcess({
-    dataDir,
-    environment: { ORRERY_FILES_FOLDERS: filesDir, ORRERY_LOG_LEVEL: 'info', ...environment },
-  });
-  await importSampleGraph(server);
-  const client = new HttpClient(server.url);
-  await client.connect(server.graphHost, server.graphPort);
-  return {
-    folder,
-    dataDir,
-    filesDir,
-    server,
-    client,
-    close: async () => {
-      const code = await server.stop();
-      rmSync(folder, { recursive: true, force: true });
+  const removeFolder = (): void => rmSync(folder, { recursive: true, force: true });
+  let server: ServerProcess | undefined;
+  try {
+    server = await startServerProcess({
+      dataDir,
+      environment: { ORRERY_FILES_FOLDERS: filesDir, ORRERY_LOG_LEVEL: 'info', ...environment },
+    });
+    const running = server;
+    await importSampleGraph(running);
+    const client = new HttpClient(running.url);
+    await client.connect(running.graphHost, running.graphPort);
+    const close = async (): Promise<number | null> => {
+      const code = await running.stop();
+      removeFolder();
       return code;
-    },
-  };
+    };
+    return { folder, dataDir, filesDir, server: running, client, close };
+  } catch (error) {
+    await server?.kill();
+    removeFolder();
+    throw error;
+  }
 }
