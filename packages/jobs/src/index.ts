@@ -51,6 +51,11 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
   return (await import('./metadata/folder-lock.ts')).lockFolder(folder);
 }
 
+/** Before anything is opened on a data folder: on a full disk its reserve is given up, so that a server can start. */
+export async function makeRoomToStart(folder: string): Promise<void> {
+  return (await import('./control/disk-guard.ts')).makeRoomToStart(folder);
+}
+
 /**
  * Puts a backup made by `Controller.backup` into a data folder and a metadata database that hold nothing yet.
  * @throws OrreryError ErrBadRequest when the backup is not complete, or the target is in use or not empty

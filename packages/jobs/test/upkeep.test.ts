@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, statfsSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -215,6 +215,44 @@ describe('recovery', () => {
   it('keeps a reserve on the disk', async () => {
     const server = await harness.start();
     expect(statSync(join(server.dataDir, 'reserve')).size).toBe(32 * 2 ** 20);
+  });
+
+  it('takes no reserve where that would fill the disk', async () => {
+    const folder = harness.folder();
+    const { bavail, bsize } = statfsSync(folder);
+    const server = await harness.start({ minFreeDiskBytes: bavail * bsize - 2 ** 20 }, { dataDir: folder });
+    expect(existsSync(join(server.dataDir, 'reserve'))).toBe(false);
+  });
+
+  it('a metadata database without space gives up the reserve, says so, and goes on when there is space', async () => {
+    const server = await harness.start();
+    const { sqlite } = server.metadata;
+    if (sqlite === undefined) return;
+    const pages = sqlite.pragma('page_count', { simple: true }) as number;
+    sqlite.pragma(`max_page_count = ${pages}`);
+    const value = 'x'.repeat(2 ** 20);
+    await expect(submit(server, { a: { spec: { value } } })).rejects.toMatchObject({
+      name: 'ErrInternalDatabase',
+      message: expect.stringContaining('The disk is full: free some space.'),
+    });
+    expect(existsSync(join(server.dataDir, 'reserve'))).toBe(false);
+    sqlite.pragma('max_page_count = 1000000');
+    expect((await run(server, { a: { spec: { value } } })).status).toBe(Success);
+  });
+
+  it('a write that the reserve makes room for succeeds', async () => {
+    const { writer, sqlite } = (await harness.start()).metadata;
+    if (sqlite === undefined) return;
+    sqlite.pragma(`max_page_count = ${sqlite.pragma('page_count', { simple: true }) as number}`);
+    let asked = 0;
+    writer.onDiskFull(() => {
+      asked++;
+      sqlite.pragma('max_page_count = 1000000');
+      return Promise.resolve(true);
+    });
+    const rows = Array.from({ length: 2000 }, (_, i) => ({ name: `counter ${i}`.padEnd(100), value: i }));
+    await Promise.all(rows.map((row) => writer.write((tx) => tx.insertInto('counters').values(row).execute())));
+    expect(asked).toBe(1);
   });
 });
 

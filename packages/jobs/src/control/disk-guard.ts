@@ -1,4 +1,4 @@
-import { open, rm, stat, statfs } from 'node:fs/promises';
+import { rm, stat, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const WATCH_MS = 2000;
@@ -6,8 +6,8 @@ const RESERVE_BYTES = 32 * 2 ** 20;
 
 /**
  * Keeps the disk from filling up with results, so that the metadata can always be written: below `minFreeBytes` tasks
- * fail with a message that says what to do. A reserve file of 32 MiB, given up when a metadata write fails for want
- * of space, carries over what other programs may fill meanwhile.
+ * fail with a message that says what to do. A reserve file of 32 MiB, given up when a metadata write finds no space,
+ * carries over what other programs may fill meanwhile.
  */
 export class DiskGuard {
   readonly #folder: string;
@@ -42,7 +42,7 @@ export class DiskGuard {
     const wasFull = this.#refusal !== undefined;
     if (freeBytes >= this.#minFreeBytes) {
       this.#refusal = undefined;
-      await this.#reserve();
+      await this.#reserve(freeBytes);
       return;
     }
     this.#refusal =
@@ -52,36 +52,54 @@ export class DiskGuard {
     if (!wasFull) this.#onFull(this.#refusal);
   }
 
-  /** Gives the reserve to the metadata. */
-  async giveReserve(): Promise<void> {
+  /** Gives the reserve to the metadata. @returns whether there was one */
+  async giveReserve(): Promise<boolean> {
     this.#reserved = false;
-    await rm(this.#path(), { force: true }).catch(this.#onTrouble);
+    return giveReserve(this.#folder);
   }
 
   close(): void {
     clearInterval(this.#timer);
   }
 
-  async #reserve(): Promise<void> {
+  async #reserve(freeBytes: number): Promise<void> {
     if (this.#reserved) return;
-    this.#reserved = true;
-    const present = await stat(this.#path()).catch(() => undefined);
-    if (present?.size === RESERVE_BYTES) return;
-    const handle = await open(this.#path(), 'w');
-    try {
-      // Real blocks, not a hole.
-      const block = Buffer.alloc(2 ** 20);
-      for (let written = 0; written < RESERVE_BYTES; written += block.length) await handle.write(block);
-    } catch {
-      this.#reserved = false;
-    } finally {
-      await handle.close();
+    const path = pathOf(this.#folder);
+    const present = await stat(path).catch(() => undefined);
+    if (present?.size !== RESERVE_BYTES) {
+      // A reserve that takes the last bytes would make the emergency that it is for.
+      if (freeBytes + (present?.size ?? 0) < this.#minFreeBytes + RESERVE_BYTES) return;
+      try {
+        // Real blocks, not a hole.
+        await writeFile(path, Buffer.alloc(RESERVE_BYTES));
+      } catch {
+        await giveReserve(this.#folder);
+        return;
+      }
     }
+    this.#reserved = true;
   }
+}
 
-  #path(): string {
-    return join(this.#folder, 'reserve');
-  }
+function pathOf(folder: string): string {
+  return join(folder, 'reserve');
+}
+
+/** Removes a data folder's reserve. @returns whether there was one */
+export async function giveReserve(folder: string): Promise<boolean> {
+  return rm(pathOf(folder)).then(
+    () => true,
+    () => false,
+  );
+}
+
+/**
+ * Before a server opens anything on a data folder: on a disk that is full to the brim the reserve is given up, because
+ * locks and logs need some space before the guard is there.
+ */
+export async function makeRoomToStart(folder: string): Promise<void> {
+  const { bavail, bsize } = await statfs(folder);
+  if (bavail * bsize < RESERVE_BYTES / 4) await giveReserve(folder);
 }
 
 function mebibytes(bytes: number): string {

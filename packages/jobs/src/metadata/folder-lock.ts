@@ -42,10 +42,14 @@ export function lockFile(path: string, what: string): FolderLock {
       `${what} is in use by ${holderOf(path)}. Stop that one first, or choose another folder.`,
     );
   }
-  writeFileSync(
-    holderPath(path),
-    JSON.stringify({ pid: process.pid, host: hostname(), since: new Date().toISOString() }),
-  );
+  try {
+    writeFileSync(
+      holderPath(path),
+      JSON.stringify({ pid: process.pid, host: hostname(), since: new Date().toISOString() }),
+    );
+  } catch {
+    // It is for people's eyes: a full disk must not keep a server from starting.
+  }
   return {
     release() {
       if (database.open) database.close();

@@ -1,4 +1,5 @@
 import { faultPoint } from '../fault-point.ts';
+import { isDiskFull } from './disk-full.ts';
 import type { Db, Tx } from './schema.ts';
 
 /** Statements of one change. May run more than once (each time on a fresh transaction): no effects but on `tx`. */
@@ -24,11 +25,17 @@ export class GroupCommit {
   readonly #maxBatch: number;
   #waiting: Waiting[] = [];
   #scheduled = false;
+  #makeRoom: () => Promise<boolean> = () => Promise.resolve(false);
   #idle: (() => void)[] = [];
 
   constructor(db: Db, maxBatch = 256) {
     this.#db = db;
     this.#maxBatch = maxBatch;
+  }
+
+  /** What is tried when the disk is full, before anybody is told; says whether it made room. */
+  onDiskFull(makeRoom: () => Promise<boolean>): void {
+    this.#makeRoom = makeRoom;
   }
 
   write<T>(change: Change<T>): Promise<T> {
@@ -55,7 +62,7 @@ export class GroupCommit {
     while (this.#waiting.length > 0) {
       const batch = this.#waiting.splice(0, this.#maxBatch);
       try {
-        const results = await this.#commit(batch);
+        const results = await this.#commitWithRoom(batch);
         for (const [i, waiting] of batch.entries()) waiting.resolve(results[i]);
       } catch (error) {
         if (batch.length === 1) batch[0]!.reject(error);
@@ -64,6 +71,15 @@ export class GroupCommit {
     }
     this.#scheduled = false;
     for (const resolve of this.#idle.splice(0)) resolve();
+  }
+
+  async #commitWithRoom(batch: readonly Waiting[]): Promise<unknown[]> {
+    try {
+      return await this.#commit(batch);
+    } catch (error) {
+      if (!isDiskFull(error) || !(await this.#makeRoom())) throw error;
+      return this.#commit(batch);
+    }
   }
 
   async #commit(batch: readonly Waiting[]): Promise<unknown[]> {

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import { OrreryError } from '@orrery/contracts';
+import { isDiskFull } from './disk-full.ts';
 import { lockFile } from './folder-lock.ts';
 import { GroupCommit } from './group-commit.ts';
 import { migrate } from './migrations.ts';
@@ -89,7 +90,7 @@ async function openOnPostgres(connectionString: string): Promise<Metadata> {
 export function databaseError(error: unknown): OrreryError {
   if (error instanceof OrreryError) return error;
   const code = (error as { code?: string }).code ?? '';
-  const advice = code.startsWith('SQLITE_FULL') || code === '53100' ? ' The disk is full: free some space.' : '';
+  const advice = isDiskFull(error) ? ' The disk is full: free some space.' : '';
   return new OrreryError(
     'ErrInternalDatabase',
     `the metadata database failed (${code || (error as Error).name}).${advice} Nothing was changed unless a later look shows it; try again.`,

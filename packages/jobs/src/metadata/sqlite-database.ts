@@ -1,7 +1,14 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
-import { Kysely, SqliteAdapter, SqliteDialect, type DialectAdapter, type SqliteDatabase } from 'kysely';
+import {
+  Kysely,
+  SqliteAdapter,
+  SqliteDialect,
+  type DialectAdapter,
+  type SqliteDatabase,
+  type SqliteStatement,
+} from 'kysely';
 import { OrreryError } from '@orrery/contracts';
 import type { Db, Schema } from './schema.ts';
 
@@ -61,7 +68,15 @@ function cached(database: Database.Database): SqliteDatabase {
         if (statements.size >= 500) statements.clear();
         statements.set(sql, statement);
       }
-      return statement;
+      return sql === 'rollback' && !database.inTransaction ? NOTHING_TO_ROLL_BACK : statement;
     },
   };
 }
+
+/** A full disk makes SQLite roll back by itself; a second rollback would fail and hide what had happened. */
+const NOTHING_TO_ROLL_BACK: SqliteStatement = {
+  reader: false,
+  all: () => [],
+  run: () => ({ changes: 0, lastInsertRowid: 0 }),
+  iterate: () => [][Symbol.iterator](),
+};
