@@ -3,8 +3,10 @@ import { appendFileSync, existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { JOB_STATUS } from '@orrery/contracts';
+import { ExecutorPool } from '../src/executors/executor-pool.ts';
 import {
   ControllerHarness,
+  EXECUTOR_ENTRY,
   finish,
   outputOf,
   planOf,
@@ -65,6 +67,33 @@ describe('executors', () => {
     expect((await run(server, { b: {} })).status).toBe(Success);
     const job = await finish(server, id);
     expect(taskOf(job, 'a').reason).toMatch(/^the executor gave no sign of life for 2 s \(hung\) and was ended$/);
+  });
+
+  it('one that is being ended takes no task any more', async () => {
+    const idle = Promise.withResolvers<void>();
+    const gone = Promise.withResolvers<void>();
+    const settings = {
+      entry: EXECUTOR_ENTRY,
+      init: undefined,
+      execArgv: harness.execArgv,
+      heartbeatMs: 1000,
+      missedHeartbeats: 30,
+      onOutput: () => {},
+    };
+    const pool = new ExecutorPool(settings, 1, {
+      changed: () => idle.resolve(),
+      cannotStart: (message) => idle.reject(new Error(message)),
+      record: async () => {},
+      forget: () => gone.resolve(),
+    });
+    pool.demand(1);
+    await idle.promise;
+    const executor = pool.take('key')!;
+    pool.giveBack(executor);
+    executor.kill('its memory was needed');
+    expect(pool.take('key')).toBeUndefined();
+    await gone.promise;
+    await pool.stop(0);
   });
 
   it('an error outside the flow of a task fails the task, and its process is not used again', async () => {

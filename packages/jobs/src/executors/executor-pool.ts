@@ -73,19 +73,24 @@ export class ExecutorPool {
     }
   }
 
-  /** Bytes that idle executors hold beyond a bare process. */
+  /** Bytes that executors without a task hold beyond a bare process. */
   heldBytes(): number {
     let bytes = 0;
     for (const executor of this.#executors) {
-      if (executor.state === 'idle') bytes += Math.max(0, executor.rssBytes - BASE_BYTES);
+      if (executor.state === 'idle' || executor.state === 'ending')
+        bytes += Math.max(0, executor.rssBytes - BASE_BYTES);
     }
     return bytes;
   }
 
-  /** Ends the longest idle executor that holds much memory and not the given key. @returns whether there was one */
+  /**
+   * Ends the longest idle executor that holds much memory and not the given key.
+   * @returns whether memory will become free, by this one or by one that is ending already
+   */
   evict(exceptKey: string | undefined): boolean {
     let oldest: ExecutorProcess | undefined;
     for (const executor of this.#executors) {
+      if (executor.state === 'ending' && executor.rssBytes > BASE_BYTES) return true;
       if (executor.state !== 'idle' || executor.rssBytes <= BASE_BYTES) continue;
       if (exceptKey !== undefined && executor.heldKey === exceptKey) continue;
       if (oldest === undefined || executor.idleSinceMs < oldest.idleSinceMs) oldest = executor;

@@ -31,7 +31,7 @@ export interface ExecutorListener {
   exit(executor: ExecutorProcess): void;
 }
 
-/** One executor process, seen from the server: starting -> idle <-> busy -> dead. */
+/** One executor process, seen from the server: starting -> idle <-> busy -> dead, by way of ending when it is killed. */
 export class ExecutorProcess {
   readonly pid: number;
   readonly identity: string;
@@ -39,7 +39,7 @@ export class ExecutorProcess {
   heldKey: string | undefined;
   idleSinceMs = 0;
   rssBytes = 0;
-  state: 'starting' | 'idle' | 'busy' | 'dead' = 'starting';
+  state: 'starting' | 'idle' | 'busy' | 'ending' | 'dead' = 'starting';
   /** Why it ended, in words, once it is dead. */
   endReason = '';
   readonly exited: Promise<void>;
@@ -110,6 +110,8 @@ export class ExecutorProcess {
   /** Ends it at once; `reason` is what its task's people read. */
   kill(reason: string): void {
     this.#killReason ??= reason;
+    // Until the kernel tells of its end it still has its memory, but it takes no task any more.
+    if (this.state !== 'dead') this.state = 'ending';
     this.#child.kill('SIGKILL');
   }
 
@@ -156,7 +158,7 @@ export class ExecutorProcess {
   }
 
   #becomeIdle(): void {
-    if (this.state === 'dead') return;
+    if (this.state === 'dead' || this.state === 'ending') return;
     this.state = 'idle';
     this.idleSinceMs = Date.now();
     this.#listener.idle(this);
