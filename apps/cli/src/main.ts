@@ -12,6 +12,8 @@ import { registerWorkflow } from './commands/workflow.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
 import { note } from './output.ts';
 
+const EXIT_AFTER_MS = 2_000;
+
 const program = new Command('orrery')
   .description('Graph-computing workflows: nGQL queries and graph algorithms as jobs, on one machine')
   .showHelpAfterError('(orrery <command> --help lists what it takes)')
@@ -47,5 +49,7 @@ try {
     if (faults && faults.length > 1) for (const fault of faults) note(`  ${fault.path}: ${fault.message}`);
     if (process.env['ORRERY_DEBUG']) note((error as Error).stack ?? '');
     process.exitCode = exitCodeOf(error);
+    // What a half-finished start left open must not keep the process alive.
+    setTimeout(() => process.exit(), EXIT_AFTER_MS).unref();
   }
 }
