@@ -6,7 +6,10 @@ import { processesWith, type HttpClient } from '../testing/server-process.ts';
 /** Environment variable that every process of a crash run inherits, to find what is left over. */
 export const CRASH_MARK = 'ORRERY_CRASH_RUN';
 
-/** Queries and algorithms, side by side and after each other; the job gives `query_1.id`. */
+/**
+ * Queries and algorithms, side by side and after each other; the job gives `query_1.id`. A kill of the server costs the
+ * tasks that run an attempt; a hundred kills in a few minutes can take all of the default three from one of them.
+ */
 export const CRASH_WORKFLOW = {
   name: 'crash',
   tasks: {
@@ -15,18 +18,26 @@ export const CRASH_WORKFLOW = {
       space: 'basketballplayer',
       query: 'GO 1 TO 2 STEPS FROM ${id} OVER follow YIELD src(edge) AS src, dst(edge) AS dst',
       params: { id: null },
+      retry: 10,
     },
     query_2: {
       type: 'Query',
       space: 'basketballplayer',
       query: 'FETCH PROP ON player ${id} YIELD id(vertex) AS id, player.age AS age',
       params: { id: 'player100' },
+      retry: 10,
     },
-    bfs_1: { type: 'BFS', input: { space: 'basketballplayer', edges: ['follow'] }, params: { ROOT: 'player100' } },
+    bfs_1: {
+      type: 'BFS',
+      input: { space: 'basketballplayer', edges: ['follow'] },
+      params: { ROOT: 'player100' },
+      retry: 10,
+    },
     pagerank_1: {
       type: 'PageRank',
       input: { space: 'basketballplayer', edges: ['follow'] },
       after: ['query_1', 'query_2'],
+      retry: 10,
     },
   },
 };
