@@ -8,9 +8,10 @@ import {
   openSync,
   readFileSync,
   renameSync,
-  writeSync,
+  rmSync,
+  writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /** Where everything of one installation lives. The folder and the key in it are readable by their owner alone. */
 export interface DataFolder {
@@ -30,12 +31,13 @@ const KEY_BYTES = 32;
 /** The folder's key; made at first use, flushed before its name exists. */
 function readOrMakeKey(path: string): Buffer {
   if (!existsSync(path)) {
-    const draft = `${path}.${process.pid}`;
-    const file = openSync(draft, 'wx', 0o600);
-    writeSync(file, randomBytes(KEY_BYTES));
-    fsyncSync(file);
-    closeSync(file);
+    const draft = `${path}.new`;
+    rmSync(draft, { force: true });
+    writeFileSync(draft, randomBytes(KEY_BYTES), { flag: 'wx', mode: 0o600, flush: true });
     renameSync(draft, path);
+    const folder = openSync(dirname(path), 'r');
+    fsyncSync(folder);
+    closeSync(folder);
   }
   chmodSync(path, 0o600);
   const key = readFileSync(path);
@@ -48,9 +50,18 @@ function readOrMakeKey(path: string): Buffer {
   return key;
 }
 
-/** Opens or makes a data folder. @throws when it cannot be written or its key is damaged */
+/** In a data folder while a backup is being put into it. */
+export const RESTORE_MARK = 'restore.unfinished';
+
+/**
+ * Opens or makes a data folder, whose lock the caller holds.
+ * @throws when it cannot be written, its key is damaged, or a restore into it was cut off
+ */
 export function openDataFolder(dir: string): DataFolder {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
+  if (existsSync(join(dir, RESTORE_MARK))) {
+    throw new Error(`a restore into ${dir} was not finished; empty the folder and restore the backup again`);
+  }
   const key = readOrMakeKey(join(dir, 'secret.key'));
   const derive = (purpose: string): Uint8Array => new Uint8Array(hkdfSync('sha256', key, '', purpose, KEY_BYTES));
   const resultsDir = join(dir, 'results');

@@ -1,8 +1,9 @@
-import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { OrreryError } from '@orrery/contracts';
 import { backupGraph } from '@orrery/graphd';
-import { restoreBackup, type Controller, type MetadataLocation } from '@orrery/jobs';
+import { flushFolder, restoreBackup, type Controller, type MetadataLocation } from '@orrery/jobs';
+import { RESTORE_MARK } from './data-folder.ts';
 import { VERSION } from './version.ts';
 
 /*
@@ -25,8 +26,10 @@ export async function backUpInstallation(dataDir: string, controller: Controller
   await controller.backup(join(target, 'jobs'));
   await backupGraph(join(dataDir, 'graph'), join(target, 'graph'));
   copyFileSync(join(dataDir, KEY), join(target, KEY));
+  await flushFolder(target);
   const mark = { version: VERSION, madeAt: new Date().toISOString() };
   writeFileSync(join(target, MARK), `${JSON.stringify(mark)}\n`, { flush: true });
+  await flushFolder(target);
 }
 
 /**
@@ -45,8 +48,12 @@ export async function restoreInstallation(
     throw new OrreryError('ErrBadRequest', `${dataDir} is not empty; restore into a new folder, then start there`);
   }
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const mark = join(dataDir, RESTORE_MARK);
+  writeFileSync(mark, '', { flush: true });
   await restoreBackup(join(backup, 'jobs'), dataDir, location);
   cpSync(join(backup, 'graph'), join(dataDir, 'graph'), { recursive: true });
   copyFileSync(join(backup, KEY), join(dataDir, KEY));
+  await flushFolder(dataDir);
+  rmSync(mark);
   return { madeAt: (JSON.parse(readFileSync(join(backup, MARK), 'utf8')) as { madeAt: string }).madeAt };
 }

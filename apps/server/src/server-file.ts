@@ -1,4 +1,5 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { processIdentity } from '@orrery/jobs';
 
 /** Where a server that runs on a data folder can be reached; in the folder's server.json while it runs. */
 export interface ServerAddress {
@@ -9,7 +10,7 @@ export interface ServerAddress {
 }
 
 export function writeServerFile(path: string, address: ServerAddress): void {
-  writeFileSync(`${path}.partial`, JSON.stringify(address));
+  writeFileSync(`${path}.partial`, JSON.stringify({ ...address, identity: processIdentity(address.pid) }));
   renameSync(`${path}.partial`, path);
 }
 
@@ -17,12 +18,15 @@ export function removeServerFile(path: string): void {
   rmSync(path, { force: true });
 }
 
-/** The server that runs on the folder now; undefined when there is none (a crashed one's file is ignored). */
+/**
+ * The server that runs on the folder now; undefined when there is none. A crashed one's file is ignored, even when its
+ * process id is another process's by now.
+ */
 export function readServerFile(path: string): ServerAddress | undefined {
   try {
-    const address = JSON.parse(readFileSync(path, 'utf8')) as ServerAddress;
-    process.kill(address.pid, 0);
-    return address;
+    const { identity, ...address } = JSON.parse(readFileSync(path, 'utf8')) as ServerAddress & { identity?: string };
+    const now = processIdentity(address.pid);
+    return now !== undefined && now === identity ? address : undefined;
   } catch {
     return undefined;
   }

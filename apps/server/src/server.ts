@@ -8,8 +8,10 @@ import {
   createSessionStore,
   createWorkflowStore,
   lockFolder,
+  makeRoomToStart,
   openMetadata,
   type Controller,
+  type Metadata,
   type MetadataLocation,
   type SessionStore,
   type WorkflowStore,
@@ -113,9 +115,12 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 async function start(options: ServerOptions, ends: Ends): Promise<Server> {
   const { logger } = options;
   const config = options.config.values;
-  const folder = openDataFolder(config['data.dir']);
-  const folderLock = await lockFolder(folder.dir);
+  const dataDir = config['data.dir'];
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  await makeRoomToStart(dataDir);
+  const folderLock = await lockFolder(dataDir);
   ends.add(() => folderLock.release());
+  const folder = openDataFolder(dataDir);
 
   const graph = options.graph && config['graph.embedded'] ? await startGraph(options, folder, ends) : undefined;
   const embedded = graph && { host: config['graph.host'], port: graph.port };
@@ -153,6 +158,8 @@ async function start(options: ServerOptions, ends: Ends): Promise<Server> {
     taskTypes: tasks.types,
     executorEntry: new URL('./executor/executor-main.ts', import.meta.url),
     executorInit: init,
+    // Without the HTTP server this is a command that may lack what other people's jobs need: their graph, its port.
+    resumeJobs: options.listen,
     limits: {
       maxRunningJobs: config['queue.runningJobs'],
       maxRunningTasks: config['queue.runningTasks'],
@@ -185,7 +192,20 @@ async function start(options: ServerOptions, ends: Ends): Promise<Server> {
     ends.add(() => control.close());
   }
   const url = options.listen
-    ? await listen({ options, folder, controller, workflows, sessions, tables, gateway, addresses, graph, tasks, ends })
+    ? await listen({
+        options,
+        folder,
+        controller,
+        metadata,
+        workflows,
+        sessions,
+        tables,
+        gateway,
+        addresses,
+        graph,
+        tasks,
+        ends,
+      })
     : undefined;
   if (url !== undefined) {
     writeServerFile(folder.serverFile, { pid: process.pid, url, graph: embedded });
@@ -237,6 +257,7 @@ async function listen(parts: {
   options: ServerOptions;
   folder: DataFolder;
   controller: Controller;
+  metadata: Metadata;
   workflows: WorkflowStore;
   sessions: SessionStore;
   tables: ClosableTableReader;
@@ -263,7 +284,7 @@ async function listen(parts: {
       minFreeBytes: config['results.minFreeSpace'],
       graph: parts.graph,
       checkMetadata: async () => {
-        await parts.sessions.isRevoked('', { graphAddress: '', user: '' }, 0);
+        await parts.metadata.db.selectFrom('counters').select('name').limit(1).execute();
       },
     }),
     metrics: { text: async () => metricsText(controller.statistics()) },

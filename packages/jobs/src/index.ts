@@ -15,6 +15,7 @@ export type { ControllerLimits, ControllerOptions, LogLevel } from './control/co
 export type { FolderLock } from './metadata/folder-lock.ts';
 export type { Metadata, MetadataLocation } from './metadata/open-metadata.ts';
 export { runExecutor, type ExecutorOptions } from './executors/run-executor.ts';
+export { flushFolder } from './executors/flush-folder.ts';
 export { endProcess, processIdentity } from './executors/process-identity.ts';
 export { FAULT_POINTS, faultPoint, type FaultPoint } from './fault-point.ts';
 

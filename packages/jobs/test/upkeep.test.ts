@@ -22,7 +22,7 @@ import {
 import { describeOnBoth, sqliteDatabases } from './databases.ts';
 import { startPostgresCluster, type PostgresCluster } from './postgres-cluster.ts';
 
-const { Success, Interrupted } = JOB_STATUS;
+const { Success, Interrupted, Running, Preparing } = JOB_STATUS;
 const DAY_MS = 86_400_000;
 
 describeOnBoth('retention', (databases) => {
@@ -199,6 +199,29 @@ describe('recovery', () => {
       status: Interrupted,
       reason: 'the job was cancelled',
     });
+  });
+
+  it('a command that does not resume leaves the jobs of others to the next server', async () => {
+    const first = await harness.start({ maxRunningJobs: 1 });
+    const begun = await submit(first, { a: { spec: { sleepMs: 400 }, maxAttempts: 2 } });
+    const waiting = await submit(first, { a: {} });
+    await running(first, begun, 'a');
+    await first.stop(0);
+    const { dataDir, location } = first;
+    const command = await harness.start({}, { dataDir, location, resumeJobs: false });
+    expect((await run(command, { a: {} })).status).toBe(Success);
+    expect(taskOf(await command.controller.get(VIEWER, begun), 'a')).toMatchObject({ status: Running, attempt: 1 });
+    expect((await command.controller.get(VIEWER, waiting)).status).toBe(Preparing);
+    await command.stop();
+    const next = await harness.start({}, { dataDir, location });
+    expect((await finish(next, begun)).status).toBe(Success);
+    expect((await finish(next, waiting)).status).toBe(Success);
+  });
+
+  it('the metadata file is its owner’s alone', async () => {
+    const { location } = await harness.start();
+    if (location.kind !== 'sqlite') return;
+    for (const name of ['', '-wal']) expect(statSync(`${location.path}${name}`).mode & 0o777).toBe(0o600);
   });
 
   it('a data folder belongs to one server', async () => {

@@ -15,7 +15,7 @@ const MARK_FILE = 'backup.json';
 const FINAL = [JOB_STATUS.Success, JOB_STATUS.Failed, JOB_STATUS.Interrupted];
 
 export async function backUp(metadata: Metadata, folders: ResultFolders, targetDir: string): Promise<void> {
-  await mkdir(targetDir, { recursive: true });
+  await mkdir(targetDir, { recursive: true, mode: 0o700 });
   if ((await readdir(targetDir)).length > 0) {
     throw new OrreryError('ErrBadRequest', `${targetDir} is not empty; a backup needs a folder of its own`);
   }
@@ -99,6 +99,7 @@ export async function restoreBackup(backupDir: string, dataDir: string, location
         'the metadata database holds jobs or workflows already; restore into a new one',
       );
     }
+    await mkdir(results, { recursive: true, mode: 0o700 });
     await cp(join(backupDir, 'results'), results, { recursive: true });
     await flushFolder(results);
     const source = await openMetadata({ kind: 'sqlite', path: join(backupDir, METADATA_FILE) });

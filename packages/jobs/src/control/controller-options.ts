@@ -48,6 +48,11 @@ export interface ControllerOptions {
   /** Node options of the executors. */
   readonly executorExecArgv?: readonly string[];
   readonly limits?: Partial<ControllerLimits>;
+  /**
+   * False: jobs that an earlier server left are kept as they are, for the next server, and only those that are submitted
+   * here run. For commands that work on a data folder without all the parts which those jobs may need. Default true.
+   */
+  readonly resumeJobs?: boolean;
   /** The metadata database was taken over by another server: this one has stopped its work and must end. */
   readonly onLost?: (reason: string) => void;
   /** For the server's log. */

@@ -104,10 +104,12 @@ export class Controller implements JobController {
     });
     await controller.#disk.check();
     await controller.#retention.start();
-    for (const job of recovered.running) controller.#scheduler.resume(job);
-    // Whoever reads now sees what recovery decided, not what the last server left.
-    await Promise.all(recovered.running.map((job) => controller.#ledger.settled(job)));
-    for (const waiting of recovered.waiting) controller.#scheduler.enqueue(waiting);
+    if (options.resumeJobs ?? true) {
+      for (const job of recovered.running) controller.#scheduler.resume(job);
+      // Whoever reads now sees what recovery decided, not what the last server left.
+      await Promise.all(recovered.running.map((job) => controller.#ledger.settled(job)));
+      for (const waiting of recovered.waiting) controller.#scheduler.enqueue(waiting);
+    }
     controller.#pool.keepWarm(controller.#limits.warmExecutors);
     void controller.#retention.run();
     void options.metadata.lost.then((reason) => {

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import {
@@ -35,6 +35,8 @@ export function openSqlite(path: string): SqliteMetadata {
   mkdirSync(dirname(path), { recursive: true });
   let database: Database.Database;
   try {
+    // For its owner alone; SQLite gives its log the same mode.
+    closeSync(openSync(path, 'a', 0o600));
     database = new Database(path);
     database.pragma('journal_mode = WAL');
     database.pragma('synchronous = FULL');
