@@ -1,10 +1,11 @@
-import { linkSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
+import { readFileSync, readlinkSync, symlinkSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { StoreError } from './store.ts';
 
 /**
- * A data folder's owner: a file with its pid and, where the system tells it, the time the process started (a pid
- * alone may have been given to somebody else since). A file whose process is gone is taken over.
+ * A data folder's owner: a symbolic link to its pid and, where the system tells it, the time the process started (a pid
+ * alone may have been given to somebody else since). A link is made whole or not at all, fails where the name exists,
+ * and takes no space of a disk that may be full. One whose process is gone is taken over.
  */
 export class DataLock {
   readonly #path: string;
@@ -18,40 +19,33 @@ export class DataLock {
   /** @throws StoreError Locked, naming the holder */
   static acquire(dataDir: string): DataLock {
     const path = join(dataDir, 'graphd.lock');
-    const content = `${process.pid} ${startOf(process.pid) ?? 'unknown'}\n`;
-    const own = `${path}.${process.pid}.${Math.random().toString(36).slice(2)}`;
-    writeFileSync(own, content);
-    try {
-      for (let attempt = 0; attempt < 10; attempt++) {
-        try {
-          // link() fails where the name exists, and the file is complete from the start.
-          linkSync(own, path);
-          return new DataLock(path, content);
-        } catch (error) {
-          if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-        }
-        const holder = livingHolder(path);
-        if (holder !== undefined) {
-          throw new StoreError(
-            'Locked',
-            `the data folder ${dataDir} is in use by process ${holder}; stop that process or choose another folder`,
-          );
-        }
-        try {
-          unlinkSync(path);
-        } catch (error) {
-          if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-        }
+    const content = `${process.pid} ${startOf(process.pid) ?? 'unknown'}`;
+    for (let attempt = 0; attempt < 10; attempt++) {
+      try {
+        symlinkSync(content, path);
+        return new DataLock(path, content);
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
       }
-    } finally {
-      unlinkSync(own);
+      const holder = livingHolder(path);
+      if (holder !== undefined) {
+        throw new StoreError(
+          'Locked',
+          `the data folder ${dataDir} is in use by process ${holder}; stop that process or choose another folder`,
+        );
+      }
+      try {
+        unlinkSync(path);
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+      }
     }
     throw new StoreError('Locked', `the data folder ${dataDir} is being taken by other processes all the time`);
   }
 
   release(): void {
     try {
-      if (readFileSync(this.#path, 'utf8') === this.#content) unlinkSync(this.#path);
+      if (readlinkSync(this.#path) === this.#content) unlinkSync(this.#path);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     }
@@ -61,11 +55,11 @@ export class DataLock {
 function livingHolder(path: string): number | undefined {
   let content: string;
   try {
-    content = readFileSync(path, 'utf8');
+    content = readlinkSync(path);
   } catch {
     return undefined;
   }
-  const [pidText, start] = content.trim().split(' ');
+  const [pidText, start] = content.split(' ');
   const pid = Number(pidText);
   if (!Number.isInteger(pid) || pid <= 0) return undefined;
   try {

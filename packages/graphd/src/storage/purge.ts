@@ -12,6 +12,8 @@ const GARBAGE_KEY = Buffer.from('garbage');
 /** Keys or blocks in one transaction: some milliseconds. */
 const KEYS_PER_STEP = 1000;
 const BLOCKS_PER_STEP = 128;
+/** After a step that failed, most likely for want of space, which even removing takes. */
+const RETRY_MS = 2000;
 
 interface Task {
   readonly garbage: Garbage;
@@ -25,13 +27,16 @@ interface Task {
  */
 export class Purger {
   readonly #env: Environment;
-  readonly #queue: WriteQueue;
+  readonly #queue: Pick<WriteQueue, 'run'>;
+  readonly #retryMs: number;
   #running: Promise<void> | undefined;
   #stopped = false;
+  #wake = (): void => {};
 
-  constructor(env: Environment, queue: WriteQueue) {
+  constructor(env: Environment, queue: Pick<WriteQueue, 'run'>, retryMs = RETRY_MS) {
     this.#env = env;
     this.#queue = queue;
+    this.#retryMs = retryMs;
   }
 
   /** Within the transaction that drops it. */
@@ -52,18 +57,36 @@ export class Purger {
 
   async stop(): Promise<void> {
     this.#stopped = true;
+    this.#wake();
     await this.#running;
   }
 
   async #work(): Promise<void> {
     while (!this.#stopped && this.#tasks().length > 0) {
-      await this.#queue.run(() => {
-        const [task, ...rest] = this.#tasks();
-        const left = task && this.#step(task);
-        this.#store(left ? [left, ...rest] : rest);
-        return { result: undefined, committed: () => {} };
-      });
+      try {
+        await this.#queue.run(() => {
+          const [task, ...rest] = this.#tasks();
+          const left = task && this.#step(task);
+          this.#store(left ? [left, ...rest] : rest);
+          return { result: undefined, committed: () => {} };
+        });
+      } catch {
+        // Nobody waits for this work: it is tried until it succeeds, and the list outlives the process.
+        await this.#pause();
+      }
     }
+  }
+
+  #pause(): Promise<void> {
+    if (this.#stopped) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, this.#retryMs);
+      timer.unref();
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
   }
 
   #tasks(): Task[] {

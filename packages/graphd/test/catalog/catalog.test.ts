@@ -1,11 +1,15 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { lstatSync, readlinkSync, symlinkSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { DateValue } from '@orrery/contracts';
 import { open } from 'lmdb';
 import { describe, expect, it } from 'vitest';
 import type { CatalogEditor } from '../../src/catalog/catalog.ts';
+import { openEnvironment } from '../../src/storage/environment.ts';
 import { openStore } from '../../src/storage/lmdb-store.ts';
+import { Purger } from '../../src/storage/purge.ts';
+import { StoreError } from '../../src/storage/store.ts';
+import { WriteQueue } from '../../src/storage/write-queue.ts';
 import { property, spaceOptions, tempFolder, withStore } from '../storage/temp-store.ts';
 
 describe('the catalog', () => {
@@ -193,6 +197,44 @@ describe('the catalog', () => {
   });
 });
 
+describe('removing what was dropped', () => {
+  it('is tried again after a failure, and a stop does not wait for that', async () => {
+    const folder = tempFolder();
+    const env = openEnvironment({ dataDir: folder.path });
+    try {
+      const queue = new WriteQueue(env);
+      const garbage = Buffer.from('garbage');
+      const listed = (): unknown => JSON.parse(env.meta.getBinary(garbage)!.toString());
+      let failures = 2;
+      const failing: Pick<WriteQueue, 'run'> = {
+        run: (work) => (failures-- > 0 ? Promise.reject(new StoreError('Full', 'the disk is full')) : queue.run(work)),
+      };
+      const add = (purger: Purger, dataId: number): Promise<void> =>
+        queue.run(() => {
+          purger.add([{ kind: 'space', dataId }]);
+          return { result: undefined, committed: () => {} };
+        });
+      const purger = new Purger(env, failing, 1);
+      await add(purger, 1);
+      purger.resume();
+      await purger.idle();
+      expect(failures).toBe(-1);
+      expect(listed()).toEqual([]);
+
+      failures = Infinity;
+      const patient = new Purger(env, failing, 2 ** 30);
+      await add(patient, 2);
+      patient.resume();
+      await new Promise((resolve) => setImmediate(resolve));
+      await patient.stop();
+      expect(listed()).toEqual([{ garbage: { kind: 'space', dataId: 2 } }]);
+    } finally {
+      await env.root.close();
+      folder.remove();
+    }
+  });
+});
+
 describe('a data folder', () => {
   it('has one owner; a second is refused with the pid, also in another process', async () => {
     await withStore(async (_store, dataDir) => {
@@ -211,12 +253,13 @@ describe('a data folder', () => {
   it('is taken over from a process that is gone, and from another that got its pid', async () => {
     const folder = tempFolder();
     try {
-      for (const content of ['999999999 1\n', `${process.pid} 1\n`, 'nonsense']) {
-        writeFileSync(join(folder.path, 'graphd.lock'), content);
+      const lock = join(folder.path, 'graphd.lock');
+      for (const content of ['999999999 1', `${process.pid} 1`, 'nonsense']) {
+        symlinkSync(content, lock);
         const store = await openStore({ dataDir: folder.path });
-        expect(readFileSync(join(folder.path, 'graphd.lock'), 'utf8')).toMatch(new RegExp(`^${process.pid} `));
+        expect(readlinkSync(lock)).toMatch(new RegExp(`^${process.pid} `));
         await store.close();
-        expect(existsSync(join(folder.path, 'graphd.lock'))).toBe(false);
+        expect(lstatSync(lock, { throwIfNoEntry: false })).toBeUndefined();
       }
     } finally {
       folder.remove();
