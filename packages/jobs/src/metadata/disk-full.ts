@@ -1,6 +1,8 @@
 /** True when a write failed for want of disk space: of the file system, of SQLite, of PostgreSQL. */
 export function isDiskFull(error: unknown): boolean {
-  const code = (error as { code?: string }).code ?? '';
+  const { code } = error as { code?: unknown };
+  // Our own errors have a number there.
+  if (typeof code !== 'string') return false;
   return (
     code === 'ENOSPC' ||
     code === 'SQLITE_FULL' ||
