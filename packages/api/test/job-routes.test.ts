@@ -37,7 +37,7 @@ afterAll(() => harness.stop());
 const post = async (input: object, wait = '?wait=30s') =>
   (await harness.data<{ id: number }>('ada', 'POST', `/api/v1/workflows/${workflow}/jobs${wait}`, { input })).id;
 const read = (id: number) => harness.data<Job>('ada', 'GET', `/api/v1/jobs/${id}`);
-const again = (id: number, how: 'rerun' | 'resume', body?: object) =>
+const again = (id: number, how: 'rerun' | 'resume', body?: object | string) =>
   harness.as('ada', 'POST', `/api/v1/jobs/${id}/${how}?wait=30s`, body);
 const idOf = (answer: { json: { data?: unknown } }) => (answer.json.data as { id: number }).id;
 
@@ -190,8 +190,12 @@ describe('jobs of the management API', () => {
       /^ErrParam::versoin unknown field versoin; did you mean version\?/,
     );
     expect((await again(done, 'rerun', { version: 'oldest' })).json.message).toMatch(
-      /version must be an int of at least 1 or newest, not "oldest"/,
+      /version must be an int from 1 to 2147483647 or newest, not "oldest"/,
     );
+    for (const version of ['2147483648', '99999999999999999999']) {
+      expect((await again(done, 'rerun', `{"version":${version}}`)).json.message).toMatch(/^ErrParam::version must be/);
+    }
+    expect((await again(done, 'rerun', { redo: ['query_1'] })).json.message).toMatch(/^ErrParam::redo unknown field/);
     for (const how of ['rerun', 'resume'] as const) {
       expectError(await harness.as('bob', 'POST', `/api/v1/jobs/${done}/${how}`), 'ErrNotFound', /./);
     }
@@ -292,6 +296,7 @@ describe('results', () => {
     expect((await page(`offset=249&limit=10&sort=${json([{ column: 'VALUE', descending: true }])}`)).rows).toEqual([
       ['player100', 0.15, '9007199254740993'],
     ]);
+    expect((await page(`offset=${Number.MAX_SAFE_INTEGER}`)).rows).toEqual([]);
     const filtered = await page(`filters=${json([{ column: 'BIG', operator: 'ge', value: '9007199254741241' }])}`);
     expect([filtered.total, filtered.rows.map((row) => row[2])]).toEqual([2, ['9007199254741241', '9007199254741242']]);
   });

@@ -121,8 +121,13 @@ describe('GET /jobs and GET /workflows/<workflow_id>/jobs', () => {
     [`filter=${filterText({ orderByCreateTime: 'up' })}`, 'filter.orderByCreateTime must be desc or asc, not "up"'],
     [
       `filter=${filterText({ fromCreateTime: '2024' })}`,
-      'filter.fromCreateTime must be an int of at least 0, not "2024"',
+      'filter.fromCreateTime must be an int from 0 to 8640000000000000, not "2024"',
     ],
+    [
+      'filter={"toCreateTime":99999999999999999999}',
+      'filter.toCreateTime must be an int from 0 to 8640000000000000, not 99999999999999999999',
+    ],
+    ['filter={"name":"\\ud800"}', 'filter.name has half a surrogate pair, which is no text in UTF-8'],
     ['filter={"status":1,"status":2}', 'filter is the key "status" occurs twice'],
     ['page=0', 'page must be an int from 1 to 1000000000, not 0'],
     ['page=x', 'page must be an int from 1 to 1000000000, not "x"'],

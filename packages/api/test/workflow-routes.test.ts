@@ -182,8 +182,10 @@ describe('saved workflows', () => {
     );
     expectData(await harness.as('bob', 'DELETE', `/api/v1/workflows/${id}`), '{"success":true}');
     expectError(await harness.as('bob', 'GET', `/api/v1/workflows/${id}`), 'ErrNotFound', new RegExp(id));
-    for (const name of ['', ' x', 'x'.repeat(129), 7]) {
-      expect((await harness.as('bob', 'PATCH', `/api/v1/workflows/${id}`, { name })).json.code).toBe(40004001);
+    for (const name of ['', ' x', 'x'.repeat(129), 7, 'x\u0000y', 'x\ny', 'x\ud800']) {
+      const refused = await harness.as('bob', 'PATCH', `/api/v1/workflows/${id}`, { name });
+      expect(refused.json.code).toBe(40004001);
+      expect(refused.json.message).toMatch(/^ErrParam::name (must be text|has half a surrogate)/);
     }
   });
 

@@ -26,7 +26,13 @@ export const ParameterReferenceSchema = Type.Object(
   {
     from: TaskIdSchema,
     column: ColumnName,
-    row: Type.Optional(Type.Integer({ minimum: 0, description: 'One value instead of the list of all rows' })),
+    row: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        maximum: Number.MAX_SAFE_INTEGER,
+        description: 'One value instead of the list of all rows',
+      }),
+    ),
   },
   options,
 );

@@ -123,10 +123,13 @@ function sources(
       found.push([name, isReference(source) ? source : { value: source as LosslessScalar | LosslessScalar[] }]);
       continue;
     }
+    const path = fieldPath(fieldPath('input', key), name);
+    // A value that was refused is not missing as well.
+    if (faults.some((fault) => fault.path === path)) continue;
     const example = `{"input":{"${key}":{"${name}":…}}}`;
     const what = descriptor === undefined ? 'a value' : expectation(descriptor);
     faults.push({
-      path: fieldPath(fieldPath('input', key), name),
+      path,
       message: `the task ${key} needs the parameter ${name}, which has no default: give ${what} in the job's input, ${example}`,
     });
   }

@@ -17,7 +17,7 @@ export interface SchemaNode {
 
 /**
  * Adds a fault for everything in `value` that the schema does not allow. Reads the same schemas as TypeBox and agrees
- * with it (a test holds the two together), but knows lossless numbers, and says of a union which branch was meant and
+ * with it (a test holds the two together), but knows lossless numbers, refuses text that UTF-8 can't hold, and says of a union which branch was meant and
  * what is wrong there instead of listing every branch's complaints.
  */
 export function checkSchema(schema: SchemaNode | TSchema, value: unknown, path: string, faults: Fault[]): void {
@@ -25,7 +25,9 @@ export function checkSchema(schema: SchemaNode | TSchema, value: unknown, path: 
 }
 
 function checkNode(schema: SchemaNode, value: unknown, path: string, faults: Fault[]): void {
-  if (schema.anyOf !== undefined) {
+  if (typeof value === 'string' && !value.isWellFormed()) {
+    faults.push({ path, message: 'has half a surrogate pair, which is no text in UTF-8' });
+  } else if (schema.anyOf !== undefined) {
     checkUnion(schema.anyOf, value, path, faults);
   } else if ('const' in schema) {
     if (value !== schema.const) faults.push({ path, message: mustBe(schema, value) });

@@ -131,6 +131,9 @@ describe('planJob', () => {
     const bfs = 'tasks: { b: { type: BFS, input: { file: a.csv, src: s, dst: d }, params: { ROOT: null } } }';
     expect(refusal(bfs)[0]).toMatch(/^input\.b\.ROOT: the task b needs the parameter ROOT.*give a vertex id/);
     expect(refusal(bfs, '{"b":{"ROOT":7}}')).toEqual([]);
+    expect(refusal(SAMPLE, '{"query_1":{"age":9223372036854775808}}')).toEqual([
+      expect.stringMatching(/^input\.query_1\.age: age is 9223372036854775808, beyond/),
+    ]);
   });
 
   it('takes a null in the definition as "the job gives it" even where the algorithm has a default', () => {

@@ -134,6 +134,20 @@ layout: { nobody: { x: 1, y: 2 } }
     ]);
   });
 
+  it('refuses text that UTF-8 cannot hold, and rows beyond any table', () => {
+    const half = 'has half a surrogate pair, which is no text in UTF-8';
+    expect(faultsOf('{"name":"\\ud800","tasks":{"t":{"type":"Query","space":"\\udc00","query":"YIELD 1"}}}')).toEqual([
+      { path: 'name', message: half },
+      { path: 'tasks.t.space', message: half },
+    ]);
+    const bfs =
+      '{ type: BFS, input: { space: s, edges: [e] }, params: { ROOT: { from: q, column: a, row: 9007199254740992 } } }';
+    expect(only(bfs)[0]).toEqual({
+      path: 'tasks.t_1.params.ROOT.row',
+      message: 'must be an int from 0 to 9007199254740991, not 9007199254740992',
+    });
+  });
+
   it('names the tasks of a cycle in their order', () => {
     const chain = (from: string) => `{ type: PageRank, input: { from: ${from}, src: VID, dst: VID } }`;
     expect(faultsOf(`tasks: { a: ${chain('b')}, b: ${chain('c')}, c: ${chain('a')}, d: ${chain('a')} }`)).toEqual([
@@ -174,10 +188,10 @@ tasks:
       'tasks.j.params.ROOT: ROOT takes one value, not all rows of a column: add row (row: 0 for the first)',
     ]);
     expect(withParameter(bfs('{ from: q, column: a, row: -1 }'))).toEqual([
-      'tasks.j.params.ROOT.row: must be an int of at least 0, not -1',
+      'tasks.j.params.ROOT.row: must be an int from 0 to 9007199254740991, not -1',
     ]);
     expect(withParameter(bfs('{ from: q, row: 1.0, column: a }'))).toEqual([
-      'tasks.j.params.ROOT.row: must be an int of at least 0, not 1.0',
+      'tasks.j.params.ROOT.row: must be an int from 0 to 9007199254740991, not 1.0',
     ]);
     expect(withParameter(jaccard('[[a]]'))).toEqual([
       'tasks.j.params.IDS1: a list must hold text, numbers and booleans only',

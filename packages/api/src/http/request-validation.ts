@@ -62,7 +62,9 @@ function checkTexts(schema: SchemaNode, texts: Readonly<Record<string, unknown>>
 }
 
 function fromText(node: SchemaNode, text: string): unknown {
-  if (node.type === 'integer') return /^-?\d{1,15}$/.test(text) ? Number(text) : text;
+  if (node.type === 'integer') {
+    return /^-?\d{1,16}$/.test(text) && Number.isSafeInteger(Number(text)) ? Number(text) : text;
+  }
   if (node.type === 'number') return text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
   if (node.type === 'boolean') return text === 'true' ? true : text === 'false' ? false : text;
   return text;

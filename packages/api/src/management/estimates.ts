@@ -6,6 +6,7 @@ import { endpoint, type Api } from '../http/endpoint.ts';
 import { parameterError } from '../http/request-fault.ts';
 import { InputSchema } from '../openapi/post-job.ts';
 import type { ManagementParts } from './management-parts.ts';
+import { VersionSchema } from './workflows.ts';
 
 const Count = Type.Union([Type.Integer(), Type.Null()], {
   description: 'null where it hangs on a result that is not there yet',
@@ -26,7 +27,7 @@ export function registerEstimates(api: Api, { dependencies }: ManagementParts): 
           {
             definition: Type.Optional(Type.Unsafe<unknown>({ type: 'object' })),
             workflowId: Type.Optional(Type.String()),
-            version: Type.Optional(Type.Integer({ minimum: 1 })),
+            version: Type.Optional(VersionSchema),
             input: Type.Optional(Type.Unsafe<unknown>({ ...InputSchema, type: 'object' })),
           },
           { additionalProperties: false },

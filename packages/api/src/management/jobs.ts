@@ -7,11 +7,12 @@ import { parameterError } from '../http/request-fault.ts';
 import { postingOptions } from '../jobs/job-posting.ts';
 import { DONE, DoneSchema } from '../openapi/cancel-job.ts';
 import { JobIdSchema } from '../openapi/get-job.ts';
-import { jobFilter } from '../openapi/job-filter.ts';
+import { jobFilter, JobFilterSchema } from '../openapi/job-filter.ts';
 import { IdempotencyHeaderSchema, InputSchema, PostedJobSchema, WaitQuerySchema } from '../openapi/post-job.ts';
 import { jobDetailAnswer, JobDetailSchema, jobViewAnswer, JobViewSchema } from './job-views.ts';
 import type { ManagementParts } from './management-parts.ts';
 import { PageQuery, pageSchema } from './paging.ts';
+import { VersionSchema } from './workflows.ts';
 
 const tags = ['Jobs'] as const;
 const JobParams = Type.Object({ job_id: JobIdSchema });
@@ -25,17 +26,21 @@ const postErrors = [
   'ErrInternalController',
 ] as const;
 
-const AgainBody = Type.Object(
+const again = {
+  input: Type.Optional(Type.Unsafe<unknown>({ ...InputSchema, type: 'object' })),
+  version: Type.Optional(
+    Type.Union([VersionSchema, Type.Literal('newest')], {
+      description: 'Version of the workflow; the one that the job ran when left out',
+    }),
+  ),
+};
+const RerunBody = Type.Object(again, { additionalProperties: false, optional: true });
+const ResumeBody = Type.Object(
   {
-    input: Type.Optional(Type.Unsafe<unknown>({ ...InputSchema, type: 'object' })),
-    version: Type.Optional(
-      Type.Union([Type.Integer({ minimum: 1 }), Type.Literal('newest')], {
-        description: 'Version of the workflow; the one that the job ran when left out',
-      }),
-    ),
+    ...again,
     redo: Type.Optional(
       Type.Array(Type.String(), {
-        description: 'Resume only: tasks to run again although they succeeded',
+        description: 'Tasks to run again although they succeeded',
         maxItems: 500,
       }),
     ),
@@ -59,9 +64,9 @@ export function registerJobs(api: Api, { dependencies, posting }: ManagementPart
             Type.Array(Type.String({ pattern: '^[0-5]$', description: '0' }), { description: 'May be repeated' }),
           ),
           workflowId: Type.Optional(Type.String()),
-          workflowVersion: Type.Optional(Type.Integer({ minimum: 1 })),
-          fromCreateTime: Type.Optional(Type.Integer({ minimum: 0, description: 'Milliseconds since 1970' })),
-          toCreateTime: Type.Optional(Type.Integer({ minimum: 0, description: 'Milliseconds since 1970' })),
+          workflowVersion: Type.Optional(VersionSchema),
+          fromCreateTime: JobFilterSchema.properties.fromCreateTime,
+          toCreateTime: JobFilterSchema.properties.toCreateTime,
           orderByCreateTime: Type.Union([Type.Literal('desc'), Type.Literal('asc')], { default: 'desc' }),
           ...PageQuery,
         }),
@@ -112,7 +117,7 @@ export function registerJobs(api: Api, { dependencies, posting }: ManagementPart
         params: JobParams,
         querystring: WaitQuerySchema,
         headers: IdempotencyHeaderSchema,
-        body: AgainBody,
+        body: RerunBody,
         data: PostedJobSchema,
         errors: postErrors,
       }),
@@ -139,7 +144,7 @@ export function registerJobs(api: Api, { dependencies, posting }: ManagementPart
         params: JobParams,
         querystring: WaitQuerySchema,
         headers: IdempotencyHeaderSchema,
-        body: AgainBody,
+        body: ResumeBody,
         data: PostedJobSchema,
         errors: postErrors,
       }),

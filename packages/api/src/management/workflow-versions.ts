@@ -3,10 +3,9 @@ import { Type } from 'typebox';
 import { endpoint, type Api } from '../http/endpoint.ts';
 import { sendFile } from '../http/send-file.ts';
 import type { ManagementParts } from './management-parts.ts';
-import { WorkflowIdParams } from './workflows.ts';
+import { VersionSchema as Version, WorkflowIdParams } from './workflows.ts';
 
 const tags = ['Workflows'] as const;
-const Version = Type.Integer({ minimum: 1 });
 
 /** Versions of workflows, what differs between them, and definitions as files. */
 export function registerWorkflowVersions(api: Api, { dependencies }: ManagementParts): void {

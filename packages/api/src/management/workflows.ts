@@ -16,9 +16,10 @@ const tags = ['Workflows'] as const;
 const takesDefinition = { takesDefinition: true } as const;
 
 export const WorkflowIdParams = Type.Object({ workflow_id: Type.String({ examples: ['4216617528'] }) });
+export const VersionSchema = Type.Integer({ minimum: 1, maximum: 2_147_483_647 });
 export const SavedSchema = Type.Object({
   id: Type.String({ examples: ['4216617528'] }),
-  version: Type.Integer({ minimum: 1 }),
+  version: VersionSchema,
 });
 
 const head = {
@@ -40,8 +41,8 @@ export const WorkflowSchema = Type.Object({
 const Name = Type.String({
   minLength: 1,
   maxLength: 128,
-  pattern: '^\\S(.*\\S)?$',
-  description: 'without blanks around it',
+  pattern: '^[^\\s\\p{Cc}]([^\\p{Cc}]*[^\\s\\p{Cc}])?$',
+  description: 'without control characters, nor blanks around it',
 });
 
 /** Workflows: create, list, read, save, rename, clone, delete, check. */
@@ -132,7 +133,7 @@ export function registerWorkflows(api: Api, { dependencies }: ManagementParts): 
           'Jobs keep the version that they ran. With ifVersion, a save that somebody else made in between is not overwritten.',
         params: WorkflowIdParams,
         querystring: Type.Object({
-          ifVersion: Type.Optional(Type.Integer({ minimum: 1 })),
+          ifVersion: Type.Optional(VersionSchema),
           comment: Type.Optional(Type.String({ maxLength: 1000 })),
         }),
         body: DefinitionBodySchema,

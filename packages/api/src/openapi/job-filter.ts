@@ -5,7 +5,9 @@ import { Type, type Static } from 'typebox';
 import { parameterError } from '../http/request-fault.ts';
 
 const Status = Type.Integer({ minimum: 0, maximum: 5 });
-const Time = Type.Integer({ minimum: 0, description: 'Milliseconds since 1970' });
+/** The last millisecond that a date can hold. */
+const LAST_TIME = 8_640_000_000_000_000;
+const Time = Type.Integer({ minimum: 0, maximum: LAST_TIME, description: 'Milliseconds since 1970' });
 
 /** The JSON in the query parameter `filter`. */
 export const JobFilterSchema = Type.Object(

@@ -1967,8 +1967,6 @@ export interface operations {
               readonly [key: string]: unknown;
             };
           };
-          /** @description Resume only: tasks to run again although they succeeded */
-          readonly redo?: readonly string[];
           /** @description Version of the workflow; the one that the job ran when left out */
           readonly version?: number | 'newest';
         };
@@ -2038,7 +2036,7 @@ export interface operations {
               readonly [key: string]: unknown;
             };
           };
-          /** @description Resume only: tasks to run again although they succeeded */
+          /** @description Tasks to run again although they succeeded */
           readonly redo?: readonly string[];
           /** @description Version of the workflow; the one that the job ran when left out */
           readonly version?: number | 'newest';
@@ -3618,7 +3616,7 @@ export interface operations {
     readonly requestBody: {
       readonly content: {
         readonly 'application/json': {
-          /** @description without blanks around it */
+          /** @description without control characters, nor blanks around it */
           readonly name: string;
         };
       };
@@ -3674,7 +3672,7 @@ export interface operations {
     readonly requestBody?: {
       readonly content: {
         readonly 'application/json': {
-          /** @description without blanks around it */
+          /** @description without control characters, nor blanks around it */
           readonly name?: string;
         };
       };
