@@ -2,6 +2,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startSampleServer, type SampleServer } from './sample-server.ts';
+import { HttpClient } from '../tools/testing/server-process.ts';
 import { sendRequest, type RawAnswer } from './send-request.ts';
 
 /*
@@ -393,6 +394,21 @@ describe('the management API', () => {
       BAD_PARAMETER,
       /steps/,
     ],
+    [
+      'POST',
+      '/api/v1/graph/neighbourhood',
+      { body: { space: 'basketballplayer', vids: ['x'], edges: ['follow` YIELD'] } },
+      BAD_PARAMETER,
+      /follow` YIELD.* can't be a name/,
+    ],
+    [
+      'POST',
+      '/api/v1/estimates',
+      { body: { definition: WORKFLOW, input: { query_2: {} } } },
+      BAD_PARAMETER,
+      /no task query_2/,
+    ],
+    ['POST', '/api/v1/estimates', { body: { definition: WORKFLOW } }, BAD_PARAMETER, /needs the parameter name/],
     ['POST', '/api/v1/estimates', { body: {} }, BAD_PARAMETER, /definition or workflowId/],
     ['POST', '/api/v1/estimates', { body: { workflowId: '77' } }, NOT_FOUND, /77/],
     ['POST', '/api/v1/parse', { body: { query: '' } }, BAD_PARAMETER, /query/],
@@ -403,6 +419,20 @@ describe('the management API', () => {
   it.each(cases)('%s %s', (method, path, options, code, message) =>
     expectRefusal(send(method, path, options), code, message),
   );
+
+  it('tells the size of a space to nobody who may not see it', async () => {
+    await runTasks(query('CREATE USER IF NOT EXISTS eve WITH PASSWORD "eve"'));
+    const estimate = async (client: HttpClient) =>
+      (
+        await client.data<{ items: { edgeCount: number | null }[] }>('POST', '/api/v1/estimates', {
+          definition: WORKFLOW,
+          input: { query_1: { name: 'x' } },
+        })
+      ).items.map(({ edgeCount }) => edgeCount);
+    const eve = new HttpClient(sample.server.url);
+    await eve.connect(sample.server.graphHost, sample.server.graphPort, 'eve', 'eve');
+    expect([await estimate(sample.client), await estimate(eve)]).toEqual([[81], [null]]);
+  });
 });
 
 describe('what goes wrong only when a task runs', () => {

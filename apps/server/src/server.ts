@@ -22,7 +22,7 @@ import type { Config, LoadedConfig } from './config/load.ts';
 import { openControlSocket } from './control-socket.ts';
 import { openDataFolder, type DataFolder } from './data-folder.ts';
 import { createEstimator } from './engines/estimator.ts';
-import { graphAddresses, type GraphAddresses } from './engines/graph-addresses.ts';
+import { EMBEDDED, graphAddresses, type GraphAddresses } from './engines/graph-addresses.ts';
 import { createGraphGateway } from './engines/graph-gateway.ts';
 import { createHealth } from './engines/health.ts';
 import { metricsText } from './engines/metrics.ts';
@@ -276,7 +276,14 @@ async function listen(parts: {
     tables: parts.tables,
     gateway,
     catalogue: CATALOGUE,
-    estimator: createEstimator(CATALOGUE, parts.tasks, config['execution.memory']),
+    estimator: createEstimator(
+      CATALOGUE,
+      parts.tasks,
+      config['execution.memory'],
+      async (credentials, space, signal) =>
+        addresses.canonical(credentials.address, credentials.port) === EMBEDDED &&
+        (await gateway.spaces(credentials, signal)).includes(space),
+    ),
     settings: createSettings(options.config, addresses.list),
     health: createHealth({
       version: VERSION,

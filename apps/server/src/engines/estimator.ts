@@ -1,9 +1,11 @@
 import { estimate } from '@orrery/analytics';
 import {
   coerceParameters,
+  OrreryError,
   type AlgorithmDescriptor,
   type Catalogue,
   type Estimator,
+  type GraphCredentials,
   type ParameterValues,
   type TaskEstimate,
 } from '@orrery/contracts';
@@ -24,12 +26,26 @@ function knownParameters(descriptor: AlgorithmDescriptor, spec: AlgorithmSpec): 
   return coerced.ok ? coerced.values : {};
 }
 
-/** What the algorithm tasks of a workflow are expected to hold in memory, from the sizes of their inputs. */
-export function createEstimator(catalogue: Catalogue, tasks: Tasks, memoryLimitBytes: number): Estimator {
+/**
+ * What the algorithm tasks of a workflow are expected to hold in memory, from the sizes of their inputs.
+ *
+ * @param sees whether the account may see a space of the embedded graph, whose sizes nobody else is told
+ */
+export function createEstimator(
+  catalogue: Catalogue,
+  tasks: Tasks,
+  memoryLimitBytes: number,
+  sees: (credentials: GraphCredentials, space: string, signal?: AbortSignal) => Promise<boolean>,
+): Estimator {
   return {
-    async estimate(_credentials, definition, input): Promise<readonly TaskEstimate[]> {
+    /** @throws OrreryError ErrParam with every fault of the input, as a post of the job would have it */
+    async estimate(credentials, definition, input, signal): Promise<readonly TaskEstimate[]> {
       const plan = planJob(definition, input, catalogue, { maxAttempts: 1, timeoutMs: 1 });
-      const algorithmTasks = plan.ok ? plan.tasks.filter((task) => task.taskType === TASK_TYPES.algorithm) : [];
+      if (!plan.ok) {
+        const text = plan.faults.map(({ path, message }) => `${path} ${message}`).join('; ');
+        throw new OrreryError('ErrParam', text, { faults: plan.faults });
+      }
+      const algorithmTasks = plan.tasks.filter((task) => task.taskType === TASK_TYPES.algorithm);
       const estimates: TaskEstimate[] = [];
       for (const { key, spec } of algorithmTasks) {
         const algorithm = spec as AlgorithmSpec;
@@ -39,7 +55,8 @@ export function createEstimator(catalogue: Catalogue, tasks: Tasks, memoryLimitB
           estimates.push({ ...nothing, basis, advice: undefined });
           continue;
         }
-        const size = await edgeCountOf(algorithm.input, new Map(), tasks.dependencies);
+        const isHidden = 'space' in algorithm.input && !(await sees(credentials, algorithm.input.space, signal));
+        const size = isHidden ? undefined : await edgeCountOf(algorithm.input, new Map(), tasks.dependencies);
         if (size === undefined) {
           estimates.push({ ...nothing, basis: 'the graph tells no size before it is read', advice: undefined });
           continue;

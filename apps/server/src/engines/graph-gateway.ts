@@ -123,7 +123,7 @@ export function createGraphGateway(pool: NebulaPool, addresses: GraphAddresses):
 
     async neighbourhood(credentials, request, signal) {
       const { space, direction, limit, timeoutMs } = request;
-      const over = request.edges ? request.edges.map(quoteName).join(', ') : '*';
+      const over = request.edges ? await translated(async () => request.edges!.map(quoteName).join(', ')) : '*';
       const how = direction === 'both' ? ' BIDIRECT' : direction === 'in' ? ' REVERSELY' : '';
       const options = { space, timeoutMs, signal };
       const edges = new Map<string, EdgeValue>();
