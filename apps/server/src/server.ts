@@ -67,6 +67,9 @@ export const CATALOGUE: Catalogue = { algorithms, engines: ['local'], stores: ['
 /** Whether only this machine reaches an address. */
 const isLoopback = (host: string): boolean => ['localhost', '::1'].includes(host) || /^127(\.\d+){3}$/.test(host);
 
+/** How long answers that are under way may go on when the server stops. */
+const ANSWERS_END_MS = 3000;
+
 /** Where the configuration keeps the metadata. */
 export function metadataLocation(config: Config, sqliteFile: string): MetadataLocation {
   const url = config['metadata.url'];
@@ -307,6 +310,11 @@ async function listen(parts: {
     },
     logger: options.logger,
   });
-  parts.ends.add(() => app.close());
+  parts.ends.add(async () => {
+    // Long polls and downloads that nobody reads on would hold the stop up as long as their clients like.
+    const timer = setTimeout(() => app.server.closeAllConnections(), ANSWERS_END_MS);
+    await app.close();
+    clearTimeout(timer);
+  });
   return app.listen({ host: config['server.host'], port: config['server.port'] });
 }

@@ -1,0 +1,29 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startSampleServer, type SampleServer } from './sample-server.ts';
+
+/** Walks for longer than any test. */
+const ENDLESS_QUERY = 'MATCH (a:player)-[:follow*1..40]-(b) RETURN count(*) AS n';
+
+let sample: SampleServer;
+beforeAll(async () => {
+  sample = await startSampleServer();
+}, 120_000);
+afterAll(() => sample.close());
+
+// The limit is what is tested: shorter than the wait, longer than the bound within which a server drains.
+it('a server that is told to stop does not wait for clients who wait', { timeout: 50_000 }, async () => {
+  const { client, server } = sample;
+  const tasks = { query_1: { type: 'Query', space: 'basketballplayer', query: ENDLESS_QUERY, retry: 'never' } };
+  const { id } = await client.data<{ id: string }>('POST', '/api/v1/workflows', { name: 'endless', tasks });
+  const waiting = client.call('POST', `/api-open/v1/workflows/${id}/jobs?wait=60s`).then(
+    () => 'answered',
+    () => 'cut off',
+  );
+  for (;;) {
+    const { items } = await client.data<{ items: { status: number }[] }>('GET', '/api-open/v1/jobs');
+    if (items[0]?.status === 1) break;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  expect(await server.stop()).toBe(0);
+  expect(await waiting).toBe('cut off');
+});
