@@ -48,6 +48,10 @@ function run(wanted: QuerySpec, settings: RunSettings = {}) {
 }
 
 describe('a query', () => {
+  it('takes none of the threads that algorithms share, so that slow ones hold nobody up', async () => {
+    expect(await query.resources(spec('YIELD 1 AS a'), new Map())).toMatchObject({ threads: 0 });
+  });
+
   it('puts its parameters into the statement, whatever they hold', async () => {
     const hostile = '"; DROP SPACE social; -- ${x} \\ `\n\u0000é😀';
     const values: [QuerySpec['params'][string], Value][] = [

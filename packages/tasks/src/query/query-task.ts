@@ -14,7 +14,7 @@ import type { Result } from '../stores/store-result.ts';
 import { taskFailure } from '../task-failure.ts';
 import { statementText } from './statement-text.ts';
 
-/** A query waits for the graph; what it holds is its answer. */
+/** A query waits for the graph, which has its own threads; what it holds is its answer. */
 const MEMORY_BYTES = 64 * 1024 * 1024;
 const ROWS_PER_BATCH = 20_000;
 
@@ -26,7 +26,7 @@ const ROWS_PER_BATCH = 20_000;
 export function queryTask(dependencies: Pick<TaskDependencies, 'pool'>): TaskType<QuerySpec> {
   return {
     name: TASK_TYPES.query,
-    resources: async () => ({ threads: 1, memoryBytes: MEMORY_BYTES }),
+    resources: async () => ({ threads: 0, memoryBytes: MEMORY_BYTES }),
     async run(context) {
       try {
         return await run(context, dependencies);
