@@ -1,6 +1,6 @@
 import { execFile, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readlinkSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -86,7 +86,7 @@ describe('executors that want one projection', () => {
     await once(child, 'exit');
     const exchange = new ProjectionExchange(folder);
     const [lock] = await lockNames(exchange, folder);
-    writeFileSync(join(folder, lock!), String(pid));
+    symlinkSync(String(pid), join(folder, lock!));
     const { projection, built } = await exchange.obtain({ ...request(), build: () => project([[1n, 2n]]) });
     expect(built).toBe(true);
     projection.close();
@@ -126,6 +126,8 @@ async function lockNames(exchange: ProjectionExchange, folder: string): Promise<
     ...request(),
     build: async () => {
       names = readdirSync(folder).filter((name) => name.endsWith('.lock'));
+      // Whole from its first moment: who died while writing it would keep everybody else waiting.
+      expect(names.map((name) => readlinkSync(join(folder, name)))).toEqual([String(process.pid)]);
       return project([[1n, 2n]]);
     },
   });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { access, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, readdir, readlink, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { loadProjection, saveProjection } from '@orrery/analytics';
@@ -81,9 +81,10 @@ export class ProjectionExchange {
   }
 }
 
+/** A symbolic link to the process id: made whole or not at all, and without space on a disk that may be full. */
 async function makeLock(path: string): Promise<boolean> {
   try {
-    await writeFile(path, String(process.pid), { flag: 'wx' });
+    await symlink(String(process.pid), path);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
@@ -93,10 +94,9 @@ async function makeLock(path: string): Promise<boolean> {
 
 /** False when the lock is gone, or its holder is and it was removed. */
 async function isHeld(path: string): Promise<boolean> {
-  const holder = await readFile(path, 'utf8').catch(() => undefined);
+  const holder = await readlink(path).catch(() => undefined);
   if (holder === undefined) return false;
-  // A moment long the lock is there without its content.
-  if (holder === '' || isAlive(Number(holder))) return true;
+  if (isAlive(Number(holder))) return true;
   await rm(path, { force: true });
   return false;
 }
