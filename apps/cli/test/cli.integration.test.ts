@@ -1,7 +1,9 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startServerProcess, type ServerProcess } from '../../../tools/testing/server-process.ts';
 
@@ -169,9 +171,17 @@ it('generates the same graph for the same seed', { timeout: 60_000 }, async () =
 });
 
 it('backs up while the server runs, and restores', { timeout: 60_000 }, async () => {
-  expect((await orrery(['backup', 'copy', '--data', join(folder, 'data')])).code).toBe(0);
+  const copy = join(folder, 'copy');
+  expect(json(await orrery(['backup', 'copy', '--data', join(folder, 'data'), '--json']))).toEqual({
+    data: join(folder, 'data'),
+    backup: copy,
+  });
   expect((await orrery(['backup', 'copy', '--data', join(folder, 'data')])).stderr).toContain('not empty');
-  expect((await orrery(['restore', 'copy', '--data', join(folder, 'restored')])).code).toBe(0);
+  expect(json(await orrery(['restore', 'copy', '--data', join(folder, 'restored'), '--json']))).toEqual({
+    data: join(folder, 'restored'),
+    backup: copy,
+    madeAt: expect.stringMatching(/^\d{4}-/),
+  });
   expect(existsSync(join(folder, 'restored/graph/graph.mdb'))).toBe(true);
   const restored = await startServerProcess({ dataDir: join(folder, 'restored') });
   try {
@@ -185,7 +195,28 @@ it('backs up while the server runs, and restores', { timeout: 60_000 }, async ()
     };
     const id = String(list.items.at(-1)!.id);
     expect((await orrery(['job', 'result', id, 'query_1'], environment)).stdout).toContain('player');
+    const change = { ...environment, ORRERY_NEW_PASSWORD: 'another' };
+    expect(json(await orrery(['passwd', '--json'], change))).toEqual({ user: 'root', changed: true });
+    expect((await orrery(['workflow', 'list'], environment)).code).toBe(3);
+    expect((await orrery(['workflow', 'list'], { ...environment, ORRERY_PASSWORD: 'another' })).code).toBe(0);
   } finally {
     await restored.stop();
+  }
+});
+
+it('serve says where it listens, as JSON when asked to', { timeout: 60_000 }, async () => {
+  const args = [ENTRY, 'serve', '--port', '0', '--graph-port', '0', '--data', join(folder, 'served'), '--json'];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] });
+  try {
+    const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
+    expect(JSON.parse(line)).toEqual({
+      version: expect.stringMatching(/^\d/),
+      url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+      graph: { host: '127.0.0.1', port: expect.any(Number) },
+      data: join(folder, 'served'),
+    });
+  } finally {
+    child.kill('SIGTERM');
+    await once(child, 'exit');
   }
 });

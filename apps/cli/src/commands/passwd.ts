@@ -3,7 +3,7 @@ import { Writable } from 'node:stream';
 import type { Command } from 'commander';
 import { CommandError } from '../exit-code.ts';
 import { addGraphOptions, graphCredentials, type GraphOptions } from '../graph-options.ts';
-import { print } from '../output.ts';
+import { print, printJson } from '../output.ts';
 
 /** Asks twice without showing what is typed. */
 async function askTwice(): Promise<string> {
@@ -31,8 +31,9 @@ async function askTwice(): Promise<string> {
 export function registerPasswd(program: Command): void {
   const command = program
     .command('passwd')
-    .description('change the password of an account of the graph (asked for, or ORRERY_NEW_PASSWORD)');
-  addGraphOptions(command).action(async (options: GraphOptions) => {
+    .description('change the password of an account of the graph (asked for, or ORRERY_NEW_PASSWORD)')
+    .option('--json', 'print JSON');
+  addGraphOptions(command).action(async (options: GraphOptions & { readonly json?: boolean }) => {
     const { embedded } = await import('@orrery/server');
     const password = process.env['ORRERY_NEW_PASSWORD'] ?? (await askTwice());
     if (password === '') throw new CommandError('the new password is empty; nothing was changed');
@@ -42,6 +43,7 @@ export function registerPasswd(program: Command): void {
     } finally {
       await session.close();
     }
-    print(`the password of ${options.user} is changed; tokens that were made with the old one end`);
+    if (options.json) printJson({ user: options.user, changed: true });
+    else print(`the password of ${options.user} is changed; tokens that were made with the old one end`);
   });
 }

@@ -7,6 +7,7 @@ interface ServeOptions extends EmbeddedOptions {
   readonly port?: number;
   readonly graphHost?: string;
   readonly graphPort?: number;
+  readonly json?: boolean;
 }
 
 function port(text: string): number {
@@ -23,7 +24,8 @@ export function registerServe(program: Command): void {
     .option('--host <address>', 'address of the HTTP server')
     .option('--port <port>', 'port of the HTTP server; 0 = any free one', port)
     .option('--graph-host <address>', 'address of the embedded graph')
-    .option('--graph-port <port>', 'port of the embedded graph; 0 = any free one', port);
+    .option('--graph-port <port>', 'port of the embedded graph; 0 = any free one', port)
+    .option('--json', 'print where it listens as one line of JSON');
   addEmbeddedOptions(command).action(async (options: ServeOptions) => {
     const { embedded } = await import('@orrery/server');
     const overrides = Object.fromEntries(
@@ -53,7 +55,10 @@ export function registerServe(program: Command): void {
         (name) => new Promise<string>((resolve) => process.once(name, () => resolve(name))),
       ),
     );
-    print(`orrery ${embedded.VERSION}: listening on ${server.url}, ${graph}, data in ${config.values['data.dir']}`);
+    const data = config.values['data.dir'];
+    if (options.json)
+      print(JSON.stringify({ version: embedded.VERSION, url: server.url, graph: server.graph ?? null, data }));
+    else print(`orrery ${embedded.VERSION}: listening on ${server.url}, ${graph}, data in ${data}`);
 
     const reason = await Promise.race([server.lost, signal]);
     note(`orrery: stopping (${reason})`);
