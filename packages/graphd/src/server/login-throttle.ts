@@ -11,6 +11,10 @@ interface Entry {
   failures: number;
   lastMs: number;
   waiting: number;
+  /** Checks whose outcome is not known yet. */
+  running: number;
+  /** Resolved, and replaced, when a check ends. */
+  ended: PromiseWithResolvers<void>;
   /** Settles when the login before has been answered. */
   turn: Promise<void>;
 }
@@ -31,7 +35,11 @@ export class LoginThrottle {
   async attempt(address: string, user: string, check: () => Promise<boolean>): Promise<boolean | undefined> {
     const key = `${address}\n${user}`;
     const entry = this.#entry(key);
-    if (entry.failures < FREE_FAILURES) return this.#run(key, entry, check);
+    while (entry.failures < FREE_FAILURES) {
+      // Each of those under way may be a failure: guesses sent together are no more free than one after the other.
+      if (entry.failures + entry.running < FREE_FAILURES) return this.#run(key, entry, check);
+      await entry.ended.promise;
+    }
     if (entry.waiting >= MAX_WAITING) return undefined;
     entry.waiting++;
     const result = entry.turn.then(async () => {
@@ -51,23 +59,38 @@ export class LoginThrottle {
   }
 
   async #run(key: string, entry: Entry, check: () => Promise<boolean>): Promise<boolean> {
-    const passed = await check();
-    if (passed) {
-      entry.failures = 0;
-      if (entry.waiting <= 1) this.#entries.delete(key);
-    } else {
-      entry.failures++;
-      entry.lastMs = Date.now();
+    entry.running++;
+    try {
+      const passed = await check();
+      if (passed) {
+        entry.failures = 0;
+        if (entry.waiting <= 1 && entry.running === 1) this.#entries.delete(key);
+      } else {
+        entry.failures++;
+        entry.lastMs = Date.now();
+      }
+      return passed;
+    } finally {
+      entry.running--;
+      entry.ended.resolve();
+      entry.ended = Promise.withResolvers();
     }
-    return passed;
   }
 
   #entry(key: string): Entry {
     let entry = this.#entries.get(key);
-    if (entry && entry.waiting === 0 && Date.now() - entry.lastMs > FORGET_MS) entry.failures = 0;
+    if (entry && entry.waiting === 0 && entry.running === 0 && Date.now() - entry.lastMs > FORGET_MS)
+      entry.failures = 0;
     if (!entry) {
       if (this.#entries.size >= MAX_ENTRIES) this.#entries.delete(this.#entries.keys().next().value!);
-      entry = { failures: 0, lastMs: Date.now(), waiting: 0, turn: Promise.resolve() };
+      entry = {
+        failures: 0,
+        lastMs: Date.now(),
+        waiting: 0,
+        running: 0,
+        ended: Promise.withResolvers(),
+        turn: Promise.resolve(),
+      };
       this.#entries.set(key, entry);
     }
     return entry;

@@ -227,6 +227,21 @@ describe('graphd', () => {
 });
 
 describe('LoginThrottle', () => {
+  it('slows guesses that are sent together as those sent one after the other, right passwords not at all', async () => {
+    const slept: number[] = [];
+    const throttle = new LoginThrottle(async (ms) => void slept.push(ms));
+    const check = (passes: boolean) => async (): Promise<boolean> => {
+      await new Promise((resolve) => setImmediate(resolve));
+      return passes;
+    };
+    const together = (passes: boolean, count: number): Promise<(boolean | undefined)[]> =>
+      Promise.all(Array.from({ length: count }, () => throttle.attempt('10.0.0.9', 'root', check(passes))));
+    expect(await together(true, 100)).toEqual(Array.from({ length: 100 }, () => true));
+    expect(slept).toEqual([]);
+    expect(await together(false, 7)).toEqual(Array.from({ length: 7 }, () => false));
+    expect(slept).toEqual([250, 500, 1000, 2000]);
+  });
+
   it('slows down an address at an account, more with every failure, until one succeeds', async () => {
     const slept: number[] = [];
     const throttle = new LoginThrottle(async (ms) => void slept.push(ms));
