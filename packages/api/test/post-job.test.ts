@@ -90,6 +90,22 @@ describe('POST /workflows/<workflow_id>/jobs', () => {
     expectError(await post('', '{}'), 'ErrBadRequest', 'Idempotency-Key must be 1 to 255 visible ASCII characters');
   });
 
+  it('answers a key that was used with its job, also when the workflow has changed or gone', async () => {
+    const { id: workflow } = await harness.data<{ id: string }>('ada', 'POST', '/api/v1/workflows', SAMPLE_WORKFLOW);
+    const at = `/api-open/v1/workflows/${workflow}/jobs`;
+    const body = '{"input":{"pagerank_1":{"ITERATIONS":3}}}';
+    const post = (user = 'ada') => harness.as(user, 'POST', at, body, { 'Idempotency-Key': 'k-3' });
+    const first = await post();
+    const id = (first.json.data as { id: number }).id;
+    const { query_1 } = SAMPLE_WORKFLOW.tasks;
+    await harness.data('ada', 'PUT', `/api/v1/workflows/${workflow}`, { ...SAMPLE_WORKFLOW, tasks: { query_1 } });
+    expectData(await post(), `{"id":${id}}`);
+    expectError(await harness.as('ada', 'POST', at, body), 'ErrParam', /no task pagerank_1/);
+    await harness.data('ada', 'DELETE', `/api/v1/workflows/${workflow}`);
+    expectData(await post(), `{"id":${id}}`);
+    expectError(await post('bob'), 'ErrNotFound', /no workflow/);
+  });
+
   it.each([
     ['{"input":{"query_7":{"name":"x"}}}', 'input.query_7 the workflow has no task query_7; did you mean query_1?'],
     [

@@ -110,6 +110,11 @@ export type JobEvent =
 export interface JobController {
   /** @throws ErrTooManyRequests over queue.maxJobs; ErrBadRequest for an idempotency key used with another body. */
   submit(plan: JobPlan): Promise<{ id: number; created: boolean }>;
+  /**
+   * The job that an earlier submit with this idempotency key made; undefined when there was none, or it was too long
+   * ago. @throws ErrBadRequest for a key used with another body
+   */
+  submitted(plan: Pick<JobPlan, 'account' | 'workflowId' | 'idempotency'>): Promise<number | undefined>;
   get(viewer: Viewer, jobId: number): Promise<JobDetail>;
   list(viewer: Viewer, filter: JobFilter, page: number, pageSize: number): Promise<Page<JobView>>;
   /** taskRef: the hex id or the component id. */

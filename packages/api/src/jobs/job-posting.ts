@@ -40,8 +40,15 @@ export class JobPosting {
     this.#maxWaitMs = maxWaitMs;
   }
 
-  /** @throws ErrNotFound, ErrParam, ErrBadRequest (idempotency), ErrTooManyRequests */
+  /**
+   * The same key and body get the same job even when the workflow has changed so that it would be refused now.
+   * @throws ErrNotFound, ErrParam, ErrBadRequest (idempotency), ErrTooManyRequests
+   */
   async post(session: Session, workflowId: string, input: unknown, options: PostingOptions): Promise<PostedJob> {
+    const { account } = session;
+    const idempotency = idempotencyOf(options, input);
+    const earlier = await this.#controller.submitted({ account, workflowId, ...idempotency });
+    if (earlier !== undefined) return this.#answer(session, earlier, options.waitMs);
     const workflow = await this.#workflows.get(session.viewer, workflowId);
     return this.submit(session, workflow, input, this.plan(workflow, input), options);
   }
@@ -58,7 +65,7 @@ export class JobPosting {
     workflow: WorkflowView,
     input: unknown,
     tasks: readonly PlannedTask[],
-    { idempotencyKey, waitMs }: PostingOptions,
+    options: PostingOptions,
     continuation?: Continuation,
   ): Promise<PostedJob> {
     const { id } = await this.#controller.submit({
@@ -69,15 +76,21 @@ export class JobPosting {
       tasks,
       input: input ?? {},
       credentials: session.credentials,
-      ...(idempotencyKey === undefined
-        ? {}
-        : { idempotency: { key: idempotencyKey, bodyHash: bodyHash(input, continuation) } }),
+      ...idempotencyOf(options, input, continuation),
       ...continuation,
     });
+    return this.#answer(session, id, options.waitMs);
+  }
+
+  async #answer(session: Session, id: number, waitMs: number | undefined): Promise<PostedJob> {
     if (waitMs === undefined) return { id };
     const status = await this.#controller.wait(session.viewer, id, Math.min(waitMs, this.#maxWaitMs));
     return { id, status };
   }
+}
+
+function idempotencyOf({ idempotencyKey: key }: PostingOptions, input: unknown, continuation?: Continuation) {
+  return key === undefined ? {} : { idempotency: { key, bodyHash: bodyHash(input, continuation) } };
 }
 
 /** Two bodies are the same when they say the same, whatever the order of their fields. */

@@ -209,10 +209,8 @@ export class Controller implements JobController {
     this.#refuseWhenStopping();
     checkPlan(plan, this.#taskTypes);
     const nowMs = Math.max(Date.now(), this.#lastCreateTimeMs);
-    if (plan.idempotency !== undefined) {
-      const known = await findIdempotent(this.#metadata.db, plan, nowMs).catch(refuse);
-      if (known !== undefined) return { id: known, created: false };
-    }
+    const known = await this.submitted(plan);
+    if (known !== undefined) return { id: known, created: false };
     this.#refuseWhenFull();
     this.#submitting++;
     try {
@@ -220,6 +218,11 @@ export class Controller implements JobController {
     } finally {
       this.#submitting--;
     }
+  }
+
+  async submitted(plan: Pick<JobPlan, 'account' | 'workflowId' | 'idempotency'>): Promise<number | undefined> {
+    if (plan.idempotency === undefined) return undefined;
+    return findIdempotent(this.#metadata.db, plan, Math.max(Date.now(), this.#lastCreateTimeMs)).catch(refuse);
   }
 
   async #submit(plan: JobPlan, nowMs: number): Promise<{ id: number; created: boolean }> {

@@ -30,7 +30,7 @@ export async function insertJob(tx: Tx, job: ActiveJob, inputText: string, resul
  */
 export async function findIdempotent(
   tx: Pick<Tx, 'selectFrom'>,
-  plan: JobPlan,
+  plan: Pick<JobPlan, 'account' | 'workflowId' | 'idempotency'>,
   nowMs: number,
 ): Promise<number | undefined> {
   const { idempotency, account } = plan;
