@@ -41,13 +41,13 @@ export class GraphService implements GraphServiceHandler {
       this.#logger.warn({ user, address: connection.remoteAddress }, 'login refused');
       return refused('Invalid user name or password');
     }
-    const session = this.#sessions.open(user, connection.remoteAddress, connection.remotePort);
+    const session = this.#sessions.open(user, connection.remoteAddress, connection.remotePort, connection.signal);
     if (!session) {
       return {
         errorCode: ErrorCode.E_TOO_MANY_CONNECTIONS,
         errorMessage:
-          `${user} has too many sessions from ${connection.remoteAddress} (graph.limits.sessionsPerUserAndAddress); ` +
-          'sign out of some, or wait until they expire',
+          `${user} has too many sessions from ${connection.remoteAddress}; ` +
+          'sign out of some, close their connections, or wait until they expire',
       };
     }
     return {
@@ -89,7 +89,7 @@ export class GraphService implements GraphServiceHandler {
           'graph.limits.statementBytes; send it in parts, or raise the limit',
       );
     }
-    const query = this.#sessions.begin(session, statement);
+    const query = this.#sessions.begin(session, statement, connection.signal);
     const gone = (): void => query.controller.abort(new Error('the client closed its connection'));
     if (connection.signal.aborted) gone();
     connection.signal.addEventListener('abort', gone, { once: true });

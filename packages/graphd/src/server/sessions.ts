@@ -22,11 +22,14 @@ class ServerSession implements EngineSession {
   timezone: EngineSession['timezone'] = { name: 'UTC', offsetSeconds: 0 };
   updateTimeMs: number;
   readonly queries = new Map<bigint, Query>();
+  /** Aborted when the connection that used the session last has closed. */
+  gone: AbortSignal;
 
-  constructor(id: bigint, user: string, clientAddress: string, nowMs: number) {
+  constructor(id: bigint, user: string, clientAddress: string, gone: AbortSignal, nowMs: number) {
     this.id = id;
     this.user = user;
     this.clientAddress = clientAddress;
+    this.gone = gone;
     this.createTimeMs = nowMs;
     this.updateTimeMs = nowMs;
   }
@@ -49,15 +52,23 @@ export class Sessions {
     this.#clock = clock;
   }
 
-  /** undefined when the user has as many from the address as allowed. */
-  open(user: string, address: string, port: number): ServerSession | undefined {
+  /**
+   * undefined when the user has as many from the address as allowed. A session outlives its connection, as
+   * NebulaGraph's do, but not at the cost of a new one: clients that were killed never sign out.
+   */
+  open(user: string, address: string, port: number, gone: AbortSignal): ServerSession | undefined {
     this.expire();
-    let open = 0;
-    for (const session of this.#sessions.values()) {
-      if (session.user === user && session.clientAddress.startsWith(`${address}:`)) open++;
+    const theirs = [...this.#sessions.values()].filter(
+      (session) => session.user === user && session.clientAddress.startsWith(`${address}:`),
+    );
+    if (theirs.length >= this.#limits.perUserAndAddress) {
+      const [longest] = theirs
+        .filter((session) => session.gone.aborted && session.queries.size === 0)
+        .toSorted((a, b) => a.updateTimeMs - b.updateTimeMs);
+      if (longest === undefined) return undefined;
+      this.close(longest.id);
     }
-    if (open >= this.#limits.perUserAndAddress) return undefined;
-    const session = new ServerSession(this.#freeId(), user, `${address}:${port}`, this.#clock());
+    const session = new ServerSession(this.#freeId(), user, `${address}:${port}`, gone, this.#clock());
     this.#sessions.set(session.id, session);
     return session;
   }
@@ -79,7 +90,8 @@ export class Sessions {
     return session;
   }
 
-  begin(session: ServerSession, text: string): Query {
+  begin(session: ServerSession, text: string, gone: AbortSignal): Query {
+    session.gone = gone;
     session.updateTimeMs = this.#clock();
     const query: Query = {
       sessionId: session.id,

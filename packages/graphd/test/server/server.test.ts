@@ -208,6 +208,27 @@ describe('graphd', () => {
     await expect(WireClient.connect({ host: '127.0.0.1', port: graphd.port })).rejects.toThrow();
   });
 
+  it('gives the place of a session whose client is gone to a new one, the longest unused first', async () => {
+    let nowMs = 1_000_000;
+    const options = { clock: () => nowMs++, sessionsPerUserAndAddress: 3 };
+    const graphd = await start(options, scriptedEngine([]));
+    const [killed, alive] = [await connect(graphd), await connect(graphd)];
+    const lost = [await login(killed), await login(killed)];
+    await killed.execute(lost[0]!, 'echo');
+    const kept = await login(alive);
+    expect((await alive.authenticate('root', 'nebula')).errorCode).toBe(ErrorCode.E_TOO_MANY_CONNECTIONS);
+    await killed.close();
+    let added = await alive.authenticate('root', 'nebula');
+    // The server hears of the end of a connection a moment after the client has closed it.
+    while (added.errorCode !== 0) added = await alive.authenticate('root', 'nebula');
+    expect((await alive.execute(lost[1]!, 'echo')).errorCode).toBe(ErrorCode.E_SESSION_INVALID);
+    for (const session of [lost[0]!, kept, added.sessionId!]) {
+      expect((await alive.execute(session, 'echo')).errorCode).toBe(0);
+    }
+    // All three are used over living connections now.
+    expect((await alive.authenticate('root', 'nebula')).errorCode).toBe(ErrorCode.E_TOO_MANY_CONNECTIONS);
+  });
+
   it('ends idle sessions and limits how many a user has from one address', async () => {
     let nowMs = 1_000_000;
     const options = { clock: () => nowMs, sessionsPerUserAndAddress: 2, sessionIdleTimeoutMs: 1000 };
@@ -216,7 +237,7 @@ describe('graphd', () => {
     await login(client);
     const third = await client.authenticate('root', 'nebula');
     expect(third.errorCode).toBe(ErrorCode.E_TOO_MANY_CONNECTIONS);
-    expect(third.errorMessage).toContain('graph.limits.sessionsPerUserAndAddress');
+    expect(third.errorMessage).toContain('root has too many sessions from 127.0.0.1; sign out of some');
     nowMs += 1001;
     // The limit counts living sessions only.
     const fourth = await client.authenticate('root', 'nebula');
