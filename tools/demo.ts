@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { dirname, join } from 'node:path';
+import { isDeepStrictEqual, parseArgs } from 'node:util';
 import { JOB_STATUS, jobStatusName, type JobStatus } from '@orrery/contracts';
+import { parseDefinitionText } from '@orrery/workflow';
 import { importSampleGraph } from './testing/sample-graph.ts';
 import { HttpClient, startServerProcess } from './testing/server-process.ts';
 
@@ -10,14 +11,23 @@ import { HttpClient, startServerProcess } from './testing/server-process.ts';
  * sample graph, creates the sample workflow, posts a job as a script of Explorer would, follows it and prints its
  * results. Leaves the server running, or with --exit stops it.
  */
-const { values } = parseArgs({
-  options: {
-    exit: { type: 'boolean', default: false },
-    data: { type: 'string', default: 'data' },
-    port: { type: 'string', default: '7002' },
-    'graph-port': { type: 'string', default: '9669' },
-  },
-});
+const OPTIONS = {
+  exit: { type: 'boolean', default: false },
+  data: { type: 'string', default: 'data' },
+  port: { type: 'string', default: '7002' },
+  'graph-port': { type: 'string', default: '9669' },
+} as const;
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+function readOptions() {
+  try {
+    return parseArgs({ options: OPTIONS }).values;
+  } catch (error) {
+    say(`demo: ${(error as Error).message}\nusage: npm run demo -- [--exit] [--data DIR] [--port N] [--graph-port N]`);
+    return process.exit(2);
+  }
+}
+const values = readOptions();
 const WORKFLOW_ID = '4216617528';
 const WORKFLOW_FILE = join(import.meta.dirname, '../examples/neighbours-of-a-player.yaml');
 const INPUT = '{"input":{"query_1":{"name":"Tim Duncan"}}}';
@@ -32,7 +42,6 @@ interface Job {
   readonly runEndTime: number;
 }
 
-const say = (text: string): void => void process.stdout.write(`${text}\n`);
 /** Tasks have RFC 3339 times, jobs milliseconds. */
 const timeMs = (time: string | number): number => (typeof time === 'number' ? time : Date.parse(time));
 const seconds = (part: { runBeginTime: string | number; runEndTime: string | number }): string => {
@@ -45,6 +54,9 @@ async function saveWorkflow(client: HttpClient): Promise<void> {
   const yaml = readFileSync(WORKFLOW_FILE, 'utf8');
   const headers = { 'content-type': 'application/yaml' };
   const known = await client.call('GET', `/api/v1/workflows/${WORKFLOW_ID}`);
+  const { definition } = (known.body.data ?? {}) as { definition?: unknown };
+  const parsed = parseDefinitionText(yaml);
+  if (parsed.ok && isDeepStrictEqual(definition, parsed.value)) return;
   const answer =
     known.body.code === 0
       ? await client.call('PUT', `/api/v1/workflows/${WORKFLOW_ID}`, yaml, headers)
@@ -80,6 +92,10 @@ const server = await startServerProcess({
   dataDir: values.data,
   port: Number(values.port),
   graphPort: Number(values['graph-port']),
+  environment: { ORRERY_FILES_FOLDERS: dirname(WORKFLOW_FILE) },
+}).catch((error: Error) => {
+  say(`demo: ${error.message}\ndemo: --port, --graph-port and --data choose other ports and another folder`);
+  process.exit(1);
 });
 let succeeded = false;
 try {

@@ -26,6 +26,7 @@ export class CommandError extends Error {
 /** Exit code of an error of the API or the engines, by its name in the catalogue. */
 export function exitCodeOf(error: unknown): number {
   if (error instanceof CommandError) return error.exitCode;
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return EXIT.usage;
   switch ((error as { name?: string }).name) {
     case 'ErrBadRequest':
     case 'ErrParam':

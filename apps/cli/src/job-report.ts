@@ -29,7 +29,8 @@ export function elapsedMs(begin: number | null | undefined, end: number | null |
 export function printEndedJob(job: EndedJob): void {
   for (const task of job.tasks) {
     const reason = task.reason ? `: ${task.reason}` : '';
-    print(`${task.key}: ${jobStatusName(task.status)} in ${elapsedText(task.elapsedMs)}${reason}`);
+    const time = task.elapsedMs === undefined ? '' : ` in ${elapsedText(task.elapsedMs)}`;
+    print(`${task.key}: ${jobStatusName(task.status)}${time}${reason}`);
     if (task.status !== JOB_STATUS.Success) continue;
     if (task.firstRows.length > 0) print(textTable(task.columns, task.firstRows));
     print(`${task.rowCount} rows${task.place}\n`);

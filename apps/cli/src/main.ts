@@ -12,6 +12,11 @@ import { registerWorkflow } from './commands/workflow.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
 import { note } from './output.ts';
 
+/** What a user reads; the faults of a refusal are in its message. */
+function messageOf(error: NodeJS.ErrnoException): string {
+  return error.code === 'ENOENT' && error.path !== undefined ? `there is no file ${error.path}` : error.message;
+}
+
 const EXIT_AFTER_MS = 2_000;
 
 const program = new Command('orrery')
@@ -44,9 +49,7 @@ try {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   } else {
-    note(`orrery: ${(error as Error).message}`);
-    const { faults } = error as { faults?: readonly { path: string; message: string }[] };
-    if (faults && faults.length > 1) for (const fault of faults) note(`  ${fault.path}: ${fault.message}`);
+    note(`orrery: ${messageOf(error as NodeJS.ErrnoException)}`);
     if (process.env['ORRERY_DEBUG']) note((error as Error).stack ?? '');
     process.exitCode = exitCodeOf(error);
     // What a half-finished start left open must not keep the process alive.

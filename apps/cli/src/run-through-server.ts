@@ -28,7 +28,8 @@ export async function runThroughServer(run: ServerRun): Promise<JobStatus> {
   const progress = new TaskProgress(run.logs);
   try {
     const { id } = await client.jobs.post(workflow.id, run.input);
-    note(`job ${id} on ${run.url}`);
+    note(`job ${id} on ${run.url}, which holds this data folder and reads files below its own files.folders;`);
+    note('with --data and another folder, it runs here and files are looked for beside the workflow file');
     run.signal.addEventListener('abort', () => void client.jobs.cancel(id).catch(() => {}), { once: true });
     for await (const event of client.jobs.events(id)) progress.show(event);
     progress.stop();

@@ -11,7 +11,7 @@ import { scriptSteps } from '../script-statements.ts';
 
 interface ConsoleOptions extends GraphOptions {
   readonly file?: string;
-  readonly execute?: string;
+  readonly execute: readonly string[];
   readonly json?: boolean;
 }
 
@@ -78,15 +78,20 @@ export function registerConsole(program: Command): void {
     .command('console')
     .description('nGQL against a graph: typed, from a file (-f) or from the command line (-e)')
     .option('-f, --file <file>', 'script to run; it stops at the first failure')
-    .option('-e, --execute <statements>', 'statements to run')
+    .option(
+      '-e, --execute <statements>',
+      'statements to run; may be repeated',
+      (text, before: string[]) => [...before, text],
+      [],
+    )
     .option('--json', 'print results as JSON lines');
   addGraphOptions(command).action(async (options: ConsoleOptions) => {
     const { embedded } = await import('@orrery/server');
     const session = await embedded.openGraphSession(graphCredentials(options));
     try {
       const { file, execute, json } = options;
-      if (file === undefined && execute === undefined) return await interact(session);
-      const script = execute ?? readFileSync(userPath(file!), 'utf8');
+      if (file === undefined && execute.length === 0) return await interact(session);
+      const script = [...(file === undefined ? [] : [readFileSync(userPath(file), 'utf8')]), ...execute].join(';\n');
       if (!(await runScript(session, script, json))) process.exitCode = EXIT.failed;
     } finally {
       await session.close();

@@ -65,6 +65,11 @@ function report(job: Job, json: boolean | undefined): void {
 
 async function follow(client: OrreryClient, id: number, json: boolean | undefined): Promise<void> {
   const progress = new TaskProgress();
+  process.once('SIGINT', () => {
+    progress.stop();
+    note(`job ${id} goes on; \`orrery job wait ${id}\` follows it again, \`orrery job cancel ${id}\` ends it`);
+    process.exit(EXIT.interrupted);
+  });
   try {
     for await (const event of client.jobs.events(id)) {
       progress.show(event);

@@ -128,7 +128,9 @@ export function registerRun(program: Command): void {
     const { embedded } = await import('@orrery/server');
     const base = embedded.loadConfig(configRequest(options));
     const folders = [dirname(file), ...base.values['files.folders']];
-    const config = embedded.loadConfig(configRequest(options, { 'files.folders': folders }));
+    // The graph of a run serves this run alone: any free port, unless one was asked for.
+    const graphPort = base.sources['graph.port'] === 'default' ? { 'graph.port': 0 } : {};
+    const config = embedded.loadConfig(configRequest(options, { 'files.folders': folders, ...graphPort }));
     const abort = new AbortController();
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => abort.abort());
     const running = embedded.readServerFile(join(config.values['data.dir'], 'server.json'));

@@ -17,9 +17,9 @@ export interface CsvRecord {
 
 /** A file's header, or `0`, `1`, … for one without. @throws Error when the file is empty or not readable */
 export async function csvColumns(options: CsvOptions): Promise<readonly string[]> {
-  const parser = createReadStream(options.file, { end: 1 << 20 }).pipe(
-    parse({ delimiter: options.delimiter ?? ',', bom: true, to: 1, relax_column_count: true }),
-  );
+  const parser = parse({ delimiter: options.delimiter ?? ',', bom: true, to: 1, relax_column_count: true });
+  const source = createReadStream(options.file, { end: 1 << 20 }).on('error', (error) => parser.destroy(error));
+  source.pipe(parser);
   for await (const cells of parser as AsyncIterable<string[]>) {
     return options.header === false ? cells.map((_cell, i) => String(i)) : cells;
   }

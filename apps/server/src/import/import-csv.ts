@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import type { GraphCredentials, GraphProperty, Value } from '@orrery/contracts';
+import { OrreryError, type GraphCredentials, type GraphProperty, type Value } from '@orrery/contracts';
 import { describeEdge, describeTag, insertEdges, insertVertices, NebulaPool, type WriteOptions } from '@orrery/nebula';
 import { csvColumns, csvRecords, type CsvRecord } from './csv-rows.ts';
 import type { EdgeFile, ImportMapping, PropertyMapping, VertexFile } from './mapping.ts';
@@ -39,8 +39,23 @@ export interface ImportReport {
 /** Position of a column in the file. @throws Error naming the columns that are there */
 function positionOf(columns: readonly string[], name: string, file: string): number {
   const position = columns.indexOf(name);
-  if (position < 0) throw new Error(`${file} has no column ${JSON.stringify(name)}; it has ${columns.join(', ')}`);
+  if (position < 0)
+    throw new OrreryError('ErrParam', `${file} has no column ${JSON.stringify(name)}; it has ${columns.join(', ')}`);
   return position;
+}
+
+/** What is wrong with files and columns is said before anything is made at the graph. */
+async function checkFiles(mapping: ImportMapping): Promise<void> {
+  for (const file of [...Object.values(mapping.tags ?? {}), ...Object.values(mapping.edges ?? {})]) {
+    const columns = await csvColumns(file);
+    const ends = 'vid' in file ? [file.vid] : 'src' in file ? [file.src, file.dst, file.rank] : [];
+    const properties = Object.entries(file.props ?? {}).map(
+      ([name, property]) => (typeof property === 'string' ? undefined : property.column) ?? name,
+    );
+    for (const column of [...ends, ...properties]) {
+      if (column !== undefined) positionOf(columns, column, file.file);
+    }
+  }
 }
 
 interface Cells {
@@ -100,6 +115,7 @@ class Import {
 
   async run(): Promise<ImportReport> {
     const { mapping } = this.#options;
+    await checkFiles(mapping);
     await this.#prepareSchema();
     for (const [tag, file] of Object.entries(mapping.tags ?? {})) await this.#vertices(tag, file);
     for (const [edge, file] of Object.entries(mapping.edges ?? {})) await this.#edges(edge, file);

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { OrreryError, type Fault } from '@orrery/contracts';
+import { checkSchema } from '@orrery/workflow';
 import { Type, type Static } from 'typebox';
-import { Value } from 'typebox/value';
 import { parse } from 'yaml';
 
 /** How CSV files become vertices and edges of a space: the body of a mapping file of `orrery import`. */
@@ -53,13 +54,15 @@ export type PropertyMapping = Static<typeof PropertySchema>;
 
 /**
  * Reads a mapping file (YAML or JSON); its CSV files are resolved against its own folder.
- * @throws Error with a line per fault, each naming the field
+ * @throws OrreryError ErrParam with a line per fault, each naming the field
  */
 export function readMapping(path: string): ImportMapping {
   const mapping: unknown = parse(readFileSync(path, 'utf8'), { maxAliasCount: 0 });
-  const faults = [...Value.Errors(MappingSchema, mapping)];
+  const faults: Fault[] = [];
+  checkSchema(MappingSchema, mapping, '', faults);
   if (faults.length > 0) {
-    throw new Error(faults.map((fault) => `${path}: ${fault.instancePath || '/'}: ${fault.message}`).join('\n'));
+    const lines = faults.map((fault) => `${path}: ${fault.path === '' ? '' : `${fault.path}: `}${fault.message}`);
+    throw new OrreryError('ErrParam', lines.join('\n'));
   }
   const checked = mapping as ImportMapping;
   const folder = dirname(path);

@@ -1,9 +1,13 @@
+import { setTimeout } from 'node:timers/promises';
 import { OrreryError } from '@orrery/contracts';
 import type { SessionStore } from '@orrery/jobs';
 import type { FastifyRequest } from 'fastify';
 import type { PasswordWatch } from './password-watch.ts';
 import { tokenOf } from './session-cookie.ts';
 import type { SessionTokens } from './session-token.ts';
+
+/** A graph that does not answer holds no call up for longer. */
+const LONGEST_CHECK_MS = 2_000;
 
 /** A hook that puts the caller's session on the request, before its body is read. @throws ErrUnauthorized, ErrSession */
 export function authenticate(tokens: SessionTokens, store: SessionStore, watch: PasswordWatch) {
@@ -19,6 +23,11 @@ export function authenticate(tokens: SessionTokens, store: SessionStore, watch: 
       );
     }
     const session = await tokens.open(token);
+    // A change waits for the check that is due, so that no token acts with a password that is no longer one.
+    const checked = watch.see(session);
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      await Promise.race([checked, setTimeout(LONGEST_CHECK_MS, undefined, { ref: false })]);
+    }
     if (await store.isRevoked(session.tokenId, session.account, session.issuedAtMs)) {
       throw new OrreryError(
         'ErrSession',
@@ -26,6 +35,5 @@ export function authenticate(tokens: SessionTokens, store: SessionStore, watch: 
       );
     }
     request.session = session;
-    void watch.see(session);
   };
 }

@@ -7,8 +7,8 @@ const REMEMBERED = 10_000;
 
 /**
  * A password may change at the graph without this server (a console, an administrator of a cluster). The graph is
- * asked beside the calls of a token, at most once in an interval, and a token whose password it refuses is revoked: it
- * outlives the change by one interval of use at most. A graph that does not answer changes nothing.
+ * asked by the calls of a token, at most once in an interval, and a token whose password it refuses is revoked: it
+ * outlives the change by one interval at most. A graph that does not answer changes nothing.
  */
 export class PasswordWatch {
   readonly #gateway: GraphGateway;
@@ -22,7 +22,7 @@ export class PasswordWatch {
     this.#intervalMs = intervalMs;
   }
 
-  /** Never rejects, and need not be awaited. */
+  /** Never rejects. Settles when a check that was due is done. */
   async see({ tokenId, issuedAtMs, expiresAtMs, credentials }: Session, nowMs = Date.now()): Promise<void> {
     if (this.#gateway.stillAccepts === undefined) return;
     if (nowMs - (this.#checkedAtMs.get(tokenId) ?? issuedAtMs) < this.#intervalMs) return;

@@ -153,6 +153,9 @@ async function leaseProjection(
   const { graph } = descriptorOf(spec);
   const { input } = spec;
   const needed = { weight: graph.weight === 'used' && input.weight !== undefined, time: graph.time === 'required' };
+  if (input.weight !== undefined && !needed.weight) {
+    context.log('warn', `${spec.algorithm} has no weights: the input's weight ${input.weight} is not read`);
+  }
   const path = 'file' in input ? await resolveAllowedFile(input.file, dependencies.inputFolders) : undefined;
   const { address = '', port = '', user = '' } = (context.credentials ?? {}) as Record<string, unknown>;
   const scope = { jobId: context.jobId, account: `${String(user)}@${String(address)}:${String(port)}` };
