@@ -21,17 +21,21 @@ export function registerConnect(app: Api, gateway: GraphGateway, tokens: Session
       preParsing: async (request) => {
         basicLogin(request.headers.authorization);
       },
-      schema: endpoint({
-        operationId: 'connect',
-        tags: ['Explorer API'],
-        summary: 'Log in at a graph',
-        description:
-          '`Authorization: Bearer <base64>` of `["user","password"]` or of `user:password`. The token comes as the cookie `explorer_token`.',
-        body: BodySchema,
-        data: DoneSchema,
-        errors: ['ErrBadRequest', 'ErrParam', 'ErrUnauthorized', 'ErrSession', 'ErrForbidden', 'ErrTooManyRequests'],
-        isPublic: true,
-      }),
+      schema: {
+        ...endpoint({
+          operationId: 'connect',
+          tags: ['Explorer API'],
+          summary: 'Log in at a graph',
+          description:
+            '`Authorization: Bearer <base64>` of `["user","password"]` or of `user:password`. The token comes as the cookie `explorer_token`.',
+          body: BodySchema,
+          data: DoneSchema,
+          errors: ['ErrBadRequest', 'ErrParam', 'ErrUnauthorized', 'ErrSession', 'ErrForbidden', 'ErrTooManyRequests'],
+          isPublic: true,
+        }),
+        // Not a token: the account and its password, in the same header.
+        security: [{ login: [] }],
+      },
     },
     async (request, reply) => {
       const { user, password } = basicLogin(request.headers.authorization);

@@ -40,6 +40,11 @@ export function registerDocument(app: FastifyInstance): void {
       servers: [{ url: '/' }],
       components: {
         securitySchemes: {
+          login: {
+            type: 'http',
+            scheme: 'bearer',
+            description: 'For connect alone: base64 of `["user","password"]` or of `user:password`',
+          },
           cookie: { type: 'apiKey', in: 'cookie', name: 'explorer_token' },
           header: { type: 'apiKey', in: 'header', name: 'explorer_token' },
           bearer: { type: 'http', scheme: 'bearer' },
