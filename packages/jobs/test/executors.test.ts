@@ -201,7 +201,8 @@ describe('admission of tasks', () => {
   });
 
   it('tasks run beside each other only as far as their memory fits', async () => {
-    const server = await harness.start({ resources });
+    const server = await harness.start({ resources, warmExecutors: 2 });
+    await until('two executors are there', () => server.controller.statistics().executors.idle === 2);
     const spec = { memoryBytes: 60 * MIB, sleepMs: 200 };
     const job = await run(server, { a: { spec }, b: { spec }, c: { spec: { memoryBytes: 30 * MIB, sleepMs: 200 } } });
     expect(job.status).toBe(Success);
