@@ -1,3 +1,4 @@
+import { executionError } from '../bind/statement-error.ts';
 import { DataSet, EdgeValue, NullValue, PathValue, SetValue, VertexValue, type Value } from '@orrery/contracts';
 import { vertexProperties } from '../values/graph-values.ts';
 import { valueKey } from '../values/key.ts';
@@ -17,7 +18,11 @@ function range(args: readonly Value[]): Value {
   if (start === undefined || end === undefined || step === undefined) return NullValue.BAD_TYPE;
   if (step === 0) return NullValue.BAD_DATA;
   const count = Math.floor((end - start) / step) + 1;
-  if (count > MAX_ITEMS) return NullValue.OUT_OF_RANGE;
+  if (count > MAX_ITEMS) {
+    throw executionError(
+      `range() would give ${count} items, but a list has at most ${MAX_ITEMS}; use several smaller ones`,
+    );
+  }
   const items: Value[] = [];
   for (let i = 0; i < count; i++) items.push(BigInt(start + i * step));
   return items;
