@@ -111,5 +111,6 @@ if (import.meta.main) {
   const started = performance.now();
   const { compiled, unchanged } = await buildKernels();
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  if (compiled.length > 0) console.log(`kernels: ${compiled.length} compiled, ${unchanged.length} unchanged in ${seconds} s`);
+  if (compiled.length > 0)
+    console.log(`kernels: ${compiled.length} compiled, ${unchanged.length} unchanged in ${seconds} s`);
 }
