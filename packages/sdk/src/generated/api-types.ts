@@ -601,7 +601,7 @@ export interface paths {
     readonly post?: never;
     /**
      * Delete a workflow
-     * @description Its jobs and their results stay.
+     * @description Its jobs and their results stay, and it can be restored.
      */
     readonly delete: operations['deleteWorkflow'];
     readonly options?: never;
@@ -678,6 +678,26 @@ export interface paths {
      * @description Answers once the job is stored. With the header `Idempotency-Key`, the same body gets the same id for 24 hours.
      */
     readonly post: operations['runWorkflow'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/api/v1/workflows/{workflow_id}/restore': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /**
+     * Take the deletion of a workflow back
+     * @description With its id, name and every version. A workflow that is not deleted stays as it is.
+     */
+    readonly post: operations['restoreWorkflow'];
     readonly delete?: never;
     readonly options?: never;
     readonly head?: never;
@@ -2226,6 +2246,10 @@ export interface operations {
       readonly query: {
         readonly bins?: number;
         readonly column: string;
+        /** @description log: bins of equal ratio over the values above 0 */
+        readonly scale?: 'linear' | 'log';
+        /** @description How many frequent values */
+        readonly top?: number;
       };
       readonly header?: never;
       readonly path: {
@@ -2877,6 +2901,8 @@ export interface operations {
   readonly listWorkflows: {
     readonly parameters: {
       readonly query?: {
+        readonly direction?: 'desc' | 'asc';
+        readonly orderBy?: 'createTime' | 'updateTime' | 'name';
         readonly page?: number;
         readonly pageSize?: number;
         /** @description Part of the name, or an id */
@@ -2899,11 +2925,38 @@ export interface operations {
             readonly code: 0;
             readonly data: {
               readonly items: readonly {
+                /** @description That its newest version uses */
+                readonly algorithms: readonly string[];
                 /** @description Milliseconds since 1970 */
                 readonly createTime: number;
                 readonly description: string;
                 /** @example 4216617528 */
                 readonly id: string;
+                /** @description The newest of its jobs that the caller may see */
+                readonly lastJob: {
+                  /** @description Milliseconds since 1970 */
+                  readonly createTime: number;
+                  readonly id: number;
+                  readonly name: string;
+                  readonly owner: {
+                    readonly graphAddress: string;
+                    readonly user: string;
+                  };
+                  /** @description Why it failed or was interrupted; else empty */
+                  readonly reason: string;
+                  /** @description Milliseconds since 1970 */
+                  readonly runBeginTime: number | null;
+                  /** @description Milliseconds since 1970 */
+                  readonly runEndTime: number | null;
+                  /** @description The job that this one reruns or resumes */
+                  readonly sourceJobId: number | null;
+                  /** @description 0 Preparing, 1 Running, 2 Success, 3 Failed, 4 Interrupted, 5 Stopping */
+                  readonly status: number;
+                  readonly taskCount: number;
+                  readonly workflowId: string;
+                  readonly workflowName: string;
+                  readonly workflowVersion: number;
+                } | null;
                 readonly name: string;
                 readonly owner: {
                   readonly graphAddress: string;
@@ -3634,11 +3687,38 @@ export interface operations {
             /** @enum {number} */
             readonly code: 0;
             readonly data: {
+              /** @description That its newest version uses */
+              readonly algorithms: readonly string[];
               /** @description Milliseconds since 1970 */
               readonly createTime: number;
               readonly description: string;
               /** @example 4216617528 */
               readonly id: string;
+              /** @description The newest of its jobs that the caller may see */
+              readonly lastJob: {
+                /** @description Milliseconds since 1970 */
+                readonly createTime: number;
+                readonly id: number;
+                readonly name: string;
+                readonly owner: {
+                  readonly graphAddress: string;
+                  readonly user: string;
+                };
+                /** @description Why it failed or was interrupted; else empty */
+                readonly reason: string;
+                /** @description Milliseconds since 1970 */
+                readonly runBeginTime: number | null;
+                /** @description Milliseconds since 1970 */
+                readonly runEndTime: number | null;
+                /** @description The job that this one reruns or resumes */
+                readonly sourceJobId: number | null;
+                /** @description 0 Preparing, 1 Running, 2 Success, 3 Failed, 4 Interrupted, 5 Stopping */
+                readonly status: number;
+                readonly taskCount: number;
+                readonly workflowId: string;
+                readonly workflowName: string;
+                readonly workflowVersion: number;
+              } | null;
               readonly name: string;
               readonly owner: {
                 readonly graphAddress: string;
@@ -3859,6 +3939,43 @@ export interface operations {
       readonly 404: components['responses']['ErrNotFound'];
       readonly 429: components['responses']['ErrTooManyRequests'];
       readonly 500: components['responses']['ErrInternalController_ErrInternalServer_ErrInternalDatabase'];
+    };
+  };
+  readonly restoreWorkflow: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        /** @example 4216617528 */
+        readonly workflow_id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Success */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            /** @enum {number} */
+            readonly code: 0;
+            readonly data: {
+              /** @example 4216617528 */
+              readonly id: string;
+              readonly version: number;
+            };
+            /** @enum {string} */
+            readonly message: 'Success';
+          };
+        };
+      };
+      readonly 401: components['responses']['ErrUnauthorized_ErrSession'];
+      readonly 403: components['responses']['ErrForbidden'];
+      readonly 404: components['responses']['ErrNotFound'];
+      readonly 500: components['responses']['ErrInternalServer_ErrInternalDatabase'];
     };
   };
   readonly listVersions: {
