@@ -134,7 +134,7 @@ describeOnBoth('posting and reading jobs', (databases) => {
     const workflowId = busy.id;
     await run(server, { a: {} }, { workflowId });
     const mine = await run(server, { a: {} }, { workflowId });
-    const bobs = await run(server, { a: {} }, { workflowId, account: BOB });
+    const bobs = await server.controller.submit(planOf({ a: {} }, { workflowId, account: BOB }));
     await run(server, { a: {} });
     const newest = async (viewer: Viewer) =>
       [...(await server.controller.newest(viewer, [workflowId, quiet.id])).values()].map((job) => job.id);
