@@ -1327,6 +1327,17 @@ export interface operations {
                   readonly text: string;
                   readonly url?: string;
                 }[];
+                /** @description Columns where they hang on parameters: those of the first case whose `when` holds */
+                readonly columnCases: readonly {
+                  readonly columns: readonly {
+                    readonly help: string;
+                    readonly name: string;
+                    readonly type: string;
+                  }[];
+                  readonly when: {
+                    readonly [key: string]: unknown;
+                  };
+                }[];
                 /** @description With the default parameters */
                 readonly columns: readonly {
                   readonly help: string;
