@@ -1,6 +1,5 @@
-import type { Catalogue, TaskDefinition } from '@orrery/contracts';
+import type { Catalogue, Parameter, TaskDefinition } from '@orrery/contracts';
 import { isReference, taskReferences } from '@orrery/workflow';
-import type { Parameter } from '@orrery/contracts';
 import {
   columnAnchor,
   dataAnchor,
@@ -81,9 +80,11 @@ function edgesInto(id: string, task: TaskDefinition): CanvasEdge[] {
   if (input !== undefined && 'from' in input) {
     for (const anchor of ['src', 'dst', 'weight', 'time'] as const) {
       const column = input[anchor];
-      if (column === undefined) continue;
-      const sourceAnchor = column === '' ? WHOLE_OUTPUT : columnAnchor(column);
-      add({ kind: 'data', source: input.from, sourceAnchor, targetAnchor: dataAnchor(anchor) });
+      if (!column) continue;
+      add({ kind: 'data', source: input.from, sourceAnchor: columnAnchor(column), targetAnchor: dataAnchor(anchor) });
+    }
+    if (edges.length === 0) {
+      add({ kind: 'data', source: input.from, sourceAnchor: WHOLE_OUTPUT, targetAnchor: WHOLE_INPUT });
     }
   }
   for (const [name, value] of Object.entries(task.params ?? {})) {

@@ -21,7 +21,7 @@ export type ConnectionRefusal =
   | { readonly reason: 'already' }
   | { readonly reason: 'type'; readonly column: string; readonly type: string; readonly anchor: string }
   | { readonly reason: 'otherSource'; readonly from: string }
-  | { readonly reason: 'needsColumn' };
+  | { readonly reason: 'needsAnchor' };
 
 export type Connection =
   | { readonly ok: true; readonly draft: Draft; readonly kind: 'data' | 'parameter' | 'order' }
@@ -58,10 +58,7 @@ export function connect(draft: Draft, catalogue: Catalogue, ends: ConnectionEnds
   if (targetAnchor !== WHOLE_INPUT) return refuse({ reason: 'unknown' });
   const takesTable = to.type !== 'Query' && inputOf(to) === undefined;
   if (takesTable) return connectData(draft, source, target, 'src', column, columns);
-  if (sourceAnchor !== WHOLE_OUTPUT) {
-    const single = to.type === 'Query' ? undefined : 'already';
-    return refuse(single === undefined ? { reason: 'needsColumn' } : { reason: 'already' });
-  }
+  if (sourceAnchor !== WHOLE_OUTPUT) return refuse({ reason: 'needsAnchor' });
   if (dependenciesOf(draft, target).includes(source)) return refuse({ reason: 'already' });
   return { ok: true, kind: 'order', draft: setField(draft, target, ['after'], [...(to.after ?? []), source]) };
 }
@@ -201,9 +198,10 @@ export function disconnect(draft: Draft, edge: CanvasEdge): Draft {
   }
   const parameter = anchorName(edge.targetAnchor, 'param');
   if (parameter !== undefined) return setField(draft, edge.target, ['params', parameter], undefined);
-  const anchor = anchorName(edge.targetAnchor, 'data') as DataAnchor;
+  const anchor = anchorName(edge.targetAnchor, 'data') as DataAnchor | undefined;
   const input = inputOf(task);
   if (input === undefined || !('from' in input)) return draft;
+  if (anchor === undefined) return withTask(draft, edge.target, withoutInput(task));
   if (anchor === 'weight' || anchor === 'time') return setField(draft, edge.target, ['input', anchor], undefined);
   const other = anchor === 'src' ? 'dst' : 'src';
   if (input[other] === '') return withTask(draft, edge.target, withoutInput(task));
