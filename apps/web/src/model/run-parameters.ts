@@ -49,7 +49,9 @@ const QUERY_KINDS: readonly FieldKind[] = ['text', 'number', 'bool', 'list'];
 export function runGroups(definition: WorkflowDefinition, catalogue: Catalogue): RunGroup[] {
   return Object.entries(definition.tasks)
     .map(([taskId, task]): RunGroup => {
-      const fields = effectiveParameters(task, catalogue).map((parameter) => fieldOf(taskId, task, parameter, catalogue));
+      const fields = effectiveParameters(task, catalogue).map((parameter) =>
+        fieldOf(taskId, task, parameter, catalogue),
+      );
       return { taskId, taskType: task.type, fields };
     })
     .filter((group) => group.fields.length > 0);
@@ -86,7 +88,8 @@ function kindOfDescriptor({ type }: ParameterDescriptor): FieldKind {
 
 function textOf(value: LosslessJson, kind: FieldKind): string {
   if (kind === 'list') return stringifyLossless(value);
-  if (Array.isArray(value)) return value.map((item) => (typeof item === 'string' ? item : stringifyLossless(item))).join(', ');
+  if (Array.isArray(value))
+    return value.map((item) => (typeof item === 'string' ? item : stringifyLossless(item))).join(', ');
   return typeof value === 'string' ? value : stringifyLossless(value);
 }
 
@@ -98,7 +101,8 @@ export interface RunInput {
 }
 
 /** `required` and `notANumber`, `notAList` have texts of their own; others are what the checks of the API say. */
-export type RunFault = { readonly kind: 'required' | 'notANumber' | 'notAList' } | { readonly kind: 'message'; readonly message: string };
+export type RunFault =
+  { readonly kind: 'required' | 'notANumber' | 'notAList' } | { readonly kind: 'message'; readonly message: string };
 
 /** The `input` that the form stands for, checked as the API checks it. */
 export function runInput(groups: readonly RunGroup[], entries: RunEntries): RunInput {
@@ -119,7 +123,8 @@ export function runInput(groups: readonly RunGroup[], entries: RunEntries): RunI
       faults[field.key] = { kind: value.fault as 'notANumber' | 'notAList' };
       continue;
     }
-    const coerced = field.descriptor === undefined ? undefined : coerceParameter(field.descriptor, value as LosslessScalar);
+    const coerced =
+      field.descriptor === undefined ? undefined : coerceParameter(field.descriptor, value as LosslessScalar);
     if (coerced?.ok === false) faults[field.key] = { kind: 'message', message: coerced.message };
     else (input[field.taskId] ??= {})[field.name] = value as LosslessJson;
   }
