@@ -1,0 +1,2 @@
+export const designerEn = {
+} as const;
