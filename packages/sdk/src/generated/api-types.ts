@@ -223,6 +223,26 @@ export interface paths {
     readonly patch?: never;
     readonly trace?: never;
   };
+  readonly '/api/v1/graphs': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * Graphs that one can log in at
+     * @description The embedded one first, then those of graph.addresses.
+     */
+    readonly get: operations['listGraphs'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
   readonly '/api/v1/health': {
     readonly parameters: {
       readonly query?: never;
@@ -1658,6 +1678,40 @@ export interface operations {
       readonly 400: components['responses']['ErrParam'];
       readonly 401: components['responses']['ErrUnauthorized_ErrSession'];
       readonly 404: components['responses']['ErrNotFound'];
+      readonly 500: components['responses']['ErrInternalServer_ErrInternalDatabase'];
+    };
+  };
+  readonly listGraphs: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Success */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            /** @enum {number} */
+            readonly code: 0;
+            readonly data: {
+              readonly items: readonly {
+                /** @example 127.0.0.1:9669 */
+                readonly address: string;
+                /** @description This server's own */
+                readonly isEmbedded: boolean;
+              }[];
+            };
+            /** @enum {string} */
+            readonly message: 'Success';
+          };
+        };
+      };
       readonly 500: components['responses']['ErrInternalServer_ErrInternalDatabase'];
     };
   };
