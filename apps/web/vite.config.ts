@@ -11,7 +11,7 @@ export default defineConfig({
   root: import.meta.dirname,
   plugins: [react()],
   build: {
-    outDir: 'build',
+    outDir: 'build/app',
     emptyOutDir: true,
     target: 'es2023',
     sourcemap: false,

@@ -1,5 +1,6 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { algorithms } from '@orrery/analytics';
 import { createApi } from '@orrery/api';
 import { OrreryError, type Catalogue } from '@orrery/contracts';
@@ -61,6 +62,9 @@ export interface Server {
 
 /** What this build can run. */
 export const CATALOGUE: Catalogue = { algorithms, engines: ['local'], stores: ['local', 'nebula'] };
+
+/** The built web app; where it is not built, the API's own start page stands in its place. */
+const WEB_APP = fileURLToPath(new URL('../../web/build/app', import.meta.url));
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
 
@@ -263,6 +267,7 @@ async function listen(parts: {
     tokenKey: folder.tokenKey,
     taskDefaults: { maxAttempts: 3, timeoutMs: config['execution.taskTimeout'] },
     allowedOrigins: config['server.allowedOrigins'],
+    ...(existsSync(join(WEB_APP, 'index.html')) ? { staticRoot: WEB_APP } : {}),
     limits: {
       bodyBytes: config['server.bodyLimit'],
       sessionLifetimeMs: config['sessions.lifetime'],

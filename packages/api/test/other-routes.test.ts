@@ -139,6 +139,13 @@ describe('operations', () => {
     );
   });
 
+  it('tell where one can log in without a token', async () => {
+    expectData(
+      await harness.send('GET', '/api/v1/graphs'),
+      '{"items":[{"address":"127.0.0.1:9669","isEmbedded":true},{"address":"127.0.0.1:9670","isEmbedded":false}]}',
+    );
+  });
+
   it('tell health and metrics without a token', async () => {
     expectData(
       await harness.send('GET', '/api/v1/health'),
