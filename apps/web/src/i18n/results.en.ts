@@ -35,9 +35,12 @@ export const resultsEn = {
   'results.downloadHint': 'With the filters and the order that are set',
   'results.storeAsTag': 'Store as a tag…',
   'results.store.title': 'Store {task} as a tag',
-  'results.store.text': 'This saves a new version of the workflow in which {task} writes its result to the graph, and runs it; tasks that succeeded are not run again.',
-  'results.store.deleted': "The workflow of this job was deleted, so it can't be changed. Download the result and load it with orrery import instead.",
-  'results.store.query': "Results of a query can't be written back by its task. Write them with a statement, or feed them to an algorithm.",
+  'results.store.text':
+    'This saves a new version of the workflow in which {task} writes its result to the graph, and runs it; tasks that succeeded are not run again.',
+  'results.store.deleted':
+    "The workflow of this job was deleted, so it can't be changed. Download the result and load it with orrery import instead.",
+  'results.store.query':
+    "Results of a query can't be written back by its task. Write them with a statement, or feed them to an algorithm.",
   'results.store.space': 'Space',
   'results.store.tag': 'Tag',
   'results.store.property': 'Property',
@@ -48,7 +51,8 @@ export const resultsEn = {
   'results.store.update': 'Update: set only this property',
   'results.store.noTags': 'The space {space} has no tag. Create one first.',
   'results.store.run': 'Save version and run',
-  'results.store.newer': 'The workflow has a newer version ({newest}) than the one that this job ran ({version}). The change is made to the newest one.',
+  'results.store.newer':
+    'The workflow has a newer version ({newest}) than the one that this job ran ({version}). The change is made to the newest one.',
   'results.store.comment': 'Result of {task} stored as {tag}.{property}',
   'results.statistics': 'Statistics of {column}',
   'results.column': 'Column',
@@ -61,7 +65,8 @@ export const resultsEn = {
   'results.deviation': 'Standard deviation',
   'results.quantile': '{percent} quantile',
   'results.histogram': 'Histogram of {column}',
-  'results.histogramText': '{total} values in {bins} bins from {low} to {high}; the fullest bin, from {from} to {to}, has {most}.',
+  'results.histogramText':
+    '{total} values in {bins} bins from {low} to {high}; the fullest bin, from {from} to {to}, has {most}.',
   'results.outside': "{count} {count|value|values} of 0 or less can't be shown on a logarithmic axis",
   'results.scaleX': 'Values',
   'results.scaleY': 'Counts',
@@ -77,6 +82,7 @@ export const resultsEn = {
   'results.chart': 'Chart',
   'results.asTable': 'Table',
   'results.top': 'The {count} greatest of {column}',
+  'results.bottom': 'The {count} least of {column}',
   'results.topText': 'From {first} ({high}) to {last} ({low}).',
   'results.topCount': 'How many',
   'results.topBy': 'By',
@@ -86,6 +92,7 @@ export const resultsEn = {
   'results.noNumbers': 'No column of numbers',
   'results.noNumbersText': 'A ranking needs a column of numbers.',
   'results.communities': '{count} {count|community|communities}, about',
+  'results.communitiesExact': '{count} {count|community|communities}',
   'results.communitySizes': 'Sizes of the largest communities by {column}',
   'results.communityText': 'The largest, {label}, has {size} of {total} vertices.',
   'results.community': 'Community',
@@ -94,7 +101,8 @@ export const resultsEn = {
   'results.sizeDistribution': 'How many communities have which size',
   'results.sizeDistributionPart': 'Of the {count} largest',
   'results.noCommunities': 'No communities in this result',
-  'results.noCommunitiesText': 'They are in results with a column like LABEL, such as those of LPA or ConnectedComponent.',
+  'results.noCommunitiesText':
+    'They are in results with a column like LABEL, such as those of LPA or ConnectedComponent.',
   'results.graph.label': 'The top vertices and the edges between them',
   'results.graph.loading': 'Reading vertices and edges',
   'results.graph.text': '{vertices} vertices, {edges} edges',
