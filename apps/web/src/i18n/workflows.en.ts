@@ -1,4 +1,5 @@
 export const workflowsEn = {
+  'workflows.pageSize': 'Rows per page',
   'workflows.title': 'Workflows',
   'workflows.new': 'New workflow',
   'workflows.import': 'Import',

@@ -1,6 +1,7 @@
 import type { workflowsEn } from './workflows.en.ts';
 
 export const workflowsZh: Readonly<Record<keyof typeof workflowsEn, string>> = {
+  'workflows.pageSize': '每页行数',
   'workflows.title': '工作流',
   'workflows.new': '新建工作流',
   'workflows.import': '导入',
