@@ -72,6 +72,7 @@ export const jobsEn = {
   'compareJobs.task': 'Task',
   'compareJobs.type': 'Type',
   'compareJobs.rows': 'Rows',
+  'compareJobs.rowCount': '{count} {count|row|rows}',
   'compareJobs.missing': 'not there',
   'compareJobs.definition': 'Definition',
   'compareJobs.sameDefinition': 'Both ran the same definition.',

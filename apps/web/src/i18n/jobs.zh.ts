@@ -74,6 +74,7 @@ export const jobsZh: Readonly<Record<keyof typeof jobsEn, string>> = {
   'compareJobs.task': '任务',
   'compareJobs.type': '类型',
   'compareJobs.rows': '行数',
+  'compareJobs.rowCount': '{count} 行',
   'compareJobs.missing': '不存在',
   'compareJobs.definition': '定义',
   'compareJobs.sameDefinition': '两者运行了相同的定义。',
