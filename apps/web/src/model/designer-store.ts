@@ -208,7 +208,7 @@ function isSame(a: Draft, b: Draft): boolean {
 }
 
 function isEqual(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-  return a === b || (a.size === b.size && a.isSubsetOf(b));
+  return a === b || (a.size === b.size && [...a].every((id) => b.has(id)));
 }
 
 /** The same set where nothing falls out. */

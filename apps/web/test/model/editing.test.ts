@@ -101,7 +101,7 @@ describe('faults', () => {
         query_1: { type: 'Query', space: 'basketballplayer', query: 'MATCH (v RETURN v' },
         pagerank_1: { type: 'PageRank', params: { ITERATIONS: 0 } },
       },
-    } as WorkflowDefinition;
+    } as unknown as WorkflowDefinition;
     const faults = draftFaults(draft, CATALOGUE);
     const byTask = faultsByTask(faults);
     expect(faultAt(byTask.get('query_1')!, 'query')).toMatch(/^line 1, column \d+: syntax error/);
