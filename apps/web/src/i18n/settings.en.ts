@@ -54,6 +54,8 @@ export const settingsEn = {
   'settings.resultStores': 'Result stores',
   'settings.limits': 'Limits',
   'settings.summary': 'At a glance',
+  'settings.embeddedOnly': 'the embedded graph',
+  'settings.running': 'Orrery {version}, running since {since}',
   'settings.none': 'none',
   'apiPage.title': 'API',
   'apiPage.text':

@@ -55,6 +55,8 @@ export const settingsZh: Readonly<Record<keyof typeof settingsEn, string>> = {
   'settings.resultStores': '结果存储',
   'settings.limits': '限制',
   'settings.summary': '概览',
+  'settings.embeddedOnly': '内嵌图',
+  'settings.running': 'Orrery {version}，自 {since} 起运行',
   'settings.none': '无',
   'apiPage.title': 'API',
   'apiPage.text': '此页面的所有功能均可通过程序完成。调用需要令牌：使用 connect 登录，并通过 Cookie 或请求头发送。',
