@@ -150,7 +150,8 @@ export function checkImports(root: string): string[] {
         }
         // Tools (a bundler, types) are used without being imported.
         const isTool = manifest.dependencies?.[dependency] === undefined;
-        if (!isTool && !used.has(dependency)) violations.push(`${group}/${name}/package.json: ${dependency} is never imported`);
+        if (!isTool && !used.has(dependency))
+          violations.push(`${group}/${name}/package.json: ${dependency} is never imported`);
       }
       for (const dependency of used) {
         if (dependency.startsWith(SCOPE) && !declared.has(dependency)) {

@@ -231,6 +231,19 @@ describe('a built web app', () => {
       ).status,
     ).toBe(304);
     expect((await web.send('GET', '/workflows/4216617528', { headers: html })).body).toBe(index.body);
+    for (const [accepted, encoding] of [
+      ['br, gzip', 'gzip'],
+      ['gzip;q=0.5', 'gzip'],
+      ['gzip;q=0, br', undefined],
+      ['identity', undefined],
+    ] as const) {
+      const answer = await web.send('GET', '/favicon.svg', { headers: { 'Accept-Encoding': accepted } });
+      expect([accepted, answer.headers.get('content-encoding'), answer.headers.get('vary')]).toEqual([
+        accepted,
+        encoding,
+        'Accept-Encoding',
+      ]);
+    }
     for (const path of ['/passwd', '/../package.json', '/%2e%2e/package.json', '/assets/', '/nothing.js', '/%zz']) {
       const answer = await web.send('GET', path);
       expect([400, 404], `${path}: ${answer.body.slice(0, 100)}`).toContain(answer.status);

@@ -1,4 +1,5 @@
 import { OrreryClient } from '@orrery/sdk';
+import { reportAway } from './server-reach.ts';
 import { reportExpiry } from './session-expiry.ts';
 
 const SIGN_IN_PATH = '/api-open/v1/connect';
@@ -12,7 +13,10 @@ const SESSION_PATH = '/api/v1/session';
 export const client = new OrreryClient({
   baseUrl: '',
   fetch: async (input, init) => {
-    const response = await fetch(input, init);
+    const response = await fetch(input, init).catch((error: unknown) => {
+      if (init?.signal?.aborted !== true) reportAway();
+      throw error;
+    });
     if (response.status === 401 && input !== SIGN_IN_PATH) {
       if (input === SESSION_PATH || (await fetch(SESSION_PATH)).status === 401) reportExpiry();
     }

@@ -54,7 +54,7 @@ export function AccountMenu({ session }: { readonly session: Session }) {
           <div className={styles['header']}>
             <div>
               <p className={styles['signedIn']}>{t('account.signedInAs', { user: session.user })}</p>
-              <p className={styles['at']}>{t('account.graph', { graph })}</p>
+              <p className={styles['at']}>{graph}</p>
             </div>
             <ThemeChoiceControl />
             <LanguageChoice />

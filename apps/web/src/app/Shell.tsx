@@ -1,7 +1,8 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { BookText, ListChecks, Settings, Workflow, type LucideIcon } from 'lucide-react';
 import { Suspense, useEffect, useRef } from 'react';
 import { Link, useLocation } from 'wouter';
-import type { Session } from '../api/index.ts';
+import { useIsServerAway, type Session } from '../api/index.ts';
 import { useT, type MessageKey } from '../i18n/index.ts';
 import { LoadingState } from '../ui/index.ts';
 import { AccountMenu } from './AccountMenu.tsx';
@@ -59,6 +60,7 @@ export function Shell({ session }: { readonly session: Session }) {
         </nav>
         <AccountMenu session={session} />
       </header>
+      <ServerAway />
       <main ref={main} id="content" tabIndex={-1} className={styles['main']}>
         <ErrorBoundary resetKey={path}>
           <Suspense fallback={<LoadingState />}>
@@ -67,5 +69,23 @@ export function Shell({ session }: { readonly session: Session }) {
         </ErrorBoundary>
       </main>
     </div>
+  );
+}
+
+/** Says that the server is away; when it is back, what is shown is read again. */
+function ServerAway() {
+  const t = useT();
+  const queries = useQueryClient();
+  const isAway = useIsServerAway();
+  const wasAway = useRef(false);
+  useEffect(() => {
+    if (wasAway.current && !isAway) void queries.invalidateQueries();
+    wasAway.current = isAway;
+  }, [isAway, queries]);
+  if (!isAway) return null;
+  return (
+    <p role="alert" className={styles['away']}>
+      {t('app.offline')}
+    </p>
   );
 }

@@ -12,7 +12,7 @@ export function signInFault(error: unknown, address: string, t: Translate): { ti
     }
     if (error.name === 'ErrForbidden') return { title: t('signin.forbidden', { address }), details: error.message };
     if (error.name === 'ErrSession') {
-      const isAway = /not reached|refused the connection|unreachable/i.test(error.message);
+      const isAway = !/^the graph( at \S+)? refused /.test(error.message);
       const title = isAway ? t('signin.unreachable', { address }) : t('signin.refused');
       return { title, details: isAway ? error.message : '' };
     }

@@ -108,6 +108,7 @@ interface MenuBoxProps {
 
 function MenuBox({ id, label, items, header, anchor, align, onClose }: MenuBoxProps) {
   const list = useRef<HTMLDivElement>(null);
+  const head = useRef<HTMLDivElement>(null);
   const buttons = (): HTMLButtonElement[] => [
     ...(list.current?.querySelectorAll<HTMLButtonElement>('button:not(:disabled)') ?? []),
   ];
@@ -117,6 +118,21 @@ function MenuBox({ id, label, items, header, anchor, align, onClose }: MenuBoxPr
 
   const onKeyDown = (event: KeyboardEvent): void => {
     event.stopPropagation();
+    if (event.key === 'Tab') {
+      // Controls above the items are in the tab order with the items as one stop; without them Tab leaves.
+      const stops = [...(head.current?.querySelectorAll<HTMLElement>('button, a, input:checked') ?? [])];
+      if (stops.length === 0) {
+        onClose(true);
+        return;
+      }
+      event.preventDefault();
+      stops.push(...buttons().slice(0, 1));
+      const isInList = list.current?.contains(document.activeElement) === true;
+      const at = isInList ? stops.length - 1 : stops.indexOf(document.activeElement as HTMLElement);
+      stops.at((at + (event.shiftKey ? -1 : 1)) % stops.length)?.focus();
+      return;
+    }
+    if (head.current?.contains(event.target as Node) === true) return;
     const all = buttons();
     const at = all.indexOf(document.activeElement as HTMLButtonElement);
     const go = (index: number): void => {
@@ -127,7 +143,6 @@ function MenuBox({ id, label, items, header, anchor, align, onClose }: MenuBoxPr
     else if (event.key === 'ArrowUp') go(at - 1);
     else if (event.key === 'Home') go(0);
     else if (event.key === 'End') go(-1);
-    else if (event.key === 'Tab') onClose(true);
     else if (/^\S$/.test(event.key) && !event.ctrlKey && !event.metaKey) {
       const letter = event.key.toLowerCase();
       const next = [...all.slice(at + 1), ...all.slice(0, at + 1)].find((item) =>
@@ -138,7 +153,11 @@ function MenuBox({ id, label, items, header, anchor, align, onClose }: MenuBoxPr
   };
   return (
     <Popover anchor={anchor} align={align} onClose={() => onClose(false)} onKeyDown={onKeyDown}>
-      {header !== undefined && <div className={styles['header']}>{header}</div>}
+      {header !== undefined && (
+        <div ref={head} className={styles['header']}>
+          {header}
+        </div>
+      )}
       <div ref={list} id={id} role="menu" aria-label={label} className={styles['menu']}>
         {items.map((item, index) =>
           item === 'separator' ? (
