@@ -2,11 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
 /**
- * Builds what does not run from source: the analytics kernels (AssemblyScript to WebAssembly). Each step looks at its
- * own sources and returns at once when its output is current, so this runs before every command.
+ * Builds what does not run from source: the analytics kernels (AssemblyScript to WebAssembly) and the web app. Each
+ * step looks at its own sources and returns at once when its output is current, so this runs before every command.
  */
 const root = join(import.meta.dirname, '..');
-const steps = ['packages/analytics/build.ts'];
+const steps = ['packages/analytics/build.ts', 'apps/web/build.ts'];
 
 for (const step of steps) {
   const result = spawnSync(process.execPath, [join(root, step)], { cwd: root, stdio: 'inherit' });

@@ -111,7 +111,7 @@ try {
   await showResults(client, job);
   succeeded = job.status === JOB_STATUS.Success;
   if (!values.exit) {
-    say(`demo: the server stays at ${server.url} (account root, password nebula); Ctrl-C ends it`);
+    say(`demo: open ${server.url}/jobs/${id} to see this job (account root, password nebula); Ctrl-C ends the server`);
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       process.on(signal, () => void server.stop().then((code) => process.exit(code ?? 0)));
     }

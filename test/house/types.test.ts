@@ -23,6 +23,10 @@ it('every source type-checks', { timeout: 180_000 }, () => {
   expect(run('typescript7/bin/tsc', '-p', '.')).toBe('');
 });
 
+it("the web app's sources and the browser tests type-check, as code for browsers", { timeout: 180_000 }, () => {
+  expect(run('typescript7/bin/tsc', '-p', 'apps/web')).toBe('');
+});
+
 it('the linter finds no error', { timeout: 60_000 }, () => {
   expect(run('oxlint/bin/oxlint', '--quiet', '.')).not.toMatch(/^failed/);
 });

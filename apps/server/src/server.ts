@@ -1,5 +1,6 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { algorithms } from '@orrery/analytics';
 import { createApi } from '@orrery/api';
 import { OrreryError, type Catalogue } from '@orrery/contracts';
@@ -69,6 +70,9 @@ const isLoopback = (host: string): boolean => ['localhost', '::1'].includes(host
 
 /** How long answers that are under way may go on when the server stops. */
 const ANSWERS_END_MS = 3000;
+
+/** The built web app; where it is not built, the API's own start page stands in its place. */
+const WEB_APP = fileURLToPath(new URL('../../web/build/app', import.meta.url));
 
 /** Where the configuration keeps the metadata. */
 export function metadataLocation(config: Config, sqliteFile: string): MetadataLocation {
@@ -302,6 +306,7 @@ async function listen(parts: {
     taskDefaults: { maxAttempts: 3, timeoutMs: config['execution.taskTimeout'] },
     ...allowedHosts(config),
     allowedOrigins: config['server.allowedOrigins'],
+    ...(existsSync(join(WEB_APP, 'index.html')) ? { staticRoot: WEB_APP } : {}),
     limits: {
       bodyBytes: config['server.bodyLimit'],
       sessionLifetimeMs: config['sessions.lifetime'],

@@ -139,6 +139,13 @@ describe('operations', () => {
     );
   });
 
+  it('tell where one can log in without a token', async () => {
+    expectData(
+      await harness.send('GET', '/api/v1/graphs'),
+      '{"items":[{"address":"127.0.0.1:9669","isEmbedded":true},{"address":"127.0.0.1:9670","isEmbedded":false}]}',
+    );
+  });
+
   it('tell health and metrics without a token', async () => {
     expectData(
       await harness.send('GET', '/api/v1/health'),
@@ -224,6 +231,19 @@ describe('a built web app', () => {
       ).status,
     ).toBe(304);
     expect((await web.send('GET', '/workflows/4216617528', { headers: html })).body).toBe(index.body);
+    for (const [accepted, encoding] of [
+      ['br, gzip', 'gzip'],
+      ['gzip;q=0.5', 'gzip'],
+      ['gzip;q=0, br', undefined],
+      ['identity', undefined],
+    ] as const) {
+      const answer = await web.send('GET', '/favicon.svg', { headers: { 'Accept-Encoding': accepted } });
+      expect([accepted, answer.headers.get('content-encoding'), answer.headers.get('vary')]).toEqual([
+        accepted,
+        encoding,
+        'Accept-Encoding',
+      ]);
+    }
     for (const path of ['/passwd', '/../package.json', '/%2e%2e/package.json', '/assets/', '/nothing.js', '/%zz']) {
       const answer = await web.send('GET', path);
       expect([400, 404], `${path}: ${answer.body.slice(0, 100)}`).toContain(answer.status);

@@ -189,6 +189,44 @@ describe('saved workflows', () => {
     }
   });
 
+  it('come back after a deletion, with every version', async () => {
+    const { id } = await harness.data<Saved>('bob', 'POST', '/api/v1/workflows', SAMPLE_WORKFLOW);
+    await harness.data('bob', 'PUT', `/api/v1/workflows/${id}`, SAMPLE_WORKFLOW);
+    await harness.data('bob', 'DELETE', `/api/v1/workflows/${id}`);
+    const restore = `/api/v1/workflows/${id}/restore`;
+    expectError(await harness.as('ada', 'POST', restore), 'ErrNotFound', new RegExp(id));
+    expectData(await harness.as('bob', 'POST', restore), `{"id":"${id}","version":2}`);
+    expectData(await harness.as('bob', 'POST', restore), `{"id":"${id}","version":2}`);
+    const versions = await harness.data<{ items: unknown[] }>('bob', 'GET', `/api/v1/workflows/${id}/versions`);
+    expect(versions.items).toHaveLength(2);
+  });
+
+  it('are listed with their algorithms and last job, in the order asked for', async () => {
+    const names = ['ordered Zulu', 'ordered alpha', 'Ordered Mike'];
+    const ids: string[] = [];
+    for (const name of names) {
+      const saved = await harness.data<Saved>('bob', 'POST', '/api/v1/workflows', { ...SAMPLE_WORKFLOW, name });
+      ids.push(saved.id);
+    }
+    const post = (user: string) => harness.data<{ id: number }>(user, 'POST', `/api/v1/workflows/${ids[0]}/jobs`);
+    await post('bob');
+    const { id: last } = await post('bob');
+    const { id: roots } = await post('root');
+    type Item = Workflow & { readonly algorithms: string[]; readonly lastJob: { readonly id: number } | null };
+    const list = (user: string, query: string) =>
+      harness.data<{ items: Item[] }>(user, 'GET', `/api/v1/workflows?${query}`);
+    const byName = await list('bob', 'search=ordered&orderBy=name&direction=asc');
+    expect(byName.items.map(({ name, algorithms, lastJob }) => [name, algorithms, lastJob?.id])).toEqual([
+      ['ordered alpha', ['PageRank'], undefined],
+      ['Ordered Mike', ['PageRank'], undefined],
+      ['ordered Zulu', ['PageRank'], last],
+    ]);
+    expect((await list('root', `search=${ids[0]}`)).items[0]?.lastJob?.id).toBe(roots);
+    await harness.data('bob', 'PATCH', `/api/v1/workflows/${ids[1]}`, { name: 'alpha 2' });
+    expect((await list('bob', 'orderBy=updateTime')).items[0]?.name).toBe('alpha 2');
+    expect((await harness.as('bob', 'GET', '/api/v1/workflows?orderBy=size')).json.code).toBe(40004001);
+  });
+
   it('belong to their account, and root of the graph sees all', async () => {
     const { id } = await harness.data<Saved>('ada', 'POST', '/api/v1/workflows', SAMPLE_WORKFLOW);
     for (const [method, end, body] of [
@@ -197,6 +235,7 @@ describe('saved workflows', () => {
       ['PATCH', '', { name: 'mine' }],
       ['POST', '/clone', {}],
       ['DELETE', '', undefined],
+      ['POST', '/restore', undefined],
       ['GET', '/versions', undefined],
       ['GET', '/diff', undefined],
       ['GET', '/definition', undefined],

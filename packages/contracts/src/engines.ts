@@ -86,10 +86,19 @@ export interface Neighbourhood {
   readonly truncated: boolean;
 }
 
+export interface ConfiguredGraph {
+  /** `host:port` as the configuration spells it. */
+  readonly address: string;
+  /** This server's own. */
+  readonly isEmbedded: boolean;
+}
+
 /** The graphs that accounts may connect to. */
 export interface GraphGateway {
   /** Whether the configuration names this address; asked before anything is sent there. */
   isAllowed(address: string, port: number): boolean;
+  /** The graphs that may be connected to, the embedded one first. */
+  graphs(): readonly ConfiguredGraph[];
   /**
    * Logs in at the graph over its protocol. The answer's graphAddress is canonical: two spellings of one graph give
    * one account. @throws ErrSession when the graph refuses the account or is not reached; ErrForbidden when the

@@ -117,6 +117,8 @@ export interface JobController {
   submitted(plan: Pick<JobPlan, 'account' | 'workflowId' | 'idempotency'>): Promise<number | undefined>;
   get(viewer: Viewer, jobId: number): Promise<JobDetail>;
   list(viewer: Viewer, filter: JobFilter, page: number, pageSize: number): Promise<Page<JobView>>;
+  /** The newest job of each of these workflows that the viewer may see; those without one are left out. */
+  newest(viewer: Viewer, workflowIds: readonly string[]): Promise<ReadonlyMap<string, JobView>>;
   /** taskRef: the hex id or the component id. */
   task(viewer: Viewer, jobId: number, taskRef: string): Promise<TaskView>;
   /** @throws ErrBadRequest when the job is final. */

@@ -19,6 +19,18 @@ export interface WorkflowVersionView {
   readonly comment: string | undefined;
 }
 
+export type WorkflowOrder = 'name' | 'createTime' | 'updateTime';
+
+export interface WorkflowQuery {
+  /** Part of the name, or an id. */
+  readonly search?: string;
+  /** Default: the last created first. */
+  readonly orderBy?: WorkflowOrder;
+  readonly direction?: 'asc' | 'desc';
+  readonly page: number;
+  readonly pageSize: number;
+}
+
 /** The metadata database's workflows. Changes are durable when their promise settles. */
 export interface WorkflowStore {
   /** A given id is for the demo and for restore; else a random one. Default name `workflow_<5 of a-z0-9>`. */
@@ -26,7 +38,7 @@ export interface WorkflowStore {
   get(viewer: Viewer, id: string, version?: number): Promise<WorkflowView>;
   /** The version that a job ran, also of a workflow that was deleted since: for rerun and resume. */
   ofJob(viewer: Viewer, id: string, version: number): Promise<WorkflowView>;
-  list(viewer: Viewer, query: { search?: string; page: number; pageSize: number }): Promise<Page<WorkflowView>>;
+  list(viewer: Viewer, query: WorkflowQuery): Promise<Page<WorkflowView>>;
   /** A new version; `ifVersion` refuses (ErrBadRequest) when somebody saved in between. */
   update(
     viewer: Viewer,
@@ -37,8 +49,10 @@ export interface WorkflowStore {
   /** No new version. */
   rename(viewer: Viewer, id: string, name: string): Promise<WorkflowView>;
   clone(viewer: Viewer, id: string, name?: string): Promise<WorkflowView>;
-  /** Its jobs stay. */
+  /** Its jobs stay, and so do its versions, for rerun and {@link restore}. */
   delete(viewer: Viewer, id: string): Promise<void>;
+  /** Takes a deletion back, with every version; one that was not deleted stays as it is. */
+  restore(viewer: Viewer, id: string): Promise<WorkflowView>;
   versions(viewer: Viewer, id: string): Promise<readonly WorkflowVersionView[]>;
 }
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { JOB_STATUS } from '@orrery/contracts';
-import type { Viewer } from '@orrery/jobs';
+import { createWorkflowStore, type Viewer } from '@orrery/jobs';
 import { ACCOUNT, ControllerHarness, finish, planOf, run, submit, VIEWER, type Server } from './controller-harness.ts';
 import { describeOnBoth } from './databases.ts';
 
@@ -124,6 +124,24 @@ describeOnBoth('posting and reading jobs', (databases) => {
     expect(await list({ fromCreateTimeMs: jobs[4]!.createTimeMs }, 1, 100)).toEqual([[6, 5, 4], 3]);
     expect(await list({ toCreateTimeMs: jobs[1]!.createTimeMs + 0.5 })).toEqual([[1, 0], 2]);
     expect(await list({ fromCreateTimeMs: Infinity })).toEqual([[], 0]);
+  });
+
+  it('the newest job of each workflow is the newest that the viewer may see', async () => {
+    const server = await harness.start();
+    const store = await createWorkflowStore(server.metadata);
+    const definition = { tasks: { query_1: { type: 'Query' as const, space: 's', query: 'YIELD 1' } } };
+    const [busy, quiet] = [await store.create(ACCOUNT, definition), await store.create(ACCOUNT, definition)];
+    const workflowId = busy.id;
+    await run(server, { a: {} }, { workflowId });
+    const mine = await run(server, { a: {} }, { workflowId });
+    const bobs = await server.controller.submit(planOf({ a: {} }, { workflowId, account: BOB }));
+    await run(server, { a: {} });
+    const newest = async (viewer: Viewer) =>
+      [...(await server.controller.newest(viewer, [workflowId, quiet.id])).values()].map((job) => job.id);
+    expect(await newest(VIEWER)).toEqual([mine.id]);
+    expect(await newest(ROOT)).toEqual([bobs.id]);
+    expect(await newest(ELSEWHERE)).toEqual([]);
+    expect((await server.controller.newest(VIEWER, [])).size).toBe(0);
   });
 
   it('pages neither repeat nor miss a job, though all were created at once', async () => {

@@ -42,6 +42,11 @@ export class OrreryClient {
     this.#keepToken(answer.headers);
   }
 
+  /** Where one can log in; needs no token. */
+  async graphs(): Promise<Data<'listGraphs'>['items']> {
+    return (await this.#caller.data<Data<'listGraphs'>>('GET', '/api/v1/graphs')).items;
+  }
+
   session(): Promise<Data<'getSession'>> {
     return this.#caller.data('GET', '/api/v1/session');
   }

@@ -47,6 +47,11 @@ export class Workflows {
     return this.#caller.data('DELETE', workflowPath(id));
   }
 
+  /** Takes a deletion back, with every version. */
+  restore(id: string): Promise<SavedWorkflow> {
+    return this.#caller.data('POST', `${workflowPath(id)}/restore`);
+  }
+
   async versions(id: string): Promise<Data<'listVersions'>['items']> {
     return (await this.#caller.data<Data<'listVersions'>>('GET', `${workflowPath(id)}/versions`)).items;
   }

@@ -57,10 +57,19 @@ export interface ColumnStatistics {
   readonly mean?: number;
   readonly standardDeviation?: number;
   readonly quantiles?: readonly { readonly q: number; readonly value: number }[];
-  /** numbers only: equal-width bins from min to max */
+  /** numbers only: bins of equal width from min to max, or of equal ratio over the positive values */
   readonly histogram?: readonly { readonly from: number; readonly to: number; readonly count: number }[];
   /** most frequent values */
   readonly top: readonly { readonly value: Cell; readonly count: number }[];
+}
+
+export interface StatisticsOptions {
+  /** 1…1000, default 20 */
+  readonly bins?: number;
+  /** log: bins of equal ratio, over the values above 0 alone. Default linear */
+  readonly scale?: 'linear' | 'log';
+  /** How many of the most frequent values: 1…1000, default 10 */
+  readonly top?: number;
 }
 
 /** Reading of committed result tables, by the folder that holds them. Reads run off the event loop. */
@@ -69,7 +78,12 @@ export interface TableReader {
   /** First rows in stored order as text: doubles with six decimals, null as "". */
   sample(resultDir: string, limit: number): Promise<string[][]>;
   page(resultDir: string, query: TableQuery, signal?: AbortSignal): Promise<TablePage>;
-  statistics(resultDir: string, column: string, bins?: number, signal?: AbortSignal): Promise<ColumnStatistics>;
+  statistics(
+    resultDir: string,
+    column: string,
+    options?: StatisticsOptions,
+    signal?: AbortSignal,
+  ): Promise<ColumnStatistics>;
   /** A stream of bytes; filters and sort as in `page`. CSV is RFC 4180 with a header. */
   export(
     resultDir: string,

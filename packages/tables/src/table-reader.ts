@@ -1,8 +1,9 @@
+import { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import { OrreryError } from '@orrery/contracts';
 import type { ColumnData, ResultSummary } from '@orrery/contracts';
 import { Engine } from './engine/engine.ts';
 import type { EngineOptions } from './engine/engine.ts';
-import type { Cell, ColumnStatistics, TablePage, TableQuery, TableReader } from './face.ts';
+import type { Cell, ColumnStatistics, StatisticsOptions, TablePage, TableQuery, TableReader } from './face.ts';
 import { readColumns, readRows, readSummary } from './table-columns.ts';
 import { exportTable, queriedRows } from './table-export.ts';
 import { countSql } from './table-sql.ts';
@@ -10,7 +11,6 @@ import { columnStatistics } from './table-statistics.ts';
 import { cellsOf, sampleTexts } from './values/cells.ts';
 
 const MAX_LIMIT = 100_000;
-const DEFAULT_BINS = 20;
 
 /** A table reader that holds an engine; close it. */
 export interface ClosableTableReader extends TableReader {
@@ -64,8 +64,13 @@ class EngineTableReader implements ClosableTableReader {
     return { columns: summary.columns, rows, total };
   }
 
-  statistics(resultDir: string, column: string, bins?: number, signal?: AbortSignal): Promise<ColumnStatistics> {
-    return columnStatistics(this.engine, resultDir, column, bins ?? DEFAULT_BINS, signal);
+  statistics(
+    resultDir: string,
+    column: string,
+    options: StatisticsOptions = {},
+    signal?: AbortSignal,
+  ): Promise<ColumnStatistics> {
+    return columnStatistics(this.engine, resultDir, column, options, signal);
   }
 
   async export(
@@ -77,7 +82,7 @@ class EngineTableReader implements ClosableTableReader {
     const bytes = exportTable(this.engine, resultDir, format, query, signal);
     // The first part is made at once, so that what is wrong with the call rejects it rather than breaks the stream.
     const first = await bytes.next();
-    return ReadableStream.from(
+    return NodeReadableStream.from(
       (async function* () {
         if (first.done !== true) yield first.value;
         yield* bytes;

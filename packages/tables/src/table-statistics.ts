@@ -2,7 +2,7 @@ import { OrreryError } from '@orrery/contracts';
 import type { ResultColumn } from '@orrery/contracts';
 import { chunkColumn, transferExpression } from './engine/chunk-columns.ts';
 import type { Engine, Sql } from './engine/engine.ts';
-import type { Cell, ColumnStatistics } from './face.ts';
+import type { Cell, ColumnStatistics, StatisticsOptions } from './face.ts';
 import { columnIndex, readSummary } from './table-columns.ts';
 import { tableSource } from './table-sql.ts';
 import { cellsOf } from './values/cells.ts';
@@ -10,23 +10,27 @@ import { cellsOf } from './values/cells.ts';
 const QUANTILES = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99];
 /** Up to here quantiles are exact; beyond, a t-digest with bounded memory. */
 const EXACT_QUANTILE_ROWS = 10_000_000;
-const TOP = 10;
+const DEFAULT_BINS = 20;
+const DEFAULT_TOP = 10;
+const MAX_GROUPS = 1000;
 /** Above this size squares and sums of doubles overflow, so they are taken of scaled values. */
 const LARGE = 1e150;
 
 /**
  * What there is to say of one column. Mean, deviation (of the population), quantiles and histogram are over the finite
- * numbers; min and max leave NaN out. `bins`: 1…1000.
+ * numbers; min and max leave NaN out.
  */
 export async function columnStatistics(
   engine: Engine,
   resultDir: string,
   name: string,
-  bins: number,
+  { bins = DEFAULT_BINS, scale = 'linear', top: topCount = DEFAULT_TOP }: StatisticsOptions,
   signal?: AbortSignal,
 ): Promise<ColumnStatistics> {
-  if (!Number.isInteger(bins) || bins < 1 || bins > 1000) {
-    throw new OrreryError('ErrParam', `bins must be an int from 1 to 1000, not ${bins}`);
+  for (const [name, value] of Object.entries({ bins, top: topCount })) {
+    if (!Number.isInteger(value) || value < 1 || value > MAX_GROUPS) {
+      throw new OrreryError('ErrParam', `${name} must be an int from 1 to ${MAX_GROUPS}, not ${value}`);
+    }
   }
   const { columns, rowCount } = await readSummary(resultDir);
   const index = columnIndex(columns, name);
@@ -41,12 +45,13 @@ export async function columnStatistics(
     min: base.min,
     max: base.max,
   };
-  const top = await run.top();
+  const top = await run.top(topCount);
   if (column.type !== 'int64' && column.type !== 'double') return { ...common, top };
   const finite = await run.finiteRange();
   if (finite === undefined) return { ...common, top };
   const moments = await run.moments(finite, rowCount <= EXACT_QUANTILE_ROWS);
-  return { ...common, ...moments, histogram: await run.histogram(finite, bins), top };
+  const histogram = scale === 'log' ? await run.logHistogram(bins) : await run.histogram(finite, bins);
+  return { ...common, ...moments, histogram, top };
 }
 
 interface FiniteRange {
@@ -84,12 +89,12 @@ class ColumnQueries {
     throw new Error('an aggregate gave no row');
   }
 
-  async top(): Promise<ColumnStatistics['top']> {
+  async top(limit: number): Promise<ColumnStatistics['top']> {
     const { name, column } = this;
     const item = transferExpression(name, column.type);
     const sql = this.sql(
       `SELECT ${item}, n FROM (SELECT ${name}, count(*) AS n FROM `,
-      ` WHERE ${name} IS NOT NULL GROUP BY ${name} ORDER BY n DESC, ${name} LIMIT ${TOP}) ORDER BY n DESC, ${name}`,
+      ` WHERE ${name} IS NOT NULL GROUP BY ${name} ORDER BY n DESC, ${name} LIMIT ${limit}) ORDER BY n DESC, ${name}`,
     );
     const top: { value: Cell; count: number }[] = [];
     for await (const chunk of this.engine.chunks(sql, this.signal)) {
@@ -139,6 +144,26 @@ class ColumnQueries {
     );
     const counts = new Map(rows.map(([index, count]) => [index as number, Number(count)]));
     const edge = (i: number): number => (i === used ? high : 2 * (low / 2 + i * halfWidth));
+    return Array.from({ length: used }, (_, i) => ({ from: edge(i), to: edge(i + 1), count: counts.get(i) ?? 0 }));
+  }
+
+  /** Equal ratios over the finite values above 0; one bin where all of them are equal, none where there are none. */
+  async logHistogram(bins: number): Promise<NonNullable<ColumnStatistics['histogram']>> {
+    const positive = `(CASE WHEN ${this.double} > 0 THEN ${this.double} END)`;
+    const [range] = await this.rows(`SELECT min(${positive}), max(${positive}) FROM `);
+    if (range![0] === null) return [];
+    const [low, high] = [range![0] as number, range![1] as number];
+    const logLow = Math.log(low);
+    const step = (Math.log(high) - logLow) / bins;
+    const used = step > 0 ? bins : 1;
+    const bin =
+      used === 1 ? '0' : `least(greatest(floor((ln(${positive}) - ${logLow}) / ${step}), 0), ${used - 1})::INTEGER`;
+    const rows = await this.rows(
+      `SELECT ${bin} AS bin, count(*) FROM `,
+      ` WHERE ${positive} IS NOT NULL GROUP BY bin ORDER BY bin`,
+    );
+    const counts = new Map(rows.map(([index, count]) => [index as number, Number(count)]));
+    const edge = (i: number): number => (i === 0 ? low : i === used ? high : Math.exp(logLow + i * step));
     return Array.from({ length: used }, (_, i) => ({ from: edge(i), to: edge(i + 1), count: counts.get(i) ?? 0 }));
   }
 

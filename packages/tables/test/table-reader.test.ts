@@ -238,7 +238,7 @@ describe('statistics', () => {
     const random = randomNumbers(5);
     const values = Array.from({ length: 5000 }, () => Math.floor(random() * 1000) / 4);
     const { columns, rows } = column('x', 'double', [...values, null, NaN, Infinity]);
-    const found = await reader.statistics(await table(columns, rows), 'x', 7);
+    const found = await reader.statistics(await table(columns, rows), 'x', { bins: 7 });
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
     const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
     const sorted = values.toSorted((a, b) => a - b);
@@ -264,6 +264,38 @@ describe('statistics', () => {
     expect(found.distinctApprox).toBeGreaterThan(700);
   });
 
+  it('have bins of equal ratio over positive values, and as many frequent values as asked for', async () => {
+    const random = randomNumbers(11);
+    const values = Array.from({ length: 3000 }, () => Math.floor(10 ** (random() * 5)));
+    const { columns, rows } = column(
+      'x',
+      'int64',
+      [...values, 0, -5, null].map((v) => (v === null ? v : BigInt(v))),
+    );
+    const dir = await table(columns, rows);
+    const found = await reader.statistics(dir, 'x', { bins: 5, scale: 'log', top: 50 });
+    const [low, high] = [Math.min(...values), Math.max(...values)];
+    const ratio = (high / low) ** (1 / 5);
+    expect(found.histogram).toHaveLength(5);
+    found.histogram!.forEach(({ from, to }, i) => {
+      expect(from / (low * ratio ** i)).toBeCloseTo(1, 9);
+      expect(to / (low * ratio ** (i + 1))).toBeCloseTo(1, 9);
+    });
+    found.histogram!.forEach(({ from, to, count }, i) => {
+      expect(count).toBe(values.filter((v) => v >= from && (i === 4 ? v <= to : v < to)).length);
+    });
+    expect(found.top).toHaveLength(50);
+    const one = column('y', 'double', [2, 2, -1]);
+    expect((await reader.statistics(await table(one.columns, one.rows), 'y', { scale: 'log' })).histogram).toEqual([
+      { from: 2, to: 2, count: 2 },
+    ]);
+    const none = column('z', 'double', [0, -1]);
+    expect((await reader.statistics(await table(none.columns, none.rows), 'z', { scale: 'log' })).histogram).toEqual(
+      [],
+    );
+    await expect(reader.statistics(dir, 'x', { top: 1001 })).rejects.toThrow('top must be an int from 1 to 1000');
+  });
+
   it('of int64 keep their digits', async () => {
     const { columns, rows } = column('i', 'int64', [2n ** 63n - 1n, -(2n ** 63n), 2n ** 63n - 1n]);
     const found = await reader.statistics(await table(columns, rows), 'i');
@@ -275,7 +307,7 @@ describe('statistics', () => {
   it('bear the extremes of doubles, equal values and no values', async () => {
     const of = async (type: ColumnType, values: Value[]) => {
       const { columns, rows } = column('x', type, values);
-      return reader.statistics(await table(columns, rows), 'x', 4);
+      return reader.statistics(await table(columns, rows), 'x', { bins: 4 });
     };
     const max = Number.MAX_VALUE;
     const huge = await of('double', [max, max, -max, -max, 0]);
@@ -309,7 +341,9 @@ describe('statistics', () => {
         max: present.at(-1) ?? null,
       });
     }
-    await expect(reader.statistics(dir, columns[0]!.name, 0)).rejects.toThrow('bins must be an int from 1 to 1000');
+    await expect(reader.statistics(dir, columns[0]!.name, { bins: 0 })).rejects.toThrow(
+      'bins must be an int from 1 to 1000',
+    );
   });
 });
 

@@ -4,6 +4,7 @@ export * from './duration.ts';
 export * from './effective-parameters.ts';
 export * from './field-path.ts';
 export { inputNames } from './job-input.ts';
+export * from './locate-field.ts';
 export { MAX_DEPTH } from './json-structure.ts';
 export type { ParsedText, TextFault } from './lossless-yaml.ts';
 export * from './output-columns.ts';

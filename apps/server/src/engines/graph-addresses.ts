@@ -1,4 +1,4 @@
-import { OrreryError, type GraphCredentials } from '@orrery/contracts';
+import { OrreryError, type ConfiguredGraph, type GraphCredentials } from '@orrery/contracts';
 
 const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '::1']);
 /** The account address of the embedded graph: the same whatever port it listens on. */
@@ -11,7 +11,9 @@ export interface GraphAddresses {
   /** The credentials with the address to connect to. */
   reach(credentials: GraphCredentials): GraphCredentials;
   refusal(address: string, port: number): OrreryError;
-  /** All of them as host:port. */
+  /** All of them, the embedded one first. */
+  graphs(): readonly ConfiguredGraph[];
+  /** The same as host:port. */
   list(): readonly string[];
 }
 
@@ -26,7 +28,11 @@ export function graphAddresses(
     embedded !== undefined &&
     port === embedded.port &&
     (LOOPBACK.has(address.toLowerCase()) || address.toLowerCase() === embedded.host.toLowerCase());
-  const list = (): string[] => [...(embedded ? [spell(embedded.host, embedded.port)] : []), ...configured];
+  const graphs = (): ConfiguredGraph[] => [
+    ...(embedded ? [{ address: spell(embedded.host, embedded.port), isEmbedded: true }] : []),
+    ...configured.map((address) => ({ address, isEmbedded: false })),
+  ];
+  const list = (): string[] => graphs().map(({ address }) => address);
   return {
     canonical(address, port) {
       if (isEmbedded(address, port)) return EMBEDDED;
@@ -44,6 +50,7 @@ export function graphAddresses(
         `${address}:${port} is not among the graph addresses of this server (${list().join(', ')}); ` +
           'its configuration names them in graph.addresses',
       ),
+    graphs,
     list,
   };
 }

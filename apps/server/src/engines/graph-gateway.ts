@@ -73,6 +73,7 @@ export function createGraphGateway(pool: NebulaPool, addresses: GraphAddresses):
 
   return {
     isAllowed: (address, port) => addresses.canonical(address, port) !== undefined,
+    graphs: () => addresses.graphs(),
 
     async authenticate(credentials, signal) {
       const graphAddress = addresses.canonical(credentials.address, credentials.port);

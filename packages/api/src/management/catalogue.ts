@@ -27,6 +27,13 @@ const AlgorithmSchema = Type.Object({
   columns: Type.Array(Type.Object({ name: Type.String(), type: Type.String(), help: Type.String() }), {
     description: 'With the default parameters',
   }),
+  columnCases: Type.Array(
+    Type.Object({
+      when: Type.Unsafe<Record<string, string | boolean>>({ type: 'object', additionalProperties: true }),
+      columns: Type.Array(Type.Object({ name: Type.String(), type: Type.String(), help: Type.String() })),
+    }),
+    { description: 'Columns where they hang on parameters: those of the first case whose `when` holds' },
+  ),
   citations: Type.Array(Type.Object({ text: Type.String(), url: Type.Optional(Type.String()) })),
 });
 
@@ -108,16 +115,33 @@ function algorithmAnswer(descriptor: AlgorithmDescriptor) {
     })) as never,
     weight: graph.weight as string,
     time: graph.time as string,
-    columns: defaultColumns(descriptor),
+    columns: columnsWith(descriptor, {}),
+    columnCases: columnCases(descriptor),
     citations: citations.map((citation) => ({ ...citation })),
   };
 }
 
-function defaultColumns(descriptor: AlgorithmDescriptor) {
+type Choice = Readonly<Record<string, string | boolean>>;
+
+/** Columns with some parameters given, the others at their defaults. */
+function columnsWith(descriptor: AlgorithmDescriptor, given: Choice) {
   const vertices = descriptor.parameters
     .filter(({ default: value }) => value === null)
     .map(({ name }) => [name, ''] as const);
-  const coerced = coerceParameters(descriptor, Object.fromEntries(vertices));
+  const coerced = coerceParameters(descriptor, { ...Object.fromEntries(vertices), ...given });
   const columns = coerced.ok ? descriptor.columns(coerced.values) : [];
   return columns.map(({ name, type, help }) => ({ name, type: type as string, help }));
+}
+
+/** One case for every choice of the enums and flags that columns hang on; none where they hang on nothing. */
+function columnCases(descriptor: AlgorithmDescriptor) {
+  const text = (given: Choice) => JSON.stringify(columnsWith(descriptor, given));
+  const deciding = descriptor.parameters
+    .map(({ name, type, values }) => ({ name, values: type === 'bool' ? [true, false] : (values ?? []) }))
+    .filter(({ name, values }) => new Set(values.map((value) => text({ [name]: value }))).size > 1);
+  let choices: Choice[] = deciding.length === 0 ? [] : [{}];
+  for (const { name, values } of deciding) {
+    choices = choices.flatMap((choice) => values.map((value) => ({ ...choice, [name]: value })));
+  }
+  return choices.map((when) => ({ when, columns: columnsWith(descriptor, when) }));
 }

@@ -113,6 +113,11 @@ export function registerResults(api: Api, { dependencies }: ManagementParts): vo
         querystring: Type.Object({
           column: Type.String({ minLength: 1, maxLength: 1024 }),
           bins: Type.Integer({ minimum: 1, maximum: 1000, default: 20 }),
+          scale: Type.Union([Type.Literal('linear'), Type.Literal('log')], {
+            default: 'linear',
+            description: 'log: bins of equal ratio over the values above 0',
+          }),
+          top: Type.Integer({ minimum: 1, maximum: 1000, default: 10, description: 'How many frequent values' }),
         }),
         data: StatisticsSchema,
         errors,
@@ -121,8 +126,8 @@ export function registerResults(api: Api, { dependencies }: ManagementParts): vo
     async (request, reply) => {
       const { job_id, task_id } = request.params;
       const { result } = await taskWithResult(controller, request.session.viewer, job_id, task_id);
-      const { column, bins } = request.query;
-      return (await tables.statistics(result.dir, column, bins, callerGone(reply.raw))) as Static<
+      const { column, ...options } = request.query;
+      return (await tables.statistics(result.dir, column, options, callerGone(reply.raw))) as Static<
         typeof StatisticsSchema
       >;
     },

@@ -8,7 +8,7 @@ import type { ManagementParts } from './management-parts.ts';
 
 const tags = ['Session'] as const;
 
-/** Who is logged in, logout, change of the password. */
+/** Where one can log in, who is logged in, logout, change of the password. */
 export function registerSession(api: Api, { dependencies, tokens }: ManagementParts): void {
   const { sessions, gateway } = dependencies;
   const throttle = new LoginThrottle();
@@ -37,6 +37,29 @@ export function registerSession(api: Api, { dependencies, tokens }: ManagementPa
         expiresTime: expiresAtMs,
       };
     },
+  );
+  api.get(
+    '/graphs',
+    {
+      config: { isPublic: true },
+      schema: endpoint({
+        operationId: 'listGraphs',
+        tags,
+        summary: 'Graphs that one can log in at',
+        description: 'The embedded one first, then those of graph.addresses.',
+        data: Type.Object({
+          items: Type.Array(
+            Type.Object({
+              address: Type.String({ examples: ['127.0.0.1:9669'] }),
+              isEmbedded: Type.Boolean({ description: "This server's own" }),
+            }),
+          ),
+        }),
+        errors: [],
+        isPublic: true,
+      }),
+    },
+    async () => ({ items: gateway.graphs().map((graph) => ({ ...graph })) }),
   );
   api.delete(
     '/session',

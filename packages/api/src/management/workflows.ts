@@ -1,4 +1,4 @@
-import type { WorkflowView } from '@orrery/jobs';
+import type { JobView, Viewer, WorkflowView } from '@orrery/jobs';
 import { Type } from 'typebox';
 import { endpoint, type Api } from '../http/endpoint.ts';
 import { DONE, DoneSchema } from '../openapi/cancel-job.ts';
@@ -9,6 +9,7 @@ import {
   definitionOf,
   FaultSchema,
 } from './definition-body.ts';
+import { jobViewAnswer, JobViewSchema } from './job-views.ts';
 import type { ManagementParts } from './management-parts.ts';
 import { PageQuery, pageSchema } from './paging.ts';
 
@@ -30,7 +31,12 @@ const head = {
   createTime: Type.Integer({ description: 'Milliseconds since 1970' }),
   updateTime: Type.Integer({ description: 'Milliseconds since 1970' }),
 };
-export const WorkflowItemSchema = Type.Object({ ...head, taskCount: Type.Integer() });
+export const WorkflowItemSchema = Type.Object({
+  ...head,
+  taskCount: Type.Integer(),
+  algorithms: Type.Array(Type.String({ examples: ['PageRank'] }), { description: 'That its newest version uses' }),
+  lastJob: Type.Union([JobViewSchema, Type.Null()], { description: 'The newest of its jobs that the caller may see' }),
+});
 export const WorkflowSchema = Type.Object({
   ...head,
   definition: Type.Unsafe<unknown>({
@@ -47,7 +53,14 @@ const Name = Type.String({
 
 /** Workflows: create, list, read, save, rename, clone, delete, check. */
 export function registerWorkflows(api: Api, { dependencies }: ManagementParts): void {
-  const { workflows, catalogue } = dependencies;
+  const { workflows, catalogue, controller } = dependencies;
+  const workflowItems = async (viewer: Viewer, views: readonly WorkflowView[]) => {
+    const jobs = await controller.newest(
+      viewer,
+      views.map(({ id }) => id),
+    );
+    return views.map((view) => workflowItem(view, jobs.get(view.id)));
+  };
   api.post(
     '/workflows',
     {
@@ -88,6 +101,10 @@ export function registerWorkflows(api: Api, { dependencies }: ManagementParts): 
         summary: 'List workflows',
         querystring: Type.Object({
           search: Type.Optional(Type.String({ maxLength: 256, description: 'Part of the name, or an id' })),
+          orderBy: Type.Union([Type.Literal('createTime'), Type.Literal('updateTime'), Type.Literal('name')], {
+            default: 'createTime',
+          }),
+          direction: Type.Union([Type.Literal('desc'), Type.Literal('asc')], { default: 'desc' }),
           ...PageQuery,
         }),
         data: pageSchema(WorkflowItemSchema),
@@ -95,10 +112,11 @@ export function registerWorkflows(api: Api, { dependencies }: ManagementParts): 
       }),
     },
     async (request) => {
-      const { search, page, pageSize } = request.query;
+      const { search, page, pageSize, ...order } = request.query;
+      const { viewer } = request.session;
       const wanted = search === undefined || search === '' ? {} : { search };
-      const { items, total } = await workflows.list(request.session.viewer, { ...wanted, page, pageSize });
-      return { items: items.map(workflowItem), total, page, pageSize };
+      const { items, total } = await workflows.list(viewer, { ...wanted, ...order, page, pageSize });
+      return { items: await workflowItems(viewer, items), total, page, pageSize };
     },
   );
   api.get(
@@ -166,8 +184,11 @@ export function registerWorkflows(api: Api, { dependencies }: ManagementParts): 
         errors: ['ErrBadRequest', 'ErrParam', 'ErrForbidden', 'ErrNotFound'],
       }),
     },
-    async (request) =>
-      workflowItem(await workflows.rename(request.session.viewer, request.params.workflow_id, request.body.name)),
+    async (request) => {
+      const { viewer } = request.session;
+      const renamed = await workflows.rename(viewer, request.params.workflow_id, request.body.name);
+      return (await workflowItems(viewer, [renamed]))[0]!;
+    },
   );
   api.post(
     '/workflows/:workflow_id/clone',
@@ -198,7 +219,7 @@ export function registerWorkflows(api: Api, { dependencies }: ManagementParts): 
         operationId: 'deleteWorkflow',
         tags,
         summary: 'Delete a workflow',
-        description: 'Its jobs and their results stay.',
+        description: 'Its jobs and their results stay, and it can be restored.',
         params: WorkflowIdParams,
         data: DoneSchema,
         errors: ['ErrForbidden', 'ErrNotFound'],
@@ -207,6 +228,24 @@ export function registerWorkflows(api: Api, { dependencies }: ManagementParts): 
     async (request) => {
       await workflows.delete(request.session.viewer, request.params.workflow_id);
       return DONE;
+    },
+  );
+  api.post(
+    '/workflows/:workflow_id/restore',
+    {
+      schema: endpoint({
+        operationId: 'restoreWorkflow',
+        tags,
+        summary: 'Take the deletion of a workflow back',
+        description: 'With its id, name and every version. A workflow that is not deleted stays as it is.',
+        params: WorkflowIdParams,
+        data: SavedSchema,
+        errors: ['ErrForbidden', 'ErrNotFound'],
+      }),
+    },
+    async (request) => {
+      const { id, version } = await workflows.restore(request.session.viewer, request.params.workflow_id);
+      return { id, version };
     },
   );
   api.post(
@@ -236,6 +275,12 @@ export function workflowHead({ id, version, name, definition, account, createTim
   return { id, version, name, description, owner, createTime: createTimeMs, updateTime: updateTimeMs };
 }
 
-export function workflowItem(workflow: WorkflowView) {
-  return { ...workflowHead(workflow), taskCount: Object.keys(workflow.definition.tasks).length };
+function workflowItem(workflow: WorkflowView, lastJob: JobView | undefined) {
+  const types = Object.values(workflow.definition.tasks).map((task) => task.type);
+  return {
+    ...workflowHead(workflow),
+    taskCount: types.length,
+    algorithms: [...new Set(types)].filter((type) => type !== 'Query'),
+    lastJob: lastJob === undefined ? null : jobViewAnswer(lastJob),
+  };
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -27,6 +28,8 @@ interface WebFile {
   readonly type: string;
   readonly etag: string;
   readonly body: Buffer;
+  /** The same compressed, made when it is first asked for; undefined for what is compressed by its nature. */
+  readonly gzipped: (() => Buffer) | undefined;
   /** Names with a hash of their content never change. */
   readonly isImmutable: boolean;
 }
@@ -59,14 +62,21 @@ function readFiles(root: string): Map<string, WebFile> {
     const path = join(entry.parentPath, entry.name);
     const body = readFileSync(path);
     const name = path.slice(root.replace(/\/+$/, '').length).replaceAll('\\', '/');
+    const type = TYPES[extname(name)] ?? 'application/octet-stream';
     files.set(name, {
-      type: TYPES[extname(name)] ?? 'application/octet-stream',
-      etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`,
+      type,
+      gzipped: /^text|json|svg/.test(type) ? onceGzipped(body) : undefined,
+      etag: `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`,
       body,
       isImmutable: /-[\w-]{8,}\.\w+$/.test(name) && name.startsWith('/assets/'),
     });
   }
   return files;
+}
+
+function onceGzipped(body: Buffer): () => Buffer {
+  let gzipped: Buffer | undefined;
+  return () => (gzipped ??= gzipSync(body));
 }
 
 function decodedPath(url: string): string | undefined {
@@ -80,12 +90,16 @@ function decodedPath(url: string): string | undefined {
 function sendWebFile(
   request: FastifyRequest,
   reply: FastifyReply,
-  { type, etag, body, isImmutable }: WebFile,
+  { type, etag, body, gzipped, isImmutable }: WebFile,
 ): FastifyReply {
   void reply
     .header('content-type', type)
     .header('etag', etag)
     .header('content-security-policy', CONTENT_POLICY)
     .header('cache-control', isImmutable ? 'public, max-age=31536000, immutable' : 'no-cache');
-  return request.headers['if-none-match'] === etag ? reply.code(304).send() : reply.send(body);
+  if (request.headers['if-none-match'] === etag) return reply.code(304).send();
+  if (gzipped === undefined) return reply.send(body);
+  void reply.header('vary', 'Accept-Encoding');
+  const isTaken = /(^|,)\s*gzip\s*(,|;\s*q=(?!0(\.0*)?\s*(,|$))|$)/.test(request.headers['accept-encoding'] ?? '');
+  return isTaken ? reply.header('content-encoding', 'gzip').send(gzipped()) : reply.send(body);
 }

@@ -266,6 +266,10 @@ export class Controller implements JobController {
     return this.#reads.list(viewer, filter, page, pageSize).catch(refuse);
   }
 
+  newest(viewer: Viewer, workflowIds: readonly string[]): Promise<ReadonlyMap<string, JobView>> {
+    return this.#reads.newest(viewer, workflowIds).catch(refuse);
+  }
+
   task(viewer: Viewer, jobId: number, taskRef: string): Promise<TaskView> {
     return this.#reads.task(viewer, jobId, taskRef).catch(refuse);
   }

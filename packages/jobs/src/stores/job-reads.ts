@@ -102,6 +102,34 @@ export class JobReads {
     return { items: rows.map(jobViewFromRow), total };
   }
 
+  /** One look into the index of a workflow's jobs each, from its newest end, in one statement. */
+  async newest(viewer: Viewer, workflowIds: readonly string[]): Promise<Map<string, JobView>> {
+    if (workflowIds.length === 0) return new Map();
+    const graphAddress = textCodec.encode(viewer.graphAddress);
+    const user = textCodec.encode(viewer.user);
+    const rows = await this.#db
+      .selectFrom('jobs')
+      .select(JOB_VIEW_COLUMNS)
+      .where('id', 'in', (select) =>
+        select
+          .selectFrom('workflows as w')
+          .where('w.id', 'in', workflowIds.map(textCodec.encode))
+          .select((of) =>
+            of
+              .selectFrom('jobs as j')
+              .select('j.id')
+              .whereRef('j.workflow_id', '=', 'w.id')
+              .where(sql<boolean>`j.graph_address || '' = ${graphAddress}`)
+              .$if(!viewer.isRoot, (query) => query.where(sql<boolean>`j.user_name || '' = ${user}`))
+              .orderBy('j.id', 'desc')
+              .limit(1)
+              .as('newest'),
+          ),
+      )
+      .execute();
+    return new Map(rows.map((row) => [row.workflow_id, jobViewFromRow(row)]));
+  }
+
   #matching(viewer: Viewer, filter: JobFilter): SelectQueryBuilder<Schema, 'jobs', unknown> {
     const graphAddress = textCodec.encode(viewer.graphAddress);
     const user = textCodec.encode(viewer.user);

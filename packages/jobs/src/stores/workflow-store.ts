@@ -19,6 +19,7 @@ import type { WorkflowStore, WorkflowView } from '../workflow-store-face.ts';
 
 const NAME_LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
 const MAX_NAME = 128;
+const ORDER_COLUMNS = { name: 'name_folded', createTime: 'create_time_ms', updateTime: 'update_time_ms' } as const;
 
 type Row = Selectable<WorkflowsTable>;
 type Reader = Pick<Db, 'selectFrom'>;
@@ -76,7 +77,7 @@ export function createWorkflowStore(metadata: Metadata): WorkflowStore {
       return viewOf(row, await read(definitionOf(db, row, version)), version);
     },
 
-    async list(viewer, { search, page, pageSize }) {
+    async list(viewer, { search, orderBy = 'createTime', direction = 'desc', page, pageSize }) {
       let matching = visible(db, viewer);
       if (search !== undefined && search !== '') {
         const pattern = containsPattern(search);
@@ -90,7 +91,7 @@ export function createWorkflowStore(metadata: Metadata): WorkflowStore {
       const rows = await read(
         matching
           .selectAll()
-          .orderBy('create_time_ms', 'desc')
+          .orderBy(ORDER_COLUMNS[orderBy], direction)
           .orderBy('id')
           .limit(pageSize)
           .offset(boundedInteger((page - 1) * pageSize))
@@ -154,6 +155,17 @@ export function createWorkflowStore(metadata: Metadata): WorkflowStore {
           .set({ deleted: boolCodec.encode(true) })
           .where('id', '=', id)
           .execute();
+      }),
+
+    restore: (viewer, id) =>
+      write(async (tx) => {
+        const row = await find(tx, viewer, id, true);
+        await tx
+          .updateTable('workflows')
+          .set({ deleted: boolCodec.encode(false) })
+          .where('id', '=', id)
+          .execute();
+        return viewOf(row, await definitionOf(tx, row, row.version));
       }),
 
     async versions(viewer, id) {

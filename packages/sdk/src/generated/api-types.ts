@@ -223,6 +223,26 @@ export interface paths {
     readonly patch?: never;
     readonly trace?: never;
   };
+  readonly '/api/v1/graphs': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * Graphs that one can log in at
+     * @description The embedded one first, then those of graph.addresses.
+     */
+    readonly get: operations['listGraphs'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
   readonly '/api/v1/health': {
     readonly parameters: {
       readonly query?: never;
@@ -601,7 +621,7 @@ export interface paths {
     readonly post?: never;
     /**
      * Delete a workflow
-     * @description Its jobs and their results stay.
+     * @description Its jobs and their results stay, and it can be restored.
      */
     readonly delete: operations['deleteWorkflow'];
     readonly options?: never;
@@ -678,6 +698,26 @@ export interface paths {
      * @description Answers once the job is stored. With the header `Idempotency-Key`, the same body gets the same id for 24 hours.
      */
     readonly post: operations['runWorkflow'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/api/v1/workflows/{workflow_id}/restore': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /**
+     * Take the deletion of a workflow back
+     * @description With its id, name and every version. A workflow that is not deleted stays as it is.
+     */
+    readonly post: operations['restoreWorkflow'];
     readonly delete?: never;
     readonly options?: never;
     readonly head?: never;
@@ -1307,6 +1347,17 @@ export interface operations {
                   readonly text: string;
                   readonly url?: string;
                 }[];
+                /** @description Columns where they hang on parameters: those of the first case whose `when` holds */
+                readonly columnCases: readonly {
+                  readonly columns: readonly {
+                    readonly help: string;
+                    readonly name: string;
+                    readonly type: string;
+                  }[];
+                  readonly when: {
+                    readonly [key: string]: unknown;
+                  };
+                }[];
                 /** @description With the default parameters */
                 readonly columns: readonly {
                   readonly help: string;
@@ -1627,6 +1678,40 @@ export interface operations {
       readonly 400: components['responses']['ErrParam'];
       readonly 401: components['responses']['ErrUnauthorized_ErrSession'];
       readonly 404: components['responses']['ErrNotFound'];
+      readonly 500: components['responses']['ErrInternalServer_ErrInternalDatabase'];
+    };
+  };
+  readonly listGraphs: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Success */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            /** @enum {number} */
+            readonly code: 0;
+            readonly data: {
+              readonly items: readonly {
+                /** @example 127.0.0.1:9669 */
+                readonly address: string;
+                /** @description This server's own */
+                readonly isEmbedded: boolean;
+              }[];
+            };
+            /** @enum {string} */
+            readonly message: 'Success';
+          };
+        };
+      };
       readonly 500: components['responses']['ErrInternalServer_ErrInternalDatabase'];
     };
   };
@@ -2224,6 +2309,10 @@ export interface operations {
       readonly query: {
         readonly bins?: number;
         readonly column: string;
+        /** @description log: bins of equal ratio over the values above 0 */
+        readonly scale?: 'linear' | 'log';
+        /** @description How many frequent values */
+        readonly top?: number;
       };
       readonly header?: never;
       readonly path: {
@@ -2875,6 +2964,8 @@ export interface operations {
   readonly listWorkflows: {
     readonly parameters: {
       readonly query?: {
+        readonly direction?: 'desc' | 'asc';
+        readonly orderBy?: 'createTime' | 'updateTime' | 'name';
         readonly page?: number;
         readonly pageSize?: number;
         /** @description Part of the name, or an id */
@@ -2897,11 +2988,38 @@ export interface operations {
             readonly code: 0;
             readonly data: {
               readonly items: readonly {
+                /** @description That its newest version uses */
+                readonly algorithms: readonly string[];
                 /** @description Milliseconds since 1970 */
                 readonly createTime: number;
                 readonly description: string;
                 /** @example 4216617528 */
                 readonly id: string;
+                /** @description The newest of its jobs that the caller may see */
+                readonly lastJob: {
+                  /** @description Milliseconds since 1970 */
+                  readonly createTime: number;
+                  readonly id: number;
+                  readonly name: string;
+                  readonly owner: {
+                    readonly graphAddress: string;
+                    readonly user: string;
+                  };
+                  /** @description Why it failed or was interrupted; else empty */
+                  readonly reason: string;
+                  /** @description Milliseconds since 1970 */
+                  readonly runBeginTime: number | null;
+                  /** @description Milliseconds since 1970 */
+                  readonly runEndTime: number | null;
+                  /** @description The job that this one reruns or resumes */
+                  readonly sourceJobId: number | null;
+                  /** @description 0 Preparing, 1 Running, 2 Success, 3 Failed, 4 Interrupted, 5 Stopping */
+                  readonly status: number;
+                  readonly taskCount: number;
+                  readonly workflowId: string;
+                  readonly workflowName: string;
+                  readonly workflowVersion: number;
+                } | null;
                 readonly name: string;
                 readonly owner: {
                   readonly graphAddress: string;
@@ -3632,11 +3750,38 @@ export interface operations {
             /** @enum {number} */
             readonly code: 0;
             readonly data: {
+              /** @description That its newest version uses */
+              readonly algorithms: readonly string[];
               /** @description Milliseconds since 1970 */
               readonly createTime: number;
               readonly description: string;
               /** @example 4216617528 */
               readonly id: string;
+              /** @description The newest of its jobs that the caller may see */
+              readonly lastJob: {
+                /** @description Milliseconds since 1970 */
+                readonly createTime: number;
+                readonly id: number;
+                readonly name: string;
+                readonly owner: {
+                  readonly graphAddress: string;
+                  readonly user: string;
+                };
+                /** @description Why it failed or was interrupted; else empty */
+                readonly reason: string;
+                /** @description Milliseconds since 1970 */
+                readonly runBeginTime: number | null;
+                /** @description Milliseconds since 1970 */
+                readonly runEndTime: number | null;
+                /** @description The job that this one reruns or resumes */
+                readonly sourceJobId: number | null;
+                /** @description 0 Preparing, 1 Running, 2 Success, 3 Failed, 4 Interrupted, 5 Stopping */
+                readonly status: number;
+                readonly taskCount: number;
+                readonly workflowId: string;
+                readonly workflowName: string;
+                readonly workflowVersion: number;
+              } | null;
               readonly name: string;
               readonly owner: {
                 readonly graphAddress: string;
@@ -3857,6 +4002,43 @@ export interface operations {
       readonly 404: components['responses']['ErrNotFound'];
       readonly 429: components['responses']['ErrTooManyRequests'];
       readonly 500: components['responses']['ErrInternalController_ErrInternalServer_ErrInternalDatabase'];
+    };
+  };
+  readonly restoreWorkflow: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        /** @example 4216617528 */
+        readonly workflow_id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Success */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            /** @enum {number} */
+            readonly code: 0;
+            readonly data: {
+              /** @example 4216617528 */
+              readonly id: string;
+              readonly version: number;
+            };
+            /** @enum {string} */
+            readonly message: 'Success';
+          };
+        };
+      };
+      readonly 401: components['responses']['ErrUnauthorized_ErrSession'];
+      readonly 403: components['responses']['ErrForbidden'];
+      readonly 404: components['responses']['ErrNotFound'];
+      readonly 500: components['responses']['ErrInternalServer_ErrInternalDatabase'];
     };
   };
   readonly listVersions: {

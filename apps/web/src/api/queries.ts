@@ -1,0 +1,65 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import type { Query } from '@orrery/sdk';
+import { client } from './client.ts';
+import { queryKeys } from './query-keys.ts';
+
+/** One hook for each thing of the server that several pages read. Their data are the SDK's. */
+
+/** Graph addresses that one can sign in at, the embedded one first; needs no session. */
+export function useGraphs() {
+  return useQuery({ queryKey: queryKeys.graphs, queryFn: () => client.graphs(), staleTime: 60_000 });
+}
+
+/** What the server can run; does not change while it runs. */
+export function useCatalogue() {
+  return useQuery({
+    queryKey: queryKeys.catalogue,
+    queryFn: () => client.catalogue(),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+export function useWorkflows(query: Query<'listWorkflows'> = {}) {
+  return useQuery({
+    queryKey: [...queryKeys.workflows, query],
+    queryFn: () => client.workflows.list(query),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** A workflow with its definition, the newest version unless one is named. */
+export function useWorkflow(id: string, version?: number) {
+  return useQuery({ queryKey: queryKeys.workflow(id, version), queryFn: () => client.workflows.get(id, version) });
+}
+
+export function useVersions(id: string) {
+  return useQuery({ queryKey: queryKeys.versions(id), queryFn: () => client.workflows.versions(id) });
+}
+
+export function useJobs(query: Query<'findJobs'> = {}, options: { readonly refetchMs?: number } = {}) {
+  return useQuery({
+    queryKey: [...queryKeys.jobs, query],
+    queryFn: () => client.jobs.list(query),
+    placeholderData: keepPreviousData,
+    refetchInterval: options.refetchMs ?? false,
+  });
+}
+
+export function useJob(id: number) {
+  return useQuery({ queryKey: queryKeys.job(id), queryFn: ({ signal }) => client.jobs.get(id, signal) });
+}
+
+/** Names of the spaces of the graph that the account is signed in at. */
+export function useSpaces() {
+  return useQuery({ queryKey: queryKeys.spaces, queryFn: () => client.graph.spaces(), staleTime: 60_000 });
+}
+
+/** Tags, edge types and indexes of a space; nothing is asked for an empty name. */
+export function useSpace(name: string) {
+  return useQuery({
+    queryKey: queryKeys.space(name),
+    queryFn: () => client.graph.space(name),
+    enabled: name !== '',
+    staleTime: 60_000,
+  });
+}

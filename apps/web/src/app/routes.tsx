@@ -1,0 +1,37 @@
+import { lazy } from 'react';
+import { Redirect, Route, Switch } from 'wouter';
+import { NotFoundPage } from './NotFoundPage.tsx';
+
+const WorkflowsPage = lazy(() => import('../workflows/WorkflowsPage.tsx'));
+const ComparePage = lazy(() => import('../workflows/ComparePage.tsx'));
+const DesignerPage = lazy(() => import('../designer/DesignerPage.tsx'));
+const JobsPage = lazy(() => import('../jobs/JobsPage.tsx'));
+const CompareJobsPage = lazy(() => import('../jobs/CompareJobsPage.tsx'));
+const JobPage = lazy(() => import('../jobs/JobPage.tsx').then(({ JobPage: Page }) => ({ default: Page })));
+const SettingsPage = lazy(() => import('../settings/SettingsPage.tsx'));
+const ApiPage = lazy(() => import('../settings/ApiPage.tsx'));
+
+/** Every page behind the sign-in. A page is the default export of its file and reads the rest of the URL itself. */
+export function Routes() {
+  return (
+    <Switch>
+      <Route path="/">
+        <Redirect to="/workflows" replace />
+      </Route>
+      <Route path="/workflows" component={WorkflowsPage} />
+      <Route path="/workflows/compare" component={ComparePage} />
+      <Route path="/workflows/new">{() => <DesignerPage key="new" workflowId={undefined} />}</Route>
+      <Route path="/workflows/:id">
+        {({ id }) => (/^\d{1,10}$/.test(id) ? <DesignerPage key={id} workflowId={id} /> : <NotFoundPage />)}
+      </Route>
+      <Route path="/jobs" component={JobsPage} />
+      <Route path="/jobs/compare" component={CompareJobsPage} />
+      <Route path="/jobs/:id">
+        {({ id }) => (/^\d{1,15}$/.test(id) ? <JobPage key={id} id={Number(id)} /> : <NotFoundPage />)}
+      </Route>
+      <Route path="/settings" component={SettingsPage} />
+      <Route path="/api" component={ApiPage} />
+      <Route component={NotFoundPage} />
+    </Switch>
+  );
+}

@@ -1,0 +1,145 @@
+import { useReactFlow } from '@xyflow/react';
+import type { Workflow } from '@orrery/sdk';
+import { useCallback, useRef, useState } from 'react';
+import { useSpaces } from '../api/index.ts';
+import { useUnsavedGuard } from '../app/unsaved-guard.ts';
+import { useT } from '../i18n/index.ts';
+import { showToast } from '../ui/index.ts';
+import { RunDialog } from '../workflows/RunDialog.tsx';
+import { Canvas } from './Canvas.tsx';
+import styles from './Designer.module.css';
+import { useDesigner, useDesignerStore } from './designer-context.ts';
+import { CallDialog } from './dialogs/CallDialog.tsx';
+import { SaveAsDialog } from './dialogs/SaveAsDialog.tsx';
+import { VersionsDialog } from './dialogs/VersionsDialog.tsx';
+import { EmptyCanvas } from './EmptyCanvas.tsx';
+import { FaultList } from './FaultList.tsx';
+import { Library } from './Library.tsx';
+import { Panel } from './panel/Panel.tsx';
+import { Toolbar } from './Toolbar.tsx';
+import { useDesignerKeys } from './use-designer-keys.ts';
+import { useSaving } from './use-saving.ts';
+
+type OpenDialog = 'run' | 'saveAs' | 'versions' | 'call';
+
+/** The designer of one workflow: library, canvas, settings, and what stands around them. */
+export function Designer({ opened }: { readonly opened: Workflow | undefined }) {
+  const t = useT();
+  const store = useDesignerStore();
+  const flow = useReactFlow();
+  const isDirty = useDesigner((state) => state.isDirty);
+  const isEmpty = useDesigner((state) => Object.keys(state.draft.tasks).length === 0);
+  const { data: spaces = [] } = useSpaces();
+  const { saved, isSaving, save, saveAs } = useSaving(opened);
+  const [dialog, setDialog] = useState<OpenDialog>();
+  const search = useRef<HTMLInputElement>(null);
+  const panel = useRef<HTMLElement>(null);
+  useUnsavedGuard(isDirty);
+
+  const add = useCallback(
+    (type: string, at?: { x: number; y: number }) => {
+      const spaceInUse = Object.values(store.state().draft.tasks).flatMap((task) =>
+        'space' in task ? [task.space] : [],
+      );
+      const id = store.add(type, spaceInUse.at(-1) ?? spaces[0] ?? '', at);
+      if (at === undefined) showNode(flow, id);
+    },
+    [store, spaces, flow],
+  );
+  const run = useCallback(async () => {
+    if ((await save()) !== undefined) setDialog('run');
+  }, [save]);
+  const openPanel = useCallback(() => {
+    requestAnimationFrame(() =>
+      panel.current?.querySelector<HTMLElement>('[data-field] :is(select, input, textarea, .cm-content)')?.focus(),
+    );
+  }, []);
+  const leavePanel = useCallback(() => {
+    const [id] = store.state().selectedTasks;
+    focusNode(id);
+  }, [store]);
+  const duplicate = useCallback(() => {
+    const text = store.copy();
+    if (text !== undefined) store.paste(text);
+  }, [store]);
+  const arrange = useCallback(() => {
+    store.arrange();
+    requestAnimationFrame(() => void flow.fitView({ padding: 0.2, maxZoom: 1, duration: 200 }));
+  }, [store, flow]);
+  const fit = useCallback(() => void flow.fitView({ padding: 0.2, maxZoom: 1, duration: 200 }), [flow]);
+  const keys = useDesignerKeys({
+    isDialogOpen: dialog !== undefined,
+    onSave: () => void save(),
+    onRun: () => void run(),
+    onSearch: () => search.current?.focus(),
+    onDuplicate: duplicate,
+    onArrange: arrange,
+    onFit: fit,
+    onMoveTo: focusNode,
+  });
+
+  return (
+    <div className={styles['designer']} ref={keys}>
+      <Toolbar
+        saved={saved}
+        isSaving={isSaving}
+        onSave={() => void save()}
+        onRun={() => void run()}
+        onArrange={arrange}
+        onSaveAs={() => setDialog('saveAs')}
+        onVersions={() => setDialog('versions')}
+        onCall={() => setDialog('call')}
+      />
+      <Library catalogue={store.catalogue} onAdd={add} searchRef={search} />
+      <main className={styles['middle']}>
+        <Canvas onAdd={add} onOpenPanel={openPanel} />
+        {isEmpty && <EmptyCanvas onAdd={add} />}
+        <FaultList />
+      </main>
+      <Panel ref={panel} onDuplicate={duplicate} onLeave={leavePanel} />
+      {dialog === 'run' && saved !== undefined && (
+        <RunDialog workflowId={saved.id} onClose={() => setDialog(undefined)} />
+      )}
+      {dialog === 'saveAs' && (
+        <SaveAsDialog
+          name={store.state().draft.name ?? saved?.name ?? ''}
+          isSaving={isSaving}
+          onSave={async (name) => {
+            if (await saveAs(name)) setDialog(undefined);
+          }}
+          onClose={() => setDialog(undefined)}
+        />
+      )}
+      {dialog === 'versions' && saved !== undefined && (
+        <VersionsDialog
+          saved={saved}
+          onRestore={(definition, version) => {
+            store.replace(definition);
+            setDialog(undefined);
+            showToast({
+              text: t('designer.versions.restored', { version }),
+              details: t('designer.versions.restored.text'),
+            });
+          }}
+          onClose={() => setDialog(undefined)}
+        />
+      )}
+      {dialog === 'call' && saved !== undefined && (
+        <CallDialog workflowId={saved.id} onClose={() => setDialog(undefined)} />
+      )}
+    </div>
+  );
+}
+
+function showNode(flow: ReturnType<typeof useReactFlow>, id: string): void {
+  requestAnimationFrame(() => {
+    const node = flow.getInternalNode(id);
+    if (node === undefined) return;
+    void flow.fitView({ padding: 0.2, maxZoom: 1, duration: 200 });
+  });
+}
+
+function focusNode(id: string | undefined): void {
+  const node = id === undefined ? null : document.querySelector<HTMLElement>(`.react-flow__node[data-id="${id}"]`);
+  (node ?? document.querySelector<HTMLElement>('.react-flow__pane'))?.focus();
+}

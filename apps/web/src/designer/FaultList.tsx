@@ -1,0 +1,45 @@
+import { ChevronDown, ChevronUp, CircleAlert, CircleCheck } from 'lucide-react';
+import { useState } from 'react';
+import { useT } from '../i18n/index.ts';
+import { useDesigner, useDesignerStore } from './designer-context.ts';
+import styles from './FaultList.module.css';
+
+/** Every problem of the draft; a click leads to its field. */
+export function FaultList() {
+  const t = useT();
+  const store = useDesignerStore();
+  const faults = useDesigner((state) => state.faults);
+  const isEmpty = useDesigner((state) => Object.keys(state.draft.tasks).length === 0);
+  const [isOpen, setOpen] = useState(false);
+  const Arrow = isOpen ? ChevronDown : ChevronUp;
+  if (isEmpty) return null;
+  if (faults.length === 0) {
+    return (
+      <p className={styles['sound']} role="status">
+        <CircleCheck size={14} aria-hidden />
+        {t('designer.faults.none')}
+      </p>
+    );
+  }
+  return (
+    <section className={styles['faults']} aria-label={t('designer.faults')}>
+      <button type="button" className={styles['head']} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        <CircleAlert size={14} aria-hidden />
+        <span role="status">{t('designer.faults.count', { count: faults.length })}</span>
+        <Arrow size={14} aria-hidden />
+      </button>
+      {isOpen && (
+        <ul className={styles['list']}>
+          {faults.map(({ path, message, task, field }) => (
+            <li key={`${path} ${message}`}>
+              <button type="button" className={styles['item']} onClick={() => store.jumpTo(task, field)}>
+                <code>{[task, ...field].filter((part) => part !== undefined).join('.')}</code>
+                <span>{message}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,65 @@
+import { useQuery } from '@tanstack/react-query';
+import { stringifyLossless } from '@orrery/contracts';
+import { client } from '../../api/index.ts';
+import { formatBytes, formatNumber, useT } from '../../i18n/index.ts';
+import { Badge } from '../../ui/index.ts';
+import { useDesigner } from '../designer-context.ts';
+import styles from './Panel.module.css';
+import { Section } from './Section.tsx';
+import { useDebounced } from '../use-debounced.ts';
+
+const PAUSE_MS = 600;
+
+/** Memory that the server expects an algorithm to need. */
+export function Estimate({ id }: { readonly id: string }) {
+  const t = useT();
+  const tasks = useDesigner((state) => state.draft.tasks);
+  const hasFaults = useDesigner((state) => state.faults.length > 0);
+  const settled = useDebounced(tasks, PAUSE_MS);
+  const { data, isError } = useQuery({
+    queryKey: ['estimate', stringifyLossless(settled)],
+    queryFn: ({ signal }) => client.estimate({ definition: { tasks: settled } as never }, signal),
+    enabled: !hasFaults,
+    staleTime: 60_000,
+    retry: false,
+  });
+  const own = hasFaults ? undefined : data?.find(({ task }) => task === id);
+  return (
+    <Section title={t('designer.estimate')}>
+      {own === undefined ? (
+        <p className={styles['note']}>
+          {t(
+            hasFaults ? 'designer.estimate.faults' : isError ? 'designer.estimate.failed' : 'designer.estimate.waiting',
+          )}
+        </p>
+      ) : (
+        <>
+          <dl className={styles['facts']}>
+            <dt>{t('designer.estimate.memory')}</dt>
+            <dd>
+              {own.memoryBytes === null ? t('designer.estimate.unknown') : formatBytes(own.memoryBytes)}{' '}
+              {own.memoryBytes !== null && (
+                <Badge tone={own.fits ? 'success' : 'danger'}>
+                  {t(own.fits ? 'designer.estimate.fits' : 'designer.estimate.exceeds')}
+                </Badge>
+              )}
+            </dd>
+            {own.vertexCount !== null && (
+              <>
+                <dt>{t('designer.estimate.vertices')}</dt>
+                <dd>{formatNumber(own.vertexCount)}</dd>
+              </>
+            )}
+            {own.edgeCount !== null && (
+              <>
+                <dt>{t('designer.estimate.edges')}</dt>
+                <dd>{formatNumber(own.edgeCount)}</dd>
+              </>
+            )}
+          </dl>
+          <p className={styles['note']}>{own.advice === '' ? own.basis : own.advice}</p>
+        </>
+      )}
+    </Section>
+  );
+}

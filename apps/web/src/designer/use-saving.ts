@@ -1,0 +1,123 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { OrreryError, type Workflow } from '@orrery/sdk';
+import { useCallback, useState } from 'react';
+import { useLocation } from 'wouter';
+import { client, queryKeys } from '../api/index.ts';
+import { useT } from '../i18n/index.ts';
+import { setName } from '../model/commands.ts';
+import { confirm, showErrorToast, showToast } from '../ui/index.ts';
+import { useDesignerStore } from './designer-context.ts';
+
+export interface SavedAs {
+  readonly id: string;
+  readonly version: number;
+  readonly name: string;
+}
+
+/**
+ * Saving of the draft. `saved` is what the server has, undefined for a workflow that was never saved. `save` resolves
+ * to it, or to undefined where the draft has faults or the server refused (the user has been told).
+ */
+export function useSaving(opened: Workflow | undefined) {
+  const t = useT();
+  const store = useDesignerStore();
+  const queries = useQueryClient();
+  const [, navigate] = useLocation();
+  const [saved, setSaved] = useState<SavedAs | undefined>(opened);
+  const [isSaving, setSaving] = useState(false);
+
+  const finish = useCallback(
+    async (id: string, version: number, sent: ReturnType<typeof store.state>['draft']) => {
+      store.markSaved(sent);
+      const workflow = await client.workflows.get(id);
+      queries.setQueryData(queryKeys.workflow(id), workflow);
+      void queries.invalidateQueries({ queryKey: queryKeys.workflows });
+      void queries.invalidateQueries({ queryKey: queryKeys.versions(id) });
+      const next = { id, version, name: workflow.name };
+      setSaved(next);
+      return next;
+    },
+    [store, queries],
+  );
+
+  const save = useCallback(async (): Promise<SavedAs | undefined> => {
+    const { draft, faults, isDirty } = store.state();
+    if (saved !== undefined && !isDirty) return saved;
+    if (faults.length > 0 || Object.keys(draft.tasks).length === 0) {
+      const [first] = faults;
+      if (first === undefined) showToast({ text: t('designer.save.empty'), tone: 'info' });
+      else {
+        showToast({
+          text: t('designer.save.faults', { count: faults.length }),
+          details: first.message,
+          tone: 'error',
+          durationMs: 8000,
+        });
+        store.jumpTo(first.task, first.field);
+      }
+      return undefined;
+    }
+    setSaving(true);
+    try {
+      if (saved === undefined) {
+        const created = await client.workflows.create(draft);
+        const next = await finish(created.id, created.version, draft);
+        showToast({ text: t('designer.save.created', { name: next.name }), tone: 'success' });
+        navigate(`/workflows/${created.id}`, { replace: true, state: { isSaved: true } });
+        return next;
+      }
+      const updated = await update(saved, draft);
+      if (updated === undefined) return undefined;
+      const next = await finish(saved.id, updated.version, draft);
+      showToast({ text: t('designer.save.version', { version: updated.version }), tone: 'success' });
+      return next;
+    } catch (error) {
+      showErrorToast(error);
+      return undefined;
+    } finally {
+      setSaving(false);
+    }
+
+    /** A newer version by somebody else is overwritten only when the user says so. */
+    async function update(present: SavedAs, sent: typeof draft) {
+      try {
+        return await client.workflows.update(present.id, sent, { ifVersion: present.version });
+      } catch (error) {
+        if (!(error instanceof OrreryError) || error.name !== 'ErrBadRequest') throw error;
+        const newest = await client.workflows.get(present.id);
+        if (newest.version === present.version) throw error;
+        const overwrites = await confirm({
+          title: t('designer.save.conflict', { version: newest.version }),
+          text: t('designer.save.conflict.text'),
+          confirm: t('designer.save.overwrite'),
+          isDangerous: true,
+        });
+        return overwrites ? client.workflows.update(present.id, sent, { ifVersion: newest.version }) : undefined;
+      }
+    }
+  }, [store, saved, t, navigate, finish]);
+
+  /** Saves the draft as another workflow and goes on with that one. */
+  const saveAs = useCallback(
+    async (name: string): Promise<boolean> => {
+      setSaving(true);
+      try {
+        const copy = setName(store.state().draft, name);
+        const created = await client.workflows.create(copy);
+        store.edit(() => copy);
+        const next = await finish(created.id, created.version, copy);
+        showToast({ text: t('designer.save.created', { name: next.name }), tone: 'success' });
+        navigate(`/workflows/${created.id}`, { state: { isSaved: true } });
+        return true;
+      } catch (error) {
+        showErrorToast(error);
+        return false;
+      } finally {
+        setSaving(false);
+      }
+    },
+    [store, t, navigate, finish],
+  );
+
+  return { saved, isSaving, save, saveAs };
+}

@@ -1,0 +1,4 @@
+export type { MessageKey } from './en.ts';
+export * from './format.ts';
+export { currentLocale, setLanguage, t, useLanguage, useT, type Language, type Translate } from './language.ts';
+export type { MessageParameters } from './message-text.ts';

@@ -1,0 +1,143 @@
+import { useEffect, useMemo, useRef } from 'react';
+import {
+  Background,
+  Controls,
+  Handle,
+  Position,
+  ReactFlow,
+  type Edge,
+  type Node,
+  type NodeProps,
+  type ReactFlowInstance,
+} from '@xyflow/react';
+import '@xyflow/react/dist/style.css';
+import type { JobTask } from '@orrery/sdk';
+import { jobStatusName, type JobStatus, type WorkflowDefinition } from '@orrery/contracts';
+import { formatDuration, formatNumber, useT } from '../i18n/index.ts';
+import { classNames, STATUS_LOOKS } from '../ui/index.ts';
+import { elapsedMs } from '../model/elapsed-ms.ts';
+import { RUN_NODE, runGraph } from '../model/run-graph.ts';
+import { StatusIcon } from './StatusIcon.tsx';
+import styles from './JobCanvas.module.css';
+
+export interface JobCanvasProps {
+  readonly definition: WorkflowDefinition | undefined;
+  readonly tasks: readonly JobTask[];
+  readonly selected: string | undefined;
+  readonly nowMs: number;
+  readonly onSelect: (key: string | undefined) => void;
+}
+
+type TaskNode = Node<{ readonly task: JobTask; readonly type: string; readonly elapsed: string | undefined }, 'task'>;
+
+const NODE_TYPES = { task: TaskBox };
+
+/** The job's tasks where the designer has them, each with its status, progress and elapsed time. */
+export function JobCanvas({ definition, tasks, selected, nowMs, onSelect }: JobCanvasProps) {
+  const t = useT();
+  const shape = tasks.map(({ key, dependsOn }) => `${key}<${dependsOn.join()}`).join(';');
+  // oxlint-disable-next-line react-hooks/exhaustive-deps
+  const graph = useMemo(() => runGraph(definition, tasks), [definition, shape]);
+  const byKey = new Map(tasks.map((task) => [task.key, task]));
+  const nodes = graph.nodes.flatMap(({ key, type, x, y }): TaskNode[] => {
+    const task = byKey.get(key);
+    if (task === undefined) return [];
+    const ms = elapsedMs(task, nowMs);
+    const status = t(STATUS_LOOKS[jobStatusName(task.status as JobStatus)].key);
+    return [
+      {
+        id: key,
+        type: 'task',
+        position: { x, y },
+        width: RUN_NODE.width,
+        height: RUN_NODE.height,
+        selected: key === selected,
+        ariaLabel: t('job.task', { task: key, type, status }),
+        data: { task, type, elapsed: ms === undefined ? undefined : formatDuration(ms) },
+      },
+    ];
+  });
+  const edges = graph.edges.map(({ id, from, to, kind }): Edge => ({
+    id,
+    source: from,
+    target: to,
+    focusable: false,
+    animated: byKey.get(to)?.status === 1,
+    className: classNames(styles['edge'], styles[kind]),
+  }));
+  const instance = useRef<ReactFlowInstance<TaskNode> | undefined>(undefined);
+  const box = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const observer = new ResizeObserver(() => void instance.current?.fitView({ padding: 0.15, maxZoom: 1 }));
+    if (box.current !== null) observer.observe(box.current);
+    return () => observer.disconnect();
+  }, []);
+  return (
+    <section ref={box} className={styles['canvas']} aria-label={t('job.canvas')}>
+      <ReactFlow<TaskNode>
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={NODE_TYPES}
+        nodesDraggable={false}
+        nodesConnectable={false}
+        edgesFocusable={false}
+        deleteKeyCode={null}
+        minZoom={0.1}
+        maxZoom={1.5}
+        fitView
+        fitViewOptions={{ padding: 0.15, maxZoom: 1 }}
+        onInit={(flow) => (instance.current = flow)}
+        onNodeClick={(_, node) => onSelect(node.id)}
+        onPaneClick={() => onSelect(undefined)}
+        onNodesChange={(changes) => {
+          const change = changes.find((item) => item.type === 'select' && item.selected);
+          if (change?.type === 'select') onSelect(change.id);
+        }}
+      >
+        <Background gap={16} />
+        <Controls showInteractive={false} />
+      </ReactFlow>
+    </section>
+  );
+}
+
+function TaskBox({ data: { task, type, elapsed }, selected }: NodeProps<TaskNode>) {
+  const t = useT();
+  const percent = Math.round(task.progress * 100);
+  const isRunning = task.status === 1;
+  const detail =
+    isRunning && task.phrase !== '' ? task.phrase : t(STATUS_LOOKS[jobStatusName(task.status as JobStatus)].key);
+  return (
+    <div
+      className={styles['node']}
+      data-status={task.status}
+      data-selected={selected || undefined}
+      data-task={task.key}
+    >
+      <Handle type="target" position={Position.Left} isConnectable={false} className={styles['handle']} />
+      <div className={styles['row']}>
+        <StatusIcon status={task.status} />
+        <span className={styles['key']}>{task.key}</span>
+        <span className={styles['time']}>{elapsed ?? ''}</span>
+      </div>
+      <div className={styles['row']}>
+        <span className={styles['type']}>{type}</span>
+        {task.result === null ? null : (
+          <span className={styles['count']}>{t('job.rows', { count: task.result.rowCount })}</span>
+        )}
+      </div>
+      <div className={styles['row']}>
+        <span className={styles['detail']} title={task.reason || detail}>
+          {task.reason || detail}
+        </span>
+        {isRunning ? <span className={styles['count']}>{formatNumber(percent)} %</span> : null}
+      </div>
+      {isRunning ? (
+        <div className={styles['progress']}>
+          <div style={{ width: `${percent}%` }} />
+        </div>
+      ) : null}
+      <Handle type="source" position={Position.Right} isConnectable={false} className={styles['handle']} />
+    </div>
+  );
+}

@@ -1,0 +1,71 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useLocation } from 'wouter';
+import type { JobItem } from '@orrery/sdk';
+import { client, queryKeys } from '../api/index.ts';
+import { useT } from '../i18n/index.ts';
+import { confirm, showErrorToast, showToast } from '../ui/index.ts';
+
+export interface JobActions {
+  readonly cancel: () => Promise<void>;
+  readonly rerun: () => void;
+  readonly resume: () => void;
+  readonly remove: () => Promise<void>;
+  readonly isBusy: boolean;
+}
+
+/** What can be done with a job; new jobs are opened, so that one sees them run. */
+export function useJobActions(job: JobItem): JobActions {
+  const t = useT();
+  const queries = useQueryClient();
+  const [, navigate] = useLocation();
+  const id = String(job.id);
+  const opens = {
+    onError: showErrorToast,
+    onSuccess: (posted: { readonly id: number }) => {
+      void queries.invalidateQueries({ queryKey: queryKeys.jobs });
+      showToast({ text: t('job.posted', { id: String(posted.id) }), tone: 'success' });
+      navigate(`/jobs/${posted.id}`);
+    },
+  };
+  const rerun = useMutation({ mutationFn: () => client.jobs.rerun(job.id), ...opens });
+  const resume = useMutation({ mutationFn: () => client.jobs.resume(job.id), ...opens });
+  const cancel = useMutation({
+    mutationFn: () => client.jobs.cancel(job.id),
+    onError: showErrorToast,
+    onSuccess: () => void showToast({ text: t('job.cancelled', { id }) }),
+  });
+  const remove = useMutation({
+    mutationFn: () => client.jobs.delete(job.id),
+    onError: showErrorToast,
+    onSuccess: () => {
+      void queries.invalidateQueries({ queryKey: queryKeys.jobs });
+      showToast({ text: t('job.deleted', { id }) });
+      navigate('/jobs');
+    },
+  });
+  return {
+    isBusy: rerun.isPending || resume.isPending || cancel.isPending || remove.isPending,
+    rerun: () => rerun.mutate(),
+    resume: () => resume.mutate(),
+    cancel: async () => {
+      const question = {
+        title: t('job.cancelTitle', { id }),
+        text: t('job.cancelText'),
+        confirm: t('job.cancel'),
+        cancel: t('job.keepRunning'),
+        isDangerous: true,
+      };
+      if (await confirm(question)) cancel.mutate();
+    },
+    remove: async () => {
+      const question = {
+        title: t('job.deleteTitle', { id }),
+        text: t('job.deleteText'),
+        confirm: t('job.deleteConfirm'),
+        cancel: t('job.keep'),
+        isDangerous: true,
+      };
+      if (await confirm(question)) remove.mutate();
+    },
+  };
+}

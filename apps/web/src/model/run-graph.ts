@@ -1,0 +1,83 @@
+import dagre from '@dagrejs/dagre';
+import type { WorkflowDefinition } from '@orrery/contracts';
+import { taskReferences } from '@orrery/workflow';
+import type { JobTask } from '@orrery/sdk';
+
+/** Size of a task on the canvas of a run, in pixels. */
+export const RUN_NODE = { width: 216, height: 76 } as const;
+
+export interface RunNode {
+  readonly key: string;
+  readonly type: string;
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface RunEdge {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  /** data: rows go along it; parameter: values; order: nothing does. */
+  readonly kind: 'data' | 'parameter' | 'order';
+}
+
+export interface RunGraph {
+  readonly nodes: readonly RunNode[];
+  readonly edges: readonly RunEdge[];
+}
+
+/**
+ * The tasks of a job as a graph: where the designer left them, else laid out from left to right. Without the
+ * definition (its workflow was deleted) the edges are what the tasks waited for.
+ */
+export function runGraph(
+  definition: WorkflowDefinition | undefined,
+  tasks: readonly Pick<JobTask, 'key' | 'taskType' | 'dependsOn'>[],
+): RunGraph {
+  const edges = definition === undefined ? dependencyEdges(tasks) : definitionEdges(definition);
+  const types = tasks.map(({ key, taskType }) => ({ key, type: definition?.tasks[key]?.type ?? taskType }));
+  const layout = definition?.layout ?? {};
+  const isPlaced = types.length > 0 && types.every(({ key }) => layout[key] !== undefined);
+  const places = isPlaced
+    ? layout
+    : automaticLayout(
+        types.map(({ key }) => key),
+        edges,
+      );
+  return { nodes: types.map((node) => ({ ...node, ...places[node.key]! })), edges };
+}
+
+function definitionEdges(definition: WorkflowDefinition): RunEdge[] {
+  const edges = new Map<string, RunEdge>();
+  const strength = { order: 0, parameter: 1, data: 2 } as const;
+  for (const [to, task] of Object.entries(definition.tasks)) {
+    for (const { from, path, columns } of taskReferences(to, task)) {
+      const kind = columns.length === 0 ? 'order' : /\.input\.from$/.test(path) ? 'data' : 'parameter';
+      const id = `${from}→${to}`;
+      const known = edges.get(id);
+      if (known === undefined || strength[known.kind] < strength[kind]) edges.set(id, { id, from, to, kind });
+    }
+  }
+  return [...edges.values()];
+}
+
+function dependencyEdges(tasks: readonly Pick<JobTask, 'key' | 'dependsOn'>[]): RunEdge[] {
+  return tasks.flatMap(({ key, dependsOn }) =>
+    dependsOn.map((from): RunEdge => ({ id: `${from}→${key}`, from, to: key, kind: 'order' })),
+  );
+}
+
+function automaticLayout(keys: readonly string[], edges: readonly RunEdge[]): Record<string, { x: number; y: number }> {
+  const graph = new dagre.graphlib.Graph()
+    .setGraph({ rankdir: 'LR', nodesep: 32, ranksep: 96 })
+    .setDefaultEdgeLabel(() => ({}));
+  for (const key of keys) graph.setNode(key, { ...RUN_NODE });
+  for (const { from, to } of edges) graph.setEdge(from, to);
+  dagre.layout(graph);
+  return Object.fromEntries(
+    keys.map((key) => {
+      const { x, y } = graph.node(key);
+      return [key, { x: x - RUN_NODE.width / 2, y: y - RUN_NODE.height / 2 }];
+    }),
+  );
+}

@@ -1,0 +1,94 @@
+import { useState } from 'react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { ChartNoAxesColumn } from 'lucide-react';
+import { client } from '../api/index.ts';
+import { useT } from '../i18n/index.ts';
+import { cellNumber, cellText, isNumeric } from '../model/cell-text.ts';
+import { EmptyState, ErrorState, LoadingState, SegmentedControl, Select } from '../ui/index.ts';
+import { BarChart } from './BarChart.tsx';
+import type { ResultViewProps } from './ResultViews.tsx';
+import styles from './results.module.css';
+
+const COUNTS = ['10', '20', '50', '100'];
+
+/** The rows with the greatest or least values of a column as a ranking. */
+export function TopView({ job, task }: ResultViewProps) {
+  const t = useT();
+  const { columns } = task.result!;
+  const numbers = columns.filter(({ type }) => isNumeric(type));
+  const [chosen, setChosen] = useState(numbers.at(-1)?.name);
+  const [count, setCount] = useState('20');
+  const [order, setOrder] = useState<'greatest' | 'least'>('greatest');
+  const valueAt = columns.findIndex(({ name }) => name === chosen);
+  const nameAt = columns.findIndex(({ name }, index) => name !== chosen && index >= 0);
+  const top = useQuery({
+    queryKey: ['top', job.id, task.key, chosen, count, order],
+    queryFn: ({ signal }) =>
+      client.jobs.result(
+        job.id,
+        task.key,
+        {
+          sort: [{ column: chosen!, descending: order === 'greatest' }],
+          filters: [{ column: chosen!, operator: 'notNull' }],
+          limit: Number(count),
+        },
+        signal,
+      ),
+    staleTime: Number.POSITIVE_INFINITY,
+    placeholderData: keepPreviousData,
+    enabled: chosen !== undefined,
+  });
+  if (chosen === undefined) {
+    return <EmptyState icon={ChartNoAxesColumn} title={t('results.noNumbers')} text={t('results.noNumbersText')} />;
+  }
+  if (top.isError) return <ErrorState error={top.error} onRetry={() => void top.refetch()} />;
+  if (top.data === undefined) return <LoadingState />;
+  const type = columns[valueAt]!.type;
+  const items = top.data.rows.flatMap((row, index) => {
+    const value = cellNumber(row[valueAt] ?? null);
+    const name = nameAt < 0 ? String(index + 1) : cellText(row[nameAt] ?? null, columns[nameAt]!.type);
+    return value === undefined ? [] : [{ name, value, text: cellText(row[valueAt] ?? null, type) }];
+  });
+  const [first, last] = [items[0], items.at(-1)];
+  return (
+    <BarChart
+      title={t(order === 'greatest' ? 'results.top' : 'results.bottom', { column: chosen, count: items.length })}
+      description={
+        first === undefined || last === undefined
+          ? ''
+          : t('results.topText', { first: first.name, high: first.text, last: last.name, low: last.text })
+      }
+      nameLabel={columns[nameAt]?.name ?? '#'}
+      valueLabel={chosen}
+      items={items}
+      controls={
+        <>
+          <label className={styles['labelled']}>
+            {t('results.topBy')}
+            <Select
+              className={styles['control'] ?? ''}
+              value={chosen}
+              options={numbers.map(({ name }) => ({ value: name, label: name }))}
+              onChange={(event) => setChosen(event.target.value)}
+            />
+          </label>
+          <label className={styles['labelled']}>
+            {t('results.topCount')}
+            <Select
+              className={styles['control'] ?? ''}
+              value={count}
+              options={COUNTS.map((value) => ({ value, label: value }))}
+              onChange={(event) => setCount(event.target.value)}
+            />
+          </label>
+          <SegmentedControl
+            label={t('results.order')}
+            segments={(['greatest', 'least'] as const).map((value) => ({ value, label: t(`results.${value}`) }))}
+            value={order}
+            onChange={setOrder}
+          />
+        </>
+      }
+    />
+  );
+}

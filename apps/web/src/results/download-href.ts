@@ -1,0 +1,14 @@
+import type { ResultQuery } from '../model/result-query.ts';
+
+/** Where the browser downloads a result from; it streams to disk, whatever its size. The cookie says who asks. */
+export function downloadHref(
+  jobId: number,
+  task: string,
+  format: 'csv' | 'parquet',
+  { sort, filters }: ResultQuery,
+): string {
+  const query = new URLSearchParams({ format });
+  if (sort.length > 0) query.set('sort', JSON.stringify(sort));
+  if (filters.length > 0) query.set('filters', JSON.stringify(filters));
+  return `/api/v1/jobs/${jobId}/tasks/${encodeURIComponent(task)}/result/download?${query}`;
+}

@@ -1,0 +1,74 @@
+import { X } from 'lucide-react';
+import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { useT } from '../i18n/index.ts';
+import { classNames } from './class-names.ts';
+import styles from './Dialog.module.css';
+import { IconButton } from './IconButton.tsx';
+
+export interface DialogProps {
+  readonly title: ReactNode;
+  /** Escape, the cross and a click beside it; unset for a dialog that must be answered. */
+  readonly onClose?: (() => void) | undefined;
+  readonly size?: 'sm' | 'md' | 'lg' | 'xl';
+  /** Right-aligned buttons; the primary one last. */
+  readonly footer?: ReactNode;
+  readonly children?: ReactNode;
+  readonly className?: string;
+}
+
+/**
+ * A modal dialog, open as long as it is rendered: `{isOpen && <Dialog …/>}`. The browser keeps the focus inside, makes
+ * the rest inert and gives the focus back. An element with `autoFocus` or `data-autofocus` gets the focus first.
+ */
+export function Dialog({ title, onClose, size = 'md', footer, children, className }: DialogProps) {
+  const t = useT();
+  const id = useId();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const pressedOutside = useRef(false);
+
+  useEffect(() => {
+    const element = dialog.current;
+    if (element === null) return undefined;
+    const before = document.activeElement;
+    if (!element.open) element.showModal();
+    element.querySelector<HTMLElement>('[data-autofocus]')?.focus();
+    return () => {
+      element.close();
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, []);
+
+  return (
+    <dialog
+      ref={dialog}
+      aria-labelledby={id}
+      className={classNames(styles['dialog'], styles[size], className)}
+      onCancel={(event) => {
+        // Chromium closes on a second Escape whatever was prevented; see onKeyDown.
+        event.preventDefault();
+      }}
+      onKeyDown={(event) => {
+        // Keys inside a dialog are its own: no shortcut of the page below hears them.
+        event.stopPropagation();
+        if (event.key !== 'Escape' || event.defaultPrevented) return;
+        event.preventDefault();
+        onClose?.();
+      }}
+      onPointerDown={(event) => {
+        pressedOutside.current = event.target === event.currentTarget;
+      }}
+      onClick={(event) => {
+        if (event.target === event.currentTarget && pressedOutside.current) onClose?.();
+      }}
+    >
+      <div className={styles['panel']}>
+        <header className={styles['head']}>
+          <h2 id={id}>{title}</h2>
+          {onClose !== undefined && <IconButton icon={X} label={t('ui.close')} onClick={onClose} />}
+        </header>
+        {children !== undefined && <div className={styles['body']}>{children}</div>}
+        {footer !== undefined && <footer className={styles['footer']}>{footer}</footer>}
+      </div>
+    </dialog>
+  );
+}

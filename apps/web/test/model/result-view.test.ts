@@ -1,0 +1,170 @@
+import type { WorkflowDefinition } from '@orrery/contracts';
+import type { JobTask } from '@orrery/sdk';
+import { describe, expect, it } from 'vitest';
+import { cellNumber, cellText, statisticText } from '../../src/model/cell-text.ts';
+import {
+  columnsOfJob,
+  edgeSource,
+  labelColours,
+  labelColumns,
+  rankColumns,
+  vertexRadius,
+} from '../../src/model/result-graph.ts';
+import {
+  nextSort,
+  operatorsOf,
+  parseFilters,
+  parseSort,
+  resultQueryOf,
+  withResultQuery,
+  type ResultQuery,
+} from '../../src/model/result-query.ts';
+import { runGraph } from '../../src/model/run-graph.ts';
+
+describe('cells', () => {
+  it('keep every digit of ints and doubles', () => {
+    expect(cellText('9223372036854775807', 'int64')).toBe('9223372036854775807');
+    expect(cellText(0.1 + 0.2, 'double')).toBe('0.30000000000000004');
+    expect(cellText(3, 'double')).toBe('3.0');
+    expect(cellText(1e300, 'double')).toBe('1e+300');
+    expect(cellText(-0, 'double')).toBe('-0.0');
+    expect(cellText('NaN', 'double')).toBe('NaN');
+    expect(cellText(null, 'string')).toBe('');
+    expect(cellText(false, 'bool')).toBe('false');
+  });
+
+  it('measure what can be measured', () => {
+    expect(cellNumber('12')).toBe(12);
+    expect(cellNumber('Infinity')).toBe(Infinity);
+    expect(cellNumber('NaN')).toBeUndefined();
+    expect(cellNumber(null)).toBeUndefined();
+    expect(statisticText(0.123456789)).toBe('0.123457');
+    expect(statisticText(1234567)).toBe('1234567');
+  });
+});
+
+describe('a selection in the URL', () => {
+  it('comes back as it went, whatever the names and values hold', () => {
+    const query: ResultQuery = {
+      sort: [
+        { column: 'a,b:-c', descending: true },
+        { column: '+ü %', descending: false },
+      ],
+      filters: [
+        { column: 'x:y', operator: 'ge', value: '0.5,1:2' },
+        { column: 'n', operator: 'isNull' },
+        { column: 's', operator: 'contains', value: '' },
+      ],
+    };
+    const parameters = withResultQuery(new URLSearchParams('task=a&tab=result'), query);
+    expect(parameters.get('task')).toBe('a');
+    expect(resultQueryOf(new URLSearchParams(parameters.toString()))).toEqual(query);
+    expect(withResultQuery(parameters, { sort: [], filters: [] }).toString()).toBe('task=a&tab=result');
+  });
+
+  it('opens although a hand broke parts of it', () => {
+    expect(parseSort('nonsense,-VALUE,-%E0%A4%A')).toEqual([{ column: 'VALUE', descending: true }]);
+    expect(parseFilters('a:unknown:1,b:eq,c:lt:3,:eq:1')).toEqual([{ column: 'c', operator: 'lt', value: '3' }]);
+    expect(resultQueryOf(new URLSearchParams())).toEqual({ sort: [], filters: [] });
+  });
+
+  it('goes through ascending, descending and off by a click', () => {
+    let sort = nextSort([], 'a', false);
+    expect(sort).toEqual([{ column: 'a', descending: false }]);
+    sort = nextSort(sort, 'a', false);
+    expect(sort).toEqual([{ column: 'a', descending: true }]);
+    sort = nextSort(sort, 'b', true);
+    expect(sort.map(({ column }) => column)).toEqual(['a', 'b']);
+    expect(nextSort(sort, 'a', true).map(({ column }) => column)).toEqual(['b']);
+    expect(nextSort(sort, 'c', false).map(({ column }) => column)).toEqual(['c']);
+  });
+
+  it('offers what a type can be asked', () => {
+    expect(operatorsOf('double')).not.toContain('contains');
+    expect(operatorsOf('string')).toContain('startsWith');
+    expect(operatorsOf('bool')).toEqual(['eq', 'ne', 'isNull', 'notNull']);
+  });
+});
+
+const definition: WorkflowDefinition = {
+  tasks: {
+    query_1: { type: 'Query', space: 's', query: 'YIELD 1 AS src, 2 AS dst' },
+    pagerank_1: { type: 'PageRank', input: { from: 'query_1', src: 'src', dst: 'dst' } },
+    bfs_1: {
+      type: 'BFS',
+      input: { space: 's', edges: ['follow'] },
+      params: { ROOT: { from: 'query_1', column: 'src', row: 0 } },
+    },
+    query_2: { type: 'Query', space: 's', query: 'YIELD 1 AS x', after: ['bfs_1'] },
+    lpa_1: { type: 'LPA', input: { file: 'a.csv', src: 'a', dst: 'b' } },
+  },
+};
+const result = (columns: { name: string; type: string }[]) => ({ columns, rowCount: 3, sizeBytes: 10, statistics: {} });
+const task = (key: string, taskType: string, columns: { name: string; type: string }[] | undefined) =>
+  ({ key, taskType, dependsOn: [], result: columns === undefined ? null : result(columns) }) as unknown as JobTask;
+
+describe('the graph of a run', () => {
+  const tasks = Object.keys(definition.tasks).map((key) => ({ key, taskType: 'algorithm', dependsOn: [] as string[] }));
+
+  it('has the edges of the definition with their kind, and places nothing over another', () => {
+    const { nodes, edges } = runGraph(definition, tasks);
+    expect(edges.map(({ id, kind }) => [id, kind])).toEqual([
+      ['query_1→pagerank_1', 'data'],
+      ['query_1→bfs_1', 'parameter'],
+      ['bfs_1→query_2', 'order'],
+    ]);
+    const place = (key: string) => nodes.find((node) => node.key === key)!;
+    expect(place('pagerank_1').x).toBeGreaterThan(place('query_1').x);
+    expect(new Set(nodes.map(({ x, y }) => `${x} ${y}`)).size).toBe(nodes.length);
+    expect(place('lpa_1').type).toBe('LPA');
+  });
+
+  it('takes the places of the designer where all tasks have one', () => {
+    const layout = Object.fromEntries(tasks.map(({ key }, i) => [key, { x: i * 10, y: 5 }]));
+    expect(runGraph({ ...definition, layout }, tasks).nodes[2]).toMatchObject({ x: 20, y: 5 });
+  });
+
+  it('falls back to what tasks wait for when the workflow is gone', () => {
+    const { edges } = runGraph(undefined, [tasks[0]!, { key: 'b', taskType: 'query', dependsOn: ['query_1'] }]);
+    expect(edges).toEqual([{ id: 'query_1→b', from: 'query_1', to: 'b', kind: 'order' }]);
+  });
+});
+
+describe('the graph of a result', () => {
+  it('knows where its edges are', () => {
+    expect(edgeSource(definition, 'bfs_1')).toEqual({ kind: 'space', space: 's', edges: ['follow'] });
+    expect(edgeSource(definition, 'pagerank_1')).toEqual({ kind: 'task', task: 'query_1', src: 'src', dst: 'dst' });
+    expect(edgeSource(definition, 'lpa_1')).toBeUndefined();
+    expect(edgeSource(definition, 'query_1')).toBeUndefined();
+    expect(edgeSource(undefined, 'bfs_1')).toBeUndefined();
+  });
+
+  it('finds measures and communities, its own first', () => {
+    const rank = task('pagerank_1', 'algorithm', [
+      { name: 'VID', type: 'string' },
+      { name: 'VALUE', type: 'double' },
+    ]);
+    const labels = task('lpa_1', 'algorithm', [
+      { name: 'VID', type: 'string' },
+      { name: 'LABEL', type: 'string' },
+    ]);
+    const query = task('query_1', 'query', [
+      { name: 'a', type: 'string' },
+      { name: 'n', type: 'int64' },
+    ]);
+    const all = [query, labels, rank, task('x', 'algorithm', undefined)];
+    expect(columnsOfJob(all, 'pagerank_1', rankColumns)).toEqual([{ task: 'pagerank_1', vid: 'VID', value: 'VALUE' }]);
+    expect(columnsOfJob(all, 'pagerank_1', labelColumns)).toEqual([{ task: 'lpa_1', vid: 'VID', value: 'LABEL' }]);
+  });
+
+  it('sizes and colours vertices', () => {
+    expect(vertexRadius(0, 0, 10)).toBe(4);
+    expect(vertexRadius(10, 0, 10)).toBe(18);
+    expect(vertexRadius(undefined, 0, 10)).toBe(vertexRadius(5, 5, 5));
+    const colours = labelColours(['b', 'a', 'b', 'c', 'c', 'b'], 2);
+    expect([...colours]).toEqual([
+      ['b', 0],
+      ['c', 1],
+    ]);
+  });
+});
