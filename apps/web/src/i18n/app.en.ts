@@ -24,6 +24,7 @@ export const appEn = {
   'nav.settings': 'Settings',
   'nav.api': 'API',
 
+  'account.button': 'Account',
   'account.menu': 'Account {user} at {graph}',
   'account.signedInAs': 'Signed in as {user}',
   'account.embedded': 'embedded graph',
@@ -72,7 +73,6 @@ export const appEn = {
   'ui.clear': 'Clear',
   'ui.required': 'required',
   'ui.retry': 'Try again',
-  'ui.undo': 'Undo',
   'ui.dismiss': 'Dismiss',
   'ui.notifications': 'Notifications',
   'ui.sortAscending': 'Sort ascending by {column}',
