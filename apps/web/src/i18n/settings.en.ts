@@ -54,7 +54,7 @@ export const settingsEn = {
   'settings.resultStores': 'Result stores',
   'settings.limits': 'Limits',
   'settings.summary': 'At a glance',
-  'settings.embeddedOnly': 'the embedded graph',
+  'settings.embedded': '{address} (embedded)',
   'settings.running': 'Orrery {version}, running since {since}',
   'settings.none': 'none',
   'apiPage.title': 'API',

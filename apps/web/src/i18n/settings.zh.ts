@@ -55,7 +55,7 @@ export const settingsZh: Readonly<Record<keyof typeof settingsEn, string>> = {
   'settings.resultStores': '结果存储',
   'settings.limits': '限制',
   'settings.summary': '概览',
-  'settings.embeddedOnly': '内嵌图',
+  'settings.embedded': '{address}（内嵌）',
   'settings.running': 'Orrery {version}，自 {since} 起运行',
   'settings.none': '无',
   'apiPage.title': 'API',

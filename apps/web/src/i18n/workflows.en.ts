@@ -103,7 +103,7 @@ export const workflowsEn = {
   'compare.onlyChanges': 'Only changes',
   'compare.same': 'Both are the same',
   'compare.sameText': 'There is no difference in what these definitions do.',
-  'compare.summary': '{changed} changed, {removed} removed, {added} added {total|line|lines}',
+  'compare.summary': 'Lines: {changed} changed, {removed} removed, {added} added',
   'compare.unfold': 'Show {count} equal {count|line|lines}',
   'compare.pickTitle': 'Choose what to compare',
   'compare.pickText': 'Two workflows, or two versions of one.',
