@@ -288,7 +288,7 @@ describe('results', () => {
     const base = `/api/v1/jobs/${id}/tasks/query_1/result`;
     const select = (parts: Record<string, unknown>): string =>
       new URLSearchParams(
-        Object.entries(parts).map(([k, v]) => [k, typeof v === 'string' ? v : JSON.stringify(v)]),
+        Object.entries(parts).map(([k, v]): [string, string] => [k, typeof v === 'string' ? v : JSON.stringify(v)]),
       ).toString();
     interface Page {
       rows: (string | null)[][];

@@ -102,7 +102,7 @@ export const appEn = {
   'error.ErrInternalLicense': 'A licence is missing',
   'error.ErrUnknown': 'Something went wrong',
   'error.connection': 'The server was not reached',
-  'error.connection.text': 'Check that it is running and that this machine reaches it.',
+  'error.connection.text': 'Check that the server is running and that this machine reaches it.',
   'error.notFound.text': 'It may have been deleted, or it belongs to another account.',
   'error.retryAfter': 'Try again in {seconds} {seconds|second|seconds}.',
 } as const;

@@ -103,7 +103,7 @@ export const appZh: Readonly<Record<keyof typeof appEn, string>> = {
   'error.ErrInternalLicense': '缺少许可证',
   'error.ErrUnknown': '出现错误',
   'error.connection': '无法连接服务器',
-  'error.connection.text': '请确认服务器正在运行，并且本机可以访问它。',
+  'error.connection.text': '请确认服务器正在运行，并且本机可以访问该服务器。',
   'error.notFound.text': '它可能已被删除，或者属于其他账号。',
   'error.retryAfter': '请在 {seconds} 秒后重试。',
 };
