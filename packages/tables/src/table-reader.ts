@@ -1,4 +1,4 @@
-import { ReadableStream as NodeReadableStream } from 'node:stream/web';
+import { ReadableStream as WebStream } from 'node:stream/web';
 import { OrreryError } from '@orrery/contracts';
 import type { ColumnData, ResultSummary } from '@orrery/contracts';
 import { Engine } from './engine/engine.ts';
@@ -82,7 +82,7 @@ class EngineTableReader implements ClosableTableReader {
     const bytes = exportTable(this.engine, resultDir, format, query, signal);
     // The first part is made at once, so that what is wrong with the call rejects it rather than breaks the stream.
     const first = await bytes.next();
-    return NodeReadableStream.from(
+    return WebStream.from(
       (async function* () {
         if (first.done !== true) yield first.value;
         yield* bytes;

@@ -36,13 +36,9 @@ export function AccountMenu({ session }: { readonly session: Session }) {
       <Menu
         label={t('account.menu', { user: session.user, graph })}
         trigger={(props) => (
-          <button
-            type="button"
-            {...props}
-            className={styles['trigger']}
-            aria-label={t('account.menu', { user: session.user, graph })}
-          >
+          <button type="button" {...props} className={styles['trigger']}>
             <CircleUserRound size={18} aria-hidden />
+            <span className="visually-hidden">{t('account.button')}</span>
             <span className={styles['who']}>
               <span className={styles['user']}>{session.user}</span>
               <span className={styles['graph']}>{graph}</span>

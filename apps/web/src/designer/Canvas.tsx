@@ -135,14 +135,16 @@ export function Canvas({ onAdd, onOpenPanel }: CanvasProps) {
         aria-label={t('designer.canvas')}
       >
         <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--color-border-strong)" />
-        <MiniMap
-          pannable
-          zoomable
-          ariaLabel={t('designer.minimap')}
-          nodeColor={(node) => componentLook((node as TaskFlowNode).data.node.task.type, store.catalogue).color}
-          bgColor="var(--color-surface)"
-          maskColor="color-mix(in srgb, var(--color-sunken) 70%, transparent)"
-        />
+        {nodes.length > 0 && (
+          <MiniMap
+            pannable
+            zoomable
+            ariaLabel={t('designer.minimap')}
+            nodeColor={(node) => componentLook((node as TaskFlowNode).data.node.task.type, store.catalogue).color}
+            bgColor="var(--color-surface)"
+            maskColor="color-mix(in srgb, var(--color-sunken) 70%, transparent)"
+          />
+        )}
         <Controls showInteractive={false} fitViewOptions={FIT} aria-label={t('designer.zoom')} />
       </ReactFlow>
       {hint !== undefined && (

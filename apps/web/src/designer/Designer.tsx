@@ -1,6 +1,6 @@
 import { useReactFlow } from '@xyflow/react';
 import type { Workflow } from '@orrery/sdk';
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useRef } from 'react';
 import { useSpaces } from '../api/index.ts';
 import { useUnsavedGuard } from '../app/unsaved-guard.ts';
 import { useT } from '../i18n/index.ts';
@@ -18,9 +18,8 @@ import { Library } from './Library.tsx';
 import { Panel } from './panel/Panel.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import { useDesignerKeys } from './use-designer-keys.ts';
+import { useDialogInUrl } from './use-dialog-in-url.ts';
 import { useSaving } from './use-saving.ts';
-
-type OpenDialog = 'run' | 'saveAs' | 'versions' | 'call';
 
 /** The designer of one workflow: library, canvas, settings, and what stands around them. */
 export function Designer({ opened }: { readonly opened: Workflow | undefined }) {
@@ -31,7 +30,7 @@ export function Designer({ opened }: { readonly opened: Workflow | undefined }) 
   const isEmpty = useDesigner((state) => Object.keys(state.draft.tasks).length === 0);
   const { data: spaces = [] } = useSpaces();
   const { saved, isSaving, save, saveAs } = useSaving(opened);
-  const [dialog, setDialog] = useState<OpenDialog>();
+  const [dialog, setDialog] = useDialogInUrl();
   const search = useRef<HTMLInputElement>(null);
   const panel = useRef<HTMLElement>(null);
   useUnsavedGuard(isDirty);
@@ -47,8 +46,11 @@ export function Designer({ opened }: { readonly opened: Workflow | undefined }) 
     [store, spaces, flow],
   );
   const run = useCallback(async () => {
-    if ((await save()) !== undefined) setDialog('run');
-  }, [save]);
+    const isNew = saved === undefined;
+    const done = await save('run');
+    // A new workflow's page opens the dialog itself, under its own address.
+    if (done !== undefined && !isNew) setDialog('run');
+  }, [save, saved, setDialog]);
   const openPanel = useCallback(() => {
     requestAnimationFrame(() =>
       panel.current?.querySelector<HTMLElement>('[data-field] :is(select, input, textarea, .cm-content)')?.focus(),
@@ -90,12 +92,20 @@ export function Designer({ opened }: { readonly opened: Workflow | undefined }) 
         onVersions={() => setDialog('versions')}
         onCall={() => setDialog('call')}
       />
-      <Library catalogue={store.catalogue} onAdd={add} searchRef={search} />
-      <main className={styles['middle']}>
+      <Library
+        catalogue={store.catalogue}
+        onAdd={add}
+        onAddFound={(type) => {
+          add(type);
+          openPanel();
+        }}
+        searchRef={search}
+      />
+      <div className={styles['middle']}>
         <Canvas onAdd={add} onOpenPanel={openPanel} />
         {isEmpty && <EmptyCanvas onAdd={add} />}
         <FaultList />
-      </main>
+      </div>
       <Panel ref={panel} onDuplicate={duplicate} onLeave={leavePanel} />
       {dialog === 'run' && saved !== undefined && (
         <RunDialog workflowId={saved.id} onClose={() => setDialog(undefined)} />

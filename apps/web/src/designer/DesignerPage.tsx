@@ -1,5 +1,5 @@
 import { ReactFlowProvider } from '@xyflow/react';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useCatalogue, useWorkflow } from '../api/index.ts';
 import { useT } from '../i18n/index.ts';
 import { clientCatalogue } from '../model/client-catalogue.ts';
@@ -7,6 +7,7 @@ import { DesignerStore } from '../model/designer-store.ts';
 import { ErrorState, LoadingState, useDocumentTitle } from '../ui/index.ts';
 import { Designer } from './Designer.tsx';
 import { DesignerContext } from './designer-context.ts';
+import { letGo, takeOver } from './handed-over.ts';
 import type { Workflow } from '@orrery/sdk';
 
 export interface DesignerPageProps {
@@ -33,9 +34,15 @@ function Opened({ workflow }: { readonly workflow: Workflow | undefined }) {
   // The designer goes on with what it opened: a refetch in the background must not take edits away.
   const store = useMemo(() => {
     if (answer.data === undefined) return undefined;
-    return new DesignerStore(clientCatalogue(answer.data), workflow?.definition);
+    const taken = workflow === undefined ? undefined : takeOver(workflow.id);
+    return taken ?? new DesignerStore(clientCatalogue(answer.data), workflow?.definition);
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [answer.data, workflow?.id]);
+  const id = workflow?.id;
+  useEffect(() => {
+    if (id === undefined) return undefined;
+    return () => letGo(id);
+  }, [id]);
   if (answer.error !== null) return <ErrorState error={answer.error} onRetry={() => void answer.refetch()} />;
   if (store === undefined) return <LoadingState />;
   return (

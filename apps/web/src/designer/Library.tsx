@@ -21,11 +21,13 @@ interface Item {
 export interface LibraryProps {
   readonly catalogue: Catalogue;
   readonly onAdd: (type: string) => void;
+  /** Enter in the search: adds the first one found and goes on to its settings. */
+  readonly onAddFound: (type: string) => void;
   readonly searchRef: Ref<HTMLInputElement>;
 }
 
 /** Component types by category: a click adds one, or it is dragged to its place. */
-export function Library({ catalogue, onAdd, searchRef }: LibraryProps) {
+export function Library({ catalogue, onAdd, onAddFound, searchRef }: LibraryProps) {
   const t = useT();
   const [search, setSearch] = useState('');
   const items = useMemo((): Item[] => {
@@ -62,7 +64,7 @@ export function Library({ catalogue, onAdd, searchRef }: LibraryProps) {
             const first = groups[0]?.members[0];
             if (event.key !== 'Enter' || first === undefined) return;
             event.preventDefault();
-            onAdd(first.type);
+            onAddFound(first.type);
             setSearch('');
           }}
         />
@@ -73,7 +75,7 @@ export function Library({ catalogue, onAdd, searchRef }: LibraryProps) {
           const { icon: Icon, color, name } = categoryLook(category);
           return (
             <section key={category ?? 'query'} style={{ '--node-color': color } as React.CSSProperties}>
-              <h3 className={styles['category']}>{t(name)}</h3>
+              <h2 className={styles['category']}>{t(name)}</h2>
               <ul>
                 {members.map((item) => (
                   <li key={item.type}>
@@ -86,7 +88,7 @@ export function Library({ catalogue, onAdd, searchRef }: LibraryProps) {
                         event.dataTransfer.effectAllowed = 'copy';
                       }}
                       onClick={() => onAdd(item.type)}
-                      title={t('designer.library.add', { type: item.name })}
+                      title={`${t('designer.library.add', { type: item.name })}\n${item.summary}`}
                     >
                       <span className={styles['icon']}>
                         <Icon size={16} aria-hidden />

@@ -1,6 +1,6 @@
-import { Handle, Position, type Node, type NodeProps } from '@xyflow/react';
+import { Handle, Position, useUpdateNodeInternals, type Node, type NodeProps } from '@xyflow/react';
 import { CircleAlert } from 'lucide-react';
-import { memo } from 'react';
+import { memo, useEffect } from 'react';
 import { useT } from '../i18n/index.ts';
 import { WHOLE_INPUT, WHOLE_OUTPUT } from '../model/anchors.ts';
 import type { CanvasNode } from '../model/canvas-graph.ts';
@@ -22,6 +22,10 @@ export const TaskNode = memo(function TaskNode({ data, selected }: NodeProps<Tas
   const { id, task, inputs, outputs } = node;
   const { icon: Icon, color } = componentLook(task.type, catalogue);
   const faultCount = faults?.length ?? 0;
+  const anchors = [...inputs, ...outputs].map((anchor) => anchor.id).join(' ');
+  const update = useUpdateNodeInternals();
+  // xyflow measures anchors when a box changes its size; a renamed column changes them without.
+  useEffect(() => update(id), [update, id, anchors]);
   const rows = Array.from({ length: Math.max(inputs.length, outputs.length) }, (_, row) => row);
   return (
     <div

@@ -7,6 +7,8 @@ import { useT } from '../i18n/index.ts';
 import { setName } from '../model/commands.ts';
 import { confirm, showErrorToast, showToast } from '../ui/index.ts';
 import { useDesignerStore } from './designer-context.ts';
+import { handOver } from './handed-over.ts';
+import type { DesignerDialog } from './use-dialog-in-url.ts';
 
 export interface SavedAs {
   readonly id: string;
@@ -16,7 +18,8 @@ export interface SavedAs {
 
 /**
  * Saving of the draft. `saved` is what the server has, undefined for a workflow that was never saved. `save` resolves
- * to it, or to undefined where the draft has faults or the server refused (the user has been told).
+ * to it, or to undefined where the draft has faults or the server refused (the user has been told). A workflow that is
+ * saved for the first time gets an address of its own, where `dialog` opens.
  */
 export function useSaving(opened: Workflow | undefined) {
   const t = useT();
@@ -40,62 +43,67 @@ export function useSaving(opened: Workflow | undefined) {
     [store, queries],
   );
 
-  const save = useCallback(async (): Promise<SavedAs | undefined> => {
-    const { draft, faults, isDirty } = store.state();
-    if (saved !== undefined && !isDirty) return saved;
-    if (faults.length > 0 || Object.keys(draft.tasks).length === 0) {
-      const [first] = faults;
-      if (first === undefined) showToast({ text: t('designer.save.empty'), tone: 'info' });
-      else {
-        showToast({
-          text: t('designer.save.faults', { count: faults.length }),
-          details: first.message,
-          tone: 'error',
-          durationMs: 8000,
-        });
-        store.jumpTo(first.task, first.field);
+  const save = useCallback(
+    async (dialog?: DesignerDialog): Promise<SavedAs | undefined> => {
+      const { draft, faults, isDirty } = store.state();
+      if (saved !== undefined && !isDirty) return saved;
+      if (faults.length > 0 || Object.keys(draft.tasks).length === 0) {
+        const [first] = faults;
+        if (first === undefined) showToast({ text: t('designer.save.empty'), tone: 'info' });
+        else {
+          showToast({
+            text: t('designer.save.faults', { count: faults.length }),
+            details: first.message,
+            tone: 'error',
+            durationMs: 8000,
+          });
+          store.jumpTo(first.task, first.field);
+        }
+        return undefined;
       }
-      return undefined;
-    }
-    setSaving(true);
-    try {
-      if (saved === undefined) {
-        const created = await client.workflows.create(draft);
-        const next = await finish(created.id, created.version, draft);
-        showToast({ text: t('designer.save.created', { name: next.name }), tone: 'success' });
-        navigate(`/workflows/${created.id}`, { replace: true, state: { isSaved: true } });
-        return next;
-      }
-      const updated = await update(saved, draft);
-      if (updated === undefined) return undefined;
-      const next = await finish(saved.id, updated.version, draft);
-      showToast({ text: t('designer.save.version', { version: updated.version }), tone: 'success' });
-      return next;
-    } catch (error) {
-      showErrorToast(error);
-      return undefined;
-    } finally {
-      setSaving(false);
-    }
-
-    /** A newer version by somebody else is overwritten only when the user says so. */
-    async function update(present: SavedAs, sent: typeof draft) {
+      setSaving(true);
       try {
-        return await client.workflows.update(present.id, sent, { ifVersion: present.version });
+        if (saved === undefined) {
+          const created = await client.workflows.create(draft);
+          const next = await finish(created.id, created.version, draft);
+          showToast({ text: t('designer.save.created', { name: next.name }), tone: 'success' });
+          handOver(created.id, store);
+          const search = dialog === undefined ? '' : `?dialog=${dialog}`;
+          navigate(`/workflows/${created.id}${search}`, { replace: true, state: { isSaved: true } });
+          return next;
+        }
+        const updated = await update(saved, draft);
+        if (updated === undefined) return undefined;
+        const next = await finish(saved.id, updated.version, draft);
+        showToast({ text: t('designer.save.version', { version: updated.version }), tone: 'success' });
+        return next;
       } catch (error) {
-        if (!(error instanceof OrreryError) || error.name !== 'ErrBadRequest') throw error;
-        const newest = await client.workflows.get(present.id);
-        if (newest.version === present.version) throw error;
-        const overwrites = await confirm({
-          title: t('designer.save.conflict', { version: newest.version }),
-          text: t('designer.save.conflict.text'),
-          confirm: t('designer.save.overwrite'),
-          isDangerous: true,
-        });
-        return overwrites ? client.workflows.update(present.id, sent, { ifVersion: newest.version }) : undefined;
+        showErrorToast(error);
+        return undefined;
+      } finally {
+        setSaving(false);
       }
-    }
-  }, [store, saved, t, navigate, finish]);
+
+      /** A newer version by somebody else is overwritten only when the user says so. */
+      async function update(present: SavedAs, sent: typeof draft) {
+        try {
+          return await client.workflows.update(present.id, sent, { ifVersion: present.version });
+        } catch (error) {
+          if (!(error instanceof OrreryError) || error.name !== 'ErrBadRequest') throw error;
+          const newest = await client.workflows.get(present.id);
+          if (newest.version === present.version) throw error;
+          const overwrites = await confirm({
+            title: t('designer.save.conflict', { version: newest.version }),
+            text: t('designer.save.conflict.text'),
+            confirm: t('designer.save.overwrite'),
+            isDangerous: true,
+          });
+          return overwrites ? client.workflows.update(present.id, sent, { ifVersion: newest.version }) : undefined;
+        }
+      }
+    },
+    [store, saved, t, navigate, finish],
+  );
 
   /** Saves the draft as another workflow and goes on with that one. */
   const saveAs = useCallback(
@@ -107,6 +115,7 @@ export function useSaving(opened: Workflow | undefined) {
         store.edit(() => copy);
         const next = await finish(created.id, created.version, copy);
         showToast({ text: t('designer.save.created', { name: next.name }), tone: 'success' });
+        handOver(created.id, store);
         navigate(`/workflows/${created.id}`, { state: { isSaved: true } });
         return true;
       } catch (error) {

@@ -24,6 +24,7 @@ export const appEn = {
   'nav.settings': 'Settings',
   'nav.api': 'API',
 
+  'account.button': 'Account',
   'account.menu': 'Account {user} at {graph}',
   'account.signedInAs': 'Signed in as {user}',
   'account.embedded': 'embedded graph',
@@ -72,7 +73,6 @@ export const appEn = {
   'ui.clear': 'Clear',
   'ui.required': 'required',
   'ui.retry': 'Try again',
-  'ui.undo': 'Undo',
   'ui.dismiss': 'Dismiss',
   'ui.notifications': 'Notifications',
   'ui.sortAscending': 'Sort ascending by {column}',
@@ -102,7 +102,7 @@ export const appEn = {
   'error.ErrInternalLicense': 'A licence is missing',
   'error.ErrUnknown': 'Something went wrong',
   'error.connection': 'The server was not reached',
-  'error.connection.text': 'Check that it is running and that this machine reaches it.',
+  'error.connection.text': 'Check that the server is running and that this machine reaches it.',
   'error.notFound.text': 'It may have been deleted, or it belongs to another account.',
   'error.retryAfter': 'Try again in {seconds} {seconds|second|seconds}.',
 } as const;

@@ -25,6 +25,7 @@ export const appZh: Readonly<Record<keyof typeof appEn, string>> = {
   'nav.settings': '设置',
   'nav.api': 'API',
 
+  'account.button': '账号',
   'account.menu': '账号 {user}，图 {graph}',
   'account.signedInAs': '当前账号：{user}',
   'account.embedded': '内嵌图',
@@ -73,7 +74,6 @@ export const appZh: Readonly<Record<keyof typeof appEn, string>> = {
   'ui.clear': '清除',
   'ui.required': '必填',
   'ui.retry': '重试',
-  'ui.undo': '撤销',
   'ui.dismiss': '关闭通知',
   'ui.notifications': '通知',
   'ui.sortAscending': '按 {column} 升序排列',
@@ -103,7 +103,7 @@ export const appZh: Readonly<Record<keyof typeof appEn, string>> = {
   'error.ErrInternalLicense': '缺少许可证',
   'error.ErrUnknown': '出现错误',
   'error.connection': '无法连接服务器',
-  'error.connection.text': '请确认服务器正在运行，并且本机可以访问它。',
+  'error.connection.text': '请确认服务器正在运行，并且本机可以访问该服务器。',
   'error.notFound.text': '它可能已被删除，或者属于其他账号。',
   'error.retryAfter': '请在 {seconds} 秒后重试。',
 };

@@ -176,7 +176,7 @@ function SideTable({ label, head, a, b, rows }: SideTableProps) {
   const t = useT();
   return (
     <div className={styles['frame']} tabIndex={0} role="region" aria-label={label}>
-      <table className={styles['table']} aria-label={label}>
+      <table className={`${styles['table']} ${styles['sides']}`} aria-label={label}>
         <thead>
           <tr>
             <th scope="col">{head}</th>

@@ -30,6 +30,7 @@ export interface JobCanvasProps {
 
 type TaskNode = Node<{ readonly task: JobTask; readonly type: string; readonly elapsed: string | undefined }, 'task'>;
 
+const FIT = { padding: 0.08, maxZoom: 1 };
 const NODE_TYPES = { task: TaskBox };
 
 /** The job's tasks where the designer has them, each with its status, progress and elapsed time. */
@@ -68,7 +69,10 @@ export function JobCanvas({ definition, tasks, selected, nowMs, onSelect }: JobC
   const instance = useRef<ReactFlowInstance<TaskNode> | undefined>(undefined);
   const box = useRef<HTMLElement>(null);
   useEffect(() => {
-    const observer = new ResizeObserver(() => void instance.current?.fitView({ padding: 0.15, maxZoom: 1 }));
+    // After the frame in which the flow itself learns of its new size.
+    const observer = new ResizeObserver(() => {
+      requestAnimationFrame(() => requestAnimationFrame(() => void instance.current?.fitView(FIT)));
+    });
     if (box.current !== null) observer.observe(box.current);
     return () => observer.disconnect();
   }, []);
@@ -85,7 +89,7 @@ export function JobCanvas({ definition, tasks, selected, nowMs, onSelect }: JobC
         minZoom={0.1}
         maxZoom={1.5}
         fitView
-        fitViewOptions={{ padding: 0.15, maxZoom: 1 }}
+        fitViewOptions={FIT}
         onInit={(flow) => (instance.current = flow)}
         onNodeClick={(_, node) => onSelect(node.id)}
         onPaneClick={() => onSelect(undefined)}

@@ -165,23 +165,25 @@ function KnownJob({ followed }: { readonly followed: FollowedJob }) {
       }
     >
       <div className={styles['page']}>
-        <dl className={styles['head']}>
-          <Fact label={t('job.workflow')}>
-            <Link href={`/workflows/${job.workflowId}`}>{job.workflowName}</Link>{' '}
-            <span className={styles['hint']}>{t('job.version', { version: String(job.workflowVersion) })}</span>
-          </Fact>
-          <Fact label="ID">{job.id}</Fact>
-          {job.sourceJobId === null ? null : (
-            <Fact label={t('job.source')}>
-              <Link href={`/jobs/${job.sourceJobId}`}>{t('job.sourceJob', { id: String(job.sourceJobId) })}</Link>
+        <div className={styles['head']}>
+          <dl className={styles['factList']}>
+            <Fact label={t('job.workflow')}>
+              <Link href={`/workflows/${job.workflowId}`}>{job.workflowName}</Link>{' '}
+              <span className={styles['hint']}>{t('job.version', { version: String(job.workflowVersion) })}</span>
             </Fact>
-          )}
-          <Fact label={t('job.created')}>{formatDateTime(job.createTime)}</Fact>
-          <Fact label={t('job.account')}>{`${job.owner.user} @ ${job.owner.graphAddress}`}</Fact>
+            <Fact label="ID">{job.id}</Fact>
+            {job.sourceJobId === null ? null : (
+              <Fact label={t('job.source')}>
+                <Link href={`/jobs/${job.sourceJobId}`}>{t('job.sourceJob', { id: String(job.sourceJobId) })}</Link>
+              </Fact>
+            )}
+            <Fact label={t('job.created')}>{formatDateTime(job.createTime)}</Fact>
+            <Fact label={t('job.account')}>{`${job.owner.user} @ ${job.owner.graphAddress}`}</Fact>
+          </dl>
           <span className={styles['counts']} role="status">
             {t('job.progress', { done: counts.done, total: counts.total })}
           </span>
-        </dl>
+        </div>
         {connection === 'lost' ? (
           <div className={styles['lost']} role="alert">
             {t('job.lost')}{' '}

@@ -32,7 +32,7 @@ export function ChartFrame({ title, description, table, controls, note, height, 
   return (
     <figure className={styles['frame']} aria-labelledby={id}>
       <figcaption className={styles['caption']}>
-        <h3 id={id}>{title}</h3>
+        <h2 id={id}>{title}</h2>
         <div className={styles['controls']}>
           {controls}
           <button

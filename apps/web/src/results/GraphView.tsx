@@ -131,7 +131,7 @@ export function GraphView({ job, task, tasks, definition, communities }: GraphVi
         <aside className={styles['side']}>
           {colours.size === 0 ? null : (
             <section aria-label={t('results.graph.legend')}>
-              <h3>{t('results.graph.legend')}</h3>
+              <h2 className={styles['heading']}>{t('results.graph.legend')}</h2>
               <ul className={styles['legend']}>
                 {[...colours].map(([text, index]) => (
                   <li key={text}>

@@ -147,7 +147,6 @@ function HeaderCell({ column: { name, type }, sort, onSort }: HeaderCellProps) {
       <button
         type="button"
         className={styles['sort']}
-        aria-label={t('results.sortBy', { column: name })}
         title={t('results.sortHint')}
         onClick={(event) => onSort(nextSort(sort, name, event.shiftKey))}
       >

@@ -1,7 +1,8 @@
+import { useQuery } from '@tanstack/react-query';
 import { SearchX } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { useCatalogue } from '../api/index.ts';
-import { formatBytes, formatDuration, formatNumber, useT, type MessageKey } from '../i18n/index.ts';
+import { client, queryKeys, useCatalogue } from '../api/index.ts';
+import { formatBytes, formatDuration, useT, type MessageKey } from '../i18n/index.ts';
 import { isChanged, settingGroups, settingText, type Setting } from '../model/settings-groups.ts';
 import { Badge, Button, Checkbox, EmptyState, SearchInput, Table, type Column } from '../ui/index.ts';
 import styles from './settings.module.css';
@@ -37,10 +38,10 @@ export function SettingsTable({ settings }: { readonly settings: readonly Settin
       width: '24%',
       cell: (setting) => (
         <>
-          <span className={styles['value']}>{settingText(setting.value)}</span>
+          <span className={styles['value']}>{shownValue(setting.path, setting.value)}</span>
           {isChanged(setting) && (
             <span className={styles['env']}>
-              {t('settings.default')}: {settingText(setting.default)}
+              {t('settings.default')}: {shownValue(setting.path, setting.default)}
             </span>
           )}
         </>
@@ -109,34 +110,49 @@ export function SettingsTable({ settings }: { readonly settings: readonly Settin
   );
 }
 
-/** Limits that people look for first, with their units. */
-const LIMITS: Readonly<Record<string, (value: number) => string>> = {
-  'queue.maxJobs': formatNumber,
-  'queue.runningJobs': formatNumber,
-  'execution.memory': formatBytes,
-  'query.maxRows': formatNumber,
-  'query.timeout': formatDuration,
+/** Limits that people look for first. */
+const LIMITS = [
+  'server.bodyLimit',
+  'queue.maxJobs',
+  'queue.runningJobs',
+  'execution.memory',
+  'query.maxRows',
+  'query.timeout',
+  'results.retention',
+  'results.maxSize',
+];
+
+/** Settings come as plain numbers; of these the unit is known. */
+const UNITS: Readonly<Record<string, (value: number) => string>> = {
   'server.bodyLimit': formatBytes,
-  'results.retention': formatDuration,
+  'execution.memory': formatBytes,
   'results.maxSize': formatBytes,
+  'results.minFreeSpace': formatBytes,
+  'execution.taskTimeout': formatDuration,
+  'execution.cancelGrace': formatDuration,
+  'execution.hangTimeout': formatDuration,
+  'results.retention': formatDuration,
+  'sessions.lifetime': formatDuration,
+  'query.timeout': formatDuration,
 };
+
+function shownValue(path: string, value: Setting['value']): string {
+  return typeof value === 'number' ? (UNITS[path]?.(value) ?? String(value)) : settingText(value);
+}
 
 function Overview({ settings }: { readonly settings: readonly Setting[] }) {
   const t = useT();
   const catalogue = useCatalogue();
-  const valueOf = (path: string): unknown => settings.find((setting) => setting.path === path)?.value;
-  const addresses = valueOf('graph.addresses');
-  const list = Array.isArray(addresses) ? addresses.map(String) : [];
+  const graphs = useQuery({ queryKey: queryKeys.graphs, queryFn: () => client.graphs() });
   const stores = catalogue.data?.stores ?? [];
-  const limits = settings.filter(({ path }) => Object.hasOwn(LIMITS, path));
+  const limits = settings.filter(({ path }) => LIMITS.includes(path));
   return (
     <div className={styles['cards']}>
       <section className={styles['card']}>
         <h2>{t('settings.graphAddresses')}</h2>
         <ul>
-          {list.length === 0 && <li>{t('settings.embeddedOnly')}</li>}
-          {list.map((address) => (
-            <li key={address}>{address}</li>
+          {graphs.data?.map(({ address, isEmbedded }) => (
+            <li key={address}>{isEmbedded ? t('settings.embedded', { address }) : address}</li>
           ))}
         </ul>
       </section>
@@ -154,7 +170,7 @@ function Overview({ settings }: { readonly settings: readonly Setting[] }) {
           {limits.map(({ path, value }) => (
             <div key={path} style={{ display: 'contents' }}>
               <dt>{path}</dt>
-              <dd>{typeof value === 'number' ? LIMITS[path]!(value) : settingText(value)}</dd>
+              <dd>{shownValue(path, value)}</dd>
             </div>
           ))}
         </dl>

@@ -62,12 +62,12 @@ export function Dialog({ title, onClose, size = 'md', footer, children, classNam
       }}
     >
       <div className={styles['panel']}>
-        <header className={styles['head']}>
+        <div className={styles['head']}>
           <h2 id={id}>{title}</h2>
           {onClose !== undefined && <IconButton icon={X} label={t('ui.close')} onClick={onClose} />}
-        </header>
+        </div>
         {children !== undefined && <div className={styles['body']}>{children}</div>}
-        {footer !== undefined && <footer className={styles['footer']}>{footer}</footer>}
+        {footer !== undefined && <div className={styles['footer']}>{footer}</div>}
       </div>
     </dialog>
   );

@@ -21,7 +21,7 @@ export function EmptyState({ icon: Icon, title, text, actions, isCompact = false
   return (
     <div className={classNames(styles['state'], isCompact && styles['compact'])}>
       <Icon size={isCompact ? 20 : 32} strokeWidth={1.5} aria-hidden className={styles['icon']} />
-      <p className={styles['title']}>{title}</p>
+      <StateTitle isCompact={isCompact}>{title}</StateTitle>
       {text !== undefined && <p className={styles['text']}>{text}</p>}
       {actions !== undefined && <div className={styles['actions']}>{actions}</div>}
     </div>
@@ -43,7 +43,7 @@ export function ErrorState({ error, title, onRetry, actions, isCompact = false }
   return (
     <div className={classNames(styles['state'], isCompact && styles['compact'])} role="alert">
       <CircleAlert size={isCompact ? 20 : 32} strokeWidth={1.5} aria-hidden className={styles['errorIcon']} />
-      <p className={styles['title']}>{title ?? kind}</p>
+      <StateTitle isCompact={isCompact}>{title ?? kind}</StateTitle>
       <p className={styles['text']}>{text}</p>
       {faults.length > 0 && (
         <ul className={styles['faults']}>
@@ -62,6 +62,13 @@ export function ErrorState({ error, title, onRetry, actions, isCompact = false }
       )}
     </div>
   );
+}
+
+/** A heading where it stands for a page's content, which then may have headings below it. */
+function StateTitle({ isCompact, children }: { readonly isCompact: boolean; readonly children: ReactNode }) {
+  if (isCompact) return <p className={styles['title']}>{children}</p>;
+  if (typeof children === 'string') return <h2 className={styles['title']}>{children}</h2>;
+  return <div className={styles['title']}>{children}</div>;
 }
 
 /** A page that is on its way. */

@@ -57,7 +57,7 @@ export default function ComparePage() {
       ) : (
         <>
           <div className={styles['bar']}>
-            <span role="status">{total === 0 ? t('compare.same') : t('compare.summary', { ...changes, total })}</span>
+            <span role="status">{total === 0 ? t('compare.same') : t('compare.summary', { ...changes })}</span>
             <Checkbox
               label={t('compare.withLayout')}
               checked={withLayout}

@@ -45,7 +45,7 @@ export function RunFields({ groups, entries, faults, onChange }: RunFieldsProps)
             {fields}
           </fieldset>
         ) : (
-          <details key={group.taskId} className={styles['group']} open={isOpen}>
+          <details key={group.taskId} className={styles['folded']} open={isOpen}>
             <summary>{title}</summary>
             {fields}
           </details>

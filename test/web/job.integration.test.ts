@@ -1,0 +1,222 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { buildWebApp } from '../../apps/web/build.ts';
+import { chromiumPath, describeWith } from '../../tools/testing/requirements.ts';
+import { startSampleServer, type SampleServer } from '../sample-server.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const FOLLOW = { space: 'basketballplayer', edges: ['follow'] };
+/** Ends only when it is stopped, and reports its progress meanwhile. */
+const ENDLESS = { ITERATIONS: 1_000_000, EPS: 0 };
+
+describeWith('chromium', 'the job page in a browser', () => {
+  let sample: SampleServer;
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+  const faults: string[] = [];
+
+  beforeAll(async () => {
+    await buildWebApp();
+    sample = await startSampleServer();
+    browser = await chromium.launch({
+      executablePath: chromiumPath()!,
+      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--enable-unsafe-swiftshader'],
+    });
+    context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-US' });
+    await context.addCookies([{ name: 'explorer_token', value: sample.client.token, url: sample.server.url }]);
+    page = await context.newPage();
+    page.setDefaultTimeout(15_000);
+    page.on('pageerror', (error) => faults.push(String(error)));
+  }, 180_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await sample?.close();
+  }, 60_000);
+
+  const save = async (tasks: object): Promise<string> =>
+    (await sample.client.data<{ id: string }>('POST', '/api/v1/workflows', { name: 'browser_job', tasks })).id;
+  const post = async (workflow: string, wait = ''): Promise<number> =>
+    (await sample.client.data<{ id: number }>('POST', `/api/v1/workflows/${workflow}/jobs${wait}`, {})).id;
+  const open = (path: string) => page.goto(sample.server.url + path);
+  const node = (key: string) => page.locator(`[data-task="${key}"]`);
+  const header = (status: string) => page.locator('header').getByText(status, { exact: true }).waitFor();
+  const rows = async (): Promise<string[][]> => {
+    await page.locator('[role=table][aria-busy=false]').waitFor();
+    return page
+      .locator('[role=rowgroup] [role=row]:has([role=cell])')
+      .evaluateAll((found) =>
+        found.map((row) => [...row.querySelectorAll('[role=cell]')].map((cell) => cell.textContent ?? '')),
+      );
+  };
+  const ranking = async (): Promise<number> =>
+    post(
+      await save({
+        pagerank_1: { type: 'PageRank', input: FOLLOW, params: { ITERATIONS: 20 } },
+        lpa_1: { type: 'LPA', input: FOLLOW },
+      }),
+      '?wait=30s',
+    );
+
+  it('shows a run live, loses nothing in a reload, and cancels it', async () => {
+    const workflow = await save({
+      query_1: { type: 'Query', space: 'basketballplayer', query: 'YIELD 7 AS seven' },
+      pagerank_1: { type: 'PageRank', input: FOLLOW, params: ENDLESS, after: ['query_1'] },
+    });
+    const id = await post(workflow);
+    await open(`/jobs/${id}?tab=logs`);
+    await page.locator('[data-task="pagerank_1"][data-status="1"]').waitFor();
+    await page.locator('[data-task="query_1"][data-status="2"]').waitFor();
+    const lines = page.getByRole('log');
+    await lines.getByText('query_1').first().waitFor();
+    const before = await lines.locator('[data-index]').allTextContents();
+    expect(before.length).toBeGreaterThan(0);
+    await page.reload();
+    await page.locator('[data-task="pagerank_1"][data-status="1"]').waitFor();
+    await lines.getByText('query_1').first().waitFor();
+    const after = await lines.locator('[data-index]').allTextContents();
+    expect(after.slice(0, before.length)).toEqual(before);
+    expect(new URL(page.url()).search).toBe('?tab=logs');
+
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+    await header('Interrupted');
+    expect(await node('pagerank_1').getAttribute('data-status')).toBe('4');
+    expect(await sample.client.data('GET', `/api/v1/jobs/${id}`)).toMatchObject({ status: 4 });
+  });
+
+  it('runs to success before the eyes of the reader', async () => {
+    const id = await post(await save({ pagerank_1: { type: 'PageRank', input: FOLLOW } }));
+    await open(`/jobs/${id}`);
+    await header('Success');
+    await page.getByRole('img', { name: /When the tasks ran.*pagerank_1: Success/ }).waitFor();
+    await node('pagerank_1').click();
+    await page.waitForURL(/task=pagerank_1/);
+    expect((await rows()).length).toBeGreaterThan(5);
+  });
+
+  it('says what failed, why and where to fix it; resume takes over what succeeded', async () => {
+    const id = await post(
+      await save({
+        query_1: { type: 'Query', space: 'basketballplayer', query: 'YIELD 7 AS seven' },
+        query_2: { type: 'Query', space: 'basketballplayer', query: 'MATCH (v:nosuchtag) RETURN v.nosuchtag.x AS x' },
+        query_3: { type: 'Query', space: 'no_such_space', query: 'YIELD 1 AS one' },
+      }),
+      '?wait=30s',
+    );
+    await open(`/jobs/${id}`);
+    await header('Failed');
+    const alert = page.getByRole('alert').filter({ hasText: 'query_3' });
+    await alert.getByText(/no_such_space/).waitFor();
+    expect(await alert.getByRole('link', { name: 'Open query_3 in the designer' }).getAttribute('href')).toMatch(
+      /^\/workflows\/\d+\?task=query_3&field=query$/,
+    );
+    expect(await node('query_3').getAttribute('data-status')).toBe('3');
+    await page.getByRole('button', { name: 'Resume' }).click();
+    await page.waitForURL((url) => /\/jobs\/\d+$/.test(url.pathname) && !url.pathname.endsWith(`/${id}`));
+    await header('Failed');
+    const next = Number(new URL(page.url()).pathname.split('/').at(-1));
+    const resumed = await sample.client.data<{ sourceJobId: number; tasks: { key: string; status: number }[] }>(
+      'GET',
+      `/api/v1/jobs/${next}`,
+    );
+    expect(resumed.sourceJobId).toBe(id);
+    expect(resumed.tasks.find(({ key }) => key === 'query_1')!.status).toBe(2);
+    await page.getByRole('link', { name: `job ${id}` }).waitFor();
+  });
+
+  it('sorts, filters and downloads what the server has', async () => {
+    const id = await ranking();
+    await open(`/jobs/${id}?task=pagerank_1&tab=result`);
+    const sortBy = page.getByRole('columnheader', { name: /^VALUE/ }).getByRole('button');
+    await sortBy.click();
+    await sortBy.click();
+    await page.locator('[role=columnheader][aria-sort=descending]').waitFor();
+    const shown = await rows();
+    const expected = await sample.client.data<{ rows: [string, number][] }>(
+      'GET',
+      `/api/v1/jobs/${id}/tasks/pagerank_1/result?sort=${encodeURIComponent('[{"column":"VALUE","descending":true}]')}`,
+    );
+    expect(shown.slice(0, 5)).toEqual(expected.rows.slice(0, 5).map(([vid, value]) => [vid, String(value)]));
+
+    await page.getByRole('button', { name: 'Filter', exact: true }).click();
+    await page.getByLabel('Column', { exact: true }).selectOption('VALUE');
+    await page.getByLabel('Condition').selectOption('ge');
+    const limit = expected.rows[3]![1];
+    await page.getByLabel('Value', { exact: true }).fill(String(limit));
+    await page.keyboard.press('Enter');
+    const passing = expected.rows.filter(([, value]) => value >= limit);
+    await page.getByText(`${passing.length} of ${expected.rows.length} rows`).waitFor();
+    expect((await rows()).map(([vid]) => vid)).toEqual(passing.map(([vid]) => vid));
+
+    const address = page.url();
+    await page.getByRole('button', { name: 'Download' }).click();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('menuitem', { name: 'CSV' }).click(),
+    ]);
+    const csv = readFileSync((await download.path())!, 'utf8')
+      .trim()
+      .split(/\r?\n/);
+    expect(download.suggestedFilename()).toBe(`job_${id}_pagerank_1.csv`);
+    expect(csv).toEqual(['VID,VALUE', ...passing.map(([vid, value]) => `${vid},${value}`)]);
+
+    await page.goto(address);
+    expect((await rows()).map(([vid]) => vid)).toEqual(passing.map(([vid]) => vid));
+  });
+
+  it('scrolls through many rows with few of them on the page', async () => {
+    const id = await post(
+      await save({
+        query_1: {
+          type: 'Query',
+          space: 'basketballplayer',
+          query: 'UNWIND range(1, 20000) AS n RETURN n, n * 1.5 AS x',
+        },
+      }),
+      '?wait=30s',
+    );
+    await open(`/jobs/${id}?task=query_1&tab=result`);
+    expect((await rows())[0]).toEqual(['1', '1.5']);
+    await page.locator('[role=table]').evaluate((table) => table.scrollTo({ top: table.scrollHeight }));
+    await page.getByRole('cell', { name: '20000', exact: true }).waitFor();
+    expect(await page.locator('[role=row]').count()).toBeLessThan(80);
+    await page.getByRole('tab', { name: 'Statistics' }).click();
+    await page.getByRole('img', { name: /Histogram of n\. 20,000 values in 20 bins/ }).waitFor();
+    await page.getByRole('radiogroup', { name: 'Values' }).getByRole('radio', { name: 'Log' }).check();
+    await page.getByRole('img', { name: /Histogram of n\. 20,000 values/ }).waitFor();
+  });
+
+  it('has no accessibility violation on any view in either theme', async () => {
+    const id = await ranking();
+    const views = ['', '?tab=logs', '?tab=input'];
+    for (const tab of ['result', 'statistics', 'chart', 'graph', 'logs', 'overview']) {
+      views.push(`?task=pagerank_1&tab=${tab}`);
+    }
+    views.push('?task=lpa_1&tab=communities');
+    const found: string[] = [];
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      for (const view of views) {
+        await open(`/jobs/${id}${view}`);
+        await header('Success');
+        await page.getByRole('tabpanel').waitFor();
+        await page.waitForLoadState('networkidle').catch(() => {});
+        await node('pagerank_1').waitFor();
+        await page.evaluate(AXE);
+        const violations = await page.evaluate(async () => {
+          const { axe } = globalThis as unknown as {
+            axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+          };
+          return (await axe.run()).violations.map(({ id: rule, nodes }) => `${rule}: ${nodes[0]?.html.slice(0, 200)}`);
+        });
+        found.push(...violations.map((violation) => `${colorScheme} ${view} ${violation}`));
+      }
+    }
+    expect(found).toEqual([]);
+    expect(faults).toEqual([]);
+  }, 120_000);
+});
