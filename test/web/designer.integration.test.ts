@@ -150,7 +150,7 @@ describeWith('chromium', 'the designer in a browser', () => {
     await expect.poll(() => hasFocus(node('query_1'))).toBe(true);
     await page.keyboard.press('Control+Enter');
     await page.getByRole('dialog').waitFor();
-    expect(page.url()).toMatch(/\/workflows\/\d+$/);
+    expect(page.url()).toMatch(/\/workflows\/\d+\?dialog=run$/);
     await page.getByRole('dialog').getByRole('button', { name: 'Run', exact: true }).focus();
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/jobs\/\d+/);

@@ -102,7 +102,7 @@ export function Canvas({ onAdd, onOpenPanel }: CanvasProps) {
       }}
       onKeyDown={(event) => {
         const onNode = (event.target as HTMLElement).classList.contains('react-flow__node');
-        if (event.key !== 'Enter' || !onNode) return;
+        if (event.key !== 'Enter' || event.ctrlKey || event.metaKey || !onNode) return;
         const { id } = (event.target as HTMLElement).dataset;
         if (id === undefined) return;
         event.preventDefault();

@@ -1,7 +1,8 @@
 import { useReactFlow } from '@xyflow/react';
 import type { Workflow } from '@orrery/sdk';
 import { useCallback, useRef } from 'react';
-import { useSpaces } from '../api/index.ts';
+import { useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { client, queryKeys } from '../api/index.ts';
 import { useUnsavedGuard } from '../app/unsaved-guard.ts';
 import { useT } from '../i18n/index.ts';
 import { showToast } from '../ui/index.ts';
@@ -28,7 +29,7 @@ export function Designer({ opened }: { readonly opened: Workflow | undefined }) 
   const flow = useReactFlow();
   const isDirty = useDesigner((state) => state.isDirty);
   const isEmpty = useDesigner((state) => Object.keys(state.draft.tasks).length === 0);
-  const { data: spaces = [] } = useSpaces();
+  const queries = useQueryClient();
   const { saved, isSaving, save, saveAs } = useSaving(opened);
   const [dialog, setDialog] = useDialogInUrl();
   const search = useRef<HTMLInputElement>(null);
@@ -36,14 +37,13 @@ export function Designer({ opened }: { readonly opened: Workflow | undefined }) 
   useUnsavedGuard(isDirty);
 
   const add = useCallback(
-    (type: string, at?: { x: number; y: number }) => {
-      const spaceInUse = Object.values(store.state().draft.tasks).flatMap((task) =>
-        'space' in task ? [task.space] : [],
-      );
-      const id = store.add(type, spaceInUse.at(-1) ?? spaces[0] ?? '', at);
+    async (type: string, at?: { x: number; y: number }) => {
+      const known = Object.values(store.state().draft.tasks).flatMap((task) => ('space' in task ? [task.space] : []));
+      const space = type === 'Query' ? (known.at(-1) ?? (await firstSpace(queries))) : '';
+      const id = store.add(type, space, at);
       if (at === undefined) showNode(flow, id);
     },
-    [store, spaces, flow],
+    [store, queries, flow],
   );
   const run = useCallback(async () => {
     const isNew = saved === undefined;
@@ -53,7 +53,9 @@ export function Designer({ opened }: { readonly opened: Workflow | undefined }) 
   }, [save, saved, setDialog]);
   const openPanel = useCallback(() => {
     requestAnimationFrame(() =>
-      panel.current?.querySelector<HTMLElement>('[data-field] :is(select, input, textarea, .cm-content)')?.focus(),
+      panel.current
+        ?.querySelector<HTMLElement>('[data-field] :is(select, input:not([type=radio]), textarea, .cm-content)')
+        ?.focus(),
     );
   }, []);
   const leavePanel = useCallback(() => {
@@ -94,16 +96,13 @@ export function Designer({ opened }: { readonly opened: Workflow | undefined }) 
       />
       <Library
         catalogue={store.catalogue}
-        onAdd={add}
-        onAddFound={(type) => {
-          add(type);
-          openPanel();
-        }}
+        onAdd={(...added) => void add(...added)}
+        onAddFound={(type) => void add(type).then(openPanel)}
         searchRef={search}
       />
       <div className={styles['middle']}>
-        <Canvas onAdd={add} onOpenPanel={openPanel} />
-        {isEmpty && <EmptyCanvas onAdd={add} />}
+        <Canvas onAdd={(...added) => void add(...added)} onOpenPanel={openPanel} />
+        {isEmpty && <EmptyCanvas onAdd={(...added) => void add(...added)} />}
         <FaultList />
       </div>
       <Panel ref={panel} onDuplicate={duplicate} onLeave={leavePanel} />
@@ -139,6 +138,13 @@ export function Designer({ opened }: { readonly opened: Workflow | undefined }) 
       )}
     </div>
   );
+}
+
+/** The space that a first query begins with; none when the graph can't say. */
+async function firstSpace(queries: QueryClient): Promise<string> {
+  const options = { queryKey: queryKeys.spaces, queryFn: () => client.graph.spaces(), staleTime: 60_000 };
+  const spaces = await queries.fetchQuery(options).catch(() => []);
+  return spaces[0] ?? '';
 }
 
 function showNode(flow: ReturnType<typeof useReactFlow>, id: string): void {

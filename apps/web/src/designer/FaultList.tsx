@@ -25,7 +25,7 @@ export function FaultList() {
     <section className={styles['faults']} aria-label={t('designer.faults')}>
       <button type="button" className={styles['head']} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
         <CircleAlert size={14} aria-hidden />
-        <span role="status">{t('designer.faults.count', { count: faults.length })}</span>
+        {t('designer.faults.count', { count: faults.length })}
         <Arrow size={14} aria-hidden />
       </button>
       {isOpen && (

@@ -62,8 +62,6 @@ export function useDesignerKeys(keys: DesignerKeys) {
         return undefined;
       }
       if (inField) return undefined;
-      const direction = altKey ? ARROWS[key] : undefined;
-      if (direction !== undefined) return () => moveFocus(direction);
       if (altKey || isMod) return undefined;
       if (key === '/') return latest.current.onSearch;
       if (key === 'Delete' || key === 'Backspace') return () => store.deleteSelection();
@@ -71,6 +69,14 @@ export function useDesignerKeys(keys: DesignerKeys) {
       if (lower === 'l') return latest.current.onArrange;
       if (lower === 'f') return latest.current.onFit;
       return undefined;
+    };
+    /** Before xyflow, which would move the component itself. */
+    const onArrow = (event: KeyboardEvent) => {
+      const direction = event.altKey ? ARROWS[event.key] : undefined;
+      if (direction === undefined || !isOurs(event.target) || isField(event.target)) return;
+      event.preventDefault();
+      event.stopPropagation();
+      moveFocus(direction);
     };
     const moveFocus = (direction: Direction) => {
       const { draft, selectedTasks } = store.state();
@@ -103,11 +109,13 @@ export function useDesignerKeys(keys: DesignerKeys) {
         showToast({ text: t('designer.paste.refused'), details: pasted.message, tone: 'info' });
       }
     };
+    document.addEventListener('keydown', onArrow, { capture: true });
     document.addEventListener('keydown', onKeyDown);
     document.addEventListener('copy', onCopy);
     document.addEventListener('cut', onCopy);
     document.addEventListener('paste', onPaste);
     return () => {
+      document.removeEventListener('keydown', onArrow, { capture: true });
       document.removeEventListener('keydown', onKeyDown);
       document.removeEventListener('copy', onCopy);
       document.removeEventListener('cut', onCopy);

@@ -77,7 +77,10 @@ function useFaultJump(body: React.RefObject<HTMLElement | null>): void {
     const element = fieldElement(body.current, jump.field);
     const fold = element?.closest('details');
     if (fold) fold.open = true;
-    const control = element?.matches(FOCUSABLE) ? element : element?.querySelector<HTMLElement>(FOCUSABLE);
+    const control = element?.matches(FOCUSABLE)
+      ? element
+      : (element?.querySelector<HTMLElement>('[aria-invalid="true"]') ??
+        element?.querySelector<HTMLElement>(FOCUSABLE));
     element?.scrollIntoView({ block: 'center' });
     control?.focus({ preventScroll: true });
   }, [jump, body]);
