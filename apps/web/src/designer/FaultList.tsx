@@ -22,7 +22,7 @@ export function FaultList() {
     );
   }
   return (
-    <section className={styles['faults']} aria-label={t('designer.faults')}>
+    <section aria-label={t('designer.faults')}>
       <button type="button" className={styles['head']} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
         <CircleAlert size={14} aria-hidden />
         {t('designer.faults.count', { count: faults.length })}
