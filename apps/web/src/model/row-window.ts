@@ -12,7 +12,13 @@ export interface RowWindow {
 }
 
 /** What a scroller of `viewport` pixels at `scrollTop` shows of `total` rows, with `overscan` rows on both sides. */
-export function rowWindow(total: number, rowHeight: number, viewport: number, scrollTop: number, overscan = 8): RowWindow {
+export function rowWindow(
+  total: number,
+  rowHeight: number,
+  viewport: number,
+  scrollTop: number,
+  overscan = 8,
+): RowWindow {
   const whole = total * rowHeight;
   const height = Math.min(whole, MAX_SCROLL_HEIGHT);
   const visible = Math.ceil(viewport / rowHeight) + 1;

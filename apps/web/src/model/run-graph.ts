@@ -52,7 +52,7 @@ function definitionEdges(definition: WorkflowDefinition): RunEdge[] {
   const strength = { order: 0, parameter: 1, data: 2 } as const;
   for (const [to, task] of Object.entries(definition.tasks)) {
     for (const { from, path, columns } of taskReferences(to, task)) {
-      const kind = columns.length === 0 ? 'order' : /\.input\.from$/.test(path) ? 'data' : 'parameter';
+      const kind = columns.length === 0 ? 'order' : path.endsWith('.input.from') ? 'data' : 'parameter';
       const id = `${from}→${to}`;
       const known = edges.get(id);
       if (known === undefined || strength[known.kind] < strength[kind]) edges.set(id, { id, from, to, kind });

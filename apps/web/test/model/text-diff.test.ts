@@ -19,7 +19,7 @@ function randomOf(seed: number): () => number {
 
 /** Length of a longest common subsequence, the obvious way. */
 function commonLength(a: readonly string[], b: readonly string[]): number {
-  const row = new Array<number>(b.length + 1).fill(0);
+  const row = Array.from({ length: b.length + 1 }, () => 0);
   for (const line of a) {
     let diagonal = 0;
     for (let j = 1; j <= b.length; j++) {
