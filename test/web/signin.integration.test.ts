@@ -219,6 +219,22 @@ describeWith('chromium', 'sign-in and shell in a browser', () => {
     await page.getByRole('heading', { name: 'Workflows' }).waitFor();
   });
 
+  it('asks before the back button leaves what is not saved', async () => {
+    await page.goto('/workflows');
+    await signIn();
+    await page.getByRole('link', { name: 'New workflow' }).click();
+    await page.getByRole('button', { name: 'Add a query' }).click();
+    await page.getByText('query_1').first().waitFor();
+    const dialog = page.getByRole('dialog', { name: 'Leave without saving?' });
+    await page.goBack({ waitUntil: 'commit', timeout: 1000 }).catch(() => {});
+    await dialog.getByRole('button', { name: 'Stay' }).click();
+    expect(new URL(page.url()).pathname).toBe('/workflows/new');
+    await page.getByRole('link', { name: 'Jobs', exact: true }).click();
+    await dialog.getByRole('button', { name: 'Leave without saving' }).click();
+    await page.getByRole('heading', { name: 'Jobs', exact: true }).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/jobs');
+  });
+
   it('changes the password and keeps this session', async () => {
     await page.goto('/');
     await signIn();

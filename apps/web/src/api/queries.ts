@@ -45,10 +45,6 @@ export function useJobs(query: Query<'findJobs'> = {}, options: { readonly refet
   });
 }
 
-export function useJob(id: number) {
-  return useQuery({ queryKey: queryKeys.job(id), queryFn: ({ signal }) => client.jobs.get(id, signal) });
-}
-
 /** Names of the spaces of the graph that the account is signed in at. */
 export function useSpaces() {
   return useQuery({ queryKey: queryKeys.spaces, queryFn: () => client.graph.spaces(), staleTime: 60_000 });

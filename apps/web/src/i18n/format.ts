@@ -23,14 +23,6 @@ export function formatNumber(value: number | bigint, digits = 3): string {
   ).format(value);
 }
 
-/** `1.2M`. */
-export function formatCompact(value: number): string {
-  return cached(
-    'compact',
-    (locale) => new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 }),
-  ).format(value);
-}
-
 export function formatPercent(ratio: number, digits = 0): string {
   return cached(
     `percent ${digits}`,

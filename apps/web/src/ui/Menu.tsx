@@ -81,27 +81,12 @@ export function Menu({ label, items, trigger, header, align = 'end' }: MenuProps
   );
 }
 
-export interface ContextMenuProps {
-  readonly label: string;
-  readonly items: readonly MenuItem[];
-  /** Where, in the window; undefined: closed. */
-  readonly at: { readonly x: number; readonly y: number } | undefined;
-  readonly onClose: () => void;
-}
-
-/** The same menu at a point, for a right click. */
-export function ContextMenu({ label, items, at, onClose }: ContextMenuProps) {
-  const id = useId();
-  if (at === undefined) return null;
-  return <MenuBox id={id} label={label} items={items} anchor={at} align="start" onClose={onClose} />;
-}
-
 interface MenuBoxProps {
   readonly id: string;
   readonly label: string;
   readonly items: readonly MenuItem[];
   readonly header?: ReactNode;
-  readonly anchor: React.RefObject<HTMLElement | null> | { readonly x: number; readonly y: number };
+  readonly anchor: React.RefObject<HTMLElement | null>;
   readonly align: 'start' | 'end';
   readonly onClose: (returnFocus: boolean) => void;
 }

@@ -4,7 +4,7 @@ import styles from './Popover.module.css';
 
 export interface PopoverProps {
   /** What it hangs on. */
-  readonly anchor: RefObject<HTMLElement | null> | { readonly x: number; readonly y: number };
+  readonly anchor: RefObject<HTMLElement | null>;
   readonly onClose: () => void;
   readonly align?: 'start' | 'end';
   /** As wide as the anchor at least. */
@@ -29,8 +29,7 @@ export function Popover(props: PopoverProps) {
   const place = useCallback(() => {
     const element = box.current;
     if (element === null) return;
-    const rect =
-      'current' in anchor ? anchor.current?.getBoundingClientRect() : new DOMRect(anchor.x, anchor.y - GAP_PX, 0, 0);
+    const rect = anchor.current?.getBoundingClientRect();
     if (rect === undefined) return;
     if (isAsWide) element.style.minWidth = `${rect.width}px`;
     const { width, height } = element.getBoundingClientRect();
@@ -60,7 +59,7 @@ export function Popover(props: PopoverProps) {
     const onPointerDown = (event: PointerEvent): void => {
       const target = event.target as Node;
       const isOwn = box.current?.contains(target) === true;
-      const isAnchor = 'current' in anchor && anchor.current?.contains(target) === true;
+      const isAnchor = anchor.current?.contains(target) === true;
       if (!isOwn && !isAnchor) close.current();
     };
     window.addEventListener('pointerdown', onPointerDown, true);
@@ -81,7 +80,7 @@ export function Popover(props: PopoverProps) {
         event.preventDefault();
         event.stopPropagation();
         onClose();
-        if ('current' in anchor) anchor.current?.focus();
+        anchor.current?.focus();
       }}
     >
       {children}

@@ -1,12 +1,5 @@
 import { expect, it } from 'vitest';
-import {
-  formatBytes,
-  formatCompact,
-  formatDuration,
-  formatNumber,
-  formatPercent,
-  formatRelative,
-} from '../../src/i18n/format.ts';
+import { formatBytes, formatDuration, formatNumber, formatPercent, formatRelative } from '../../src/i18n/format.ts';
 
 it('writes durations in the unit that a reader can compare', () => {
   expect(
@@ -37,7 +30,6 @@ it('writes amounts', () => {
   ]);
   expect(formatNumber(1234.56789)).toBe('1,234.568');
   expect(formatNumber(9_007_199_254_740_993n)).toBe('9,007,199,254,740,993');
-  expect(formatCompact(1_234_567)).toBe('1.2M');
   expect(formatPercent(0.256, 1)).toBe('25.6%');
 });
 
