@@ -7,11 +7,11 @@ import { registerStaticFiles } from './static-files.ts';
 
 /** `/`: the web app where it is built, else one page that shows the server's state and links to the reference. */
 export function registerStartPage(app: FastifyInstance, { staticRoot }: ApiDependencies): void {
+  registerFavicon(app);
   if (staticRoot !== undefined) {
     registerStaticFiles(app, staticRoot);
     return;
   }
-  registerFavicon(app);
   const page = readFileSync(new URL('./start-page.html', import.meta.url));
   const hashes = [...page.toString().matchAll(/<script>(.*?)<\/script>/gs)].map(
     ([, script]) => `'sha256-${createHash('sha256').update(script!).digest('base64')}'`,
