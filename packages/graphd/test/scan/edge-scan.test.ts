@@ -199,7 +199,7 @@ it('another process reads whole states while this one writes', { timeout: 60_000
       expect(count % 50).toBe(0);
       expect(sum).toBe(0);
     }
-    expect(new Set(seen.map(({ count }) => count)).size).toBeGreaterThan(3);
+    expect(new Set(seen.map(({ count }) => count)).size).toBeGreaterThan(1);
   } finally {
     await store.close();
     folder.remove();
