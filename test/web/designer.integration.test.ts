@@ -8,6 +8,14 @@ import { axeViolations, launchBrowser, signedIn } from './browser.ts';
 
 const STATEMENT = 'MATCH (v1:player{name:"Tim Duncan"})--(v2:player) RETURN id(v1) AS src, id(v2) AS dst';
 
+async function middleOf(locator: Locator): Promise<{ x: number; y: number }> {
+  const box = (await locator.boundingBox())!;
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
+
+const hasFocus = (locator: Locator): Promise<boolean> =>
+  locator.evaluate((element) => element === document.activeElement);
+
 describeWith('chromium', 'the designer in a browser', () => {
   let sample: SampleServer;
   let browser: Browser;
@@ -47,11 +55,6 @@ describeWith('chromium', 'the designer in a browser', () => {
   const fromLibrary = (type: string): Locator =>
     page.getByRole('complementary', { name: 'Components' }).getByRole('button', { name: new RegExp(`^${type}`) });
 
-  async function middleOf(locator: Locator): Promise<{ x: number; y: number }> {
-    const box = (await locator.boundingBox())!;
-    return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-  }
-
   /** By the mouse, from the middle of one to the middle of the other. */
   async function drag(from: Locator, to: Locator): Promise<void> {
     await settled();
@@ -86,9 +89,6 @@ describeWith('chromium', 'the designer in a browser', () => {
     await page.keyboard.insertText(statement);
     await anchor('query_1', 'column:dst').waitFor();
   }
-
-  const hasFocus = (locator: Locator): Promise<boolean> =>
-    locator.evaluate((element) => element === document.activeElement);
 
   const edges = (): Promise<number> => page.locator('.react-flow__edge').count();
 
@@ -177,6 +177,27 @@ describeWith('chromium', 'the designer in a browser', () => {
     await page.getByText('No problems').waitFor();
   });
 
+  it('shows a saved workflow whole when it is opened', async () => {
+    const tasks = Object.fromEntries(
+      Array.from({ length: 12 }, (_, i) => [
+        `query_${i + 1}`,
+        { type: 'Query', space: 'basketballplayer', query: 'YIELD 1 AS n' },
+      ]),
+    );
+    const layout = Object.fromEntries(Object.keys(tasks).map((id, i) => [id, { x: i * 400, y: (i % 3) * 300 }]));
+    const { id } = await sample.client.data<{ id: string }>('POST', '/api/v1/workflows', { tasks, layout });
+    await page.goto(`/workflows/${id}`);
+    await node('query_12').waitFor();
+    await settled();
+    const canvas = (await page.locator('.react-flow').boundingBox())!;
+    for (const shown of [node('query_1'), node('query_12')]) {
+      const { x, y } = await middleOf(shown);
+      expect(x).toBeGreaterThan(canvas.x);
+      expect(x).toBeLessThan(canvas.x + canvas.width);
+      expect(y).toBeLessThan(canvas.y + canvas.height);
+    }
+  });
+
   it('says why a connection is refused', async () => {
     await drawQuery(STATEMENT);
     await fromLibrary('PageRank').click();
@@ -253,7 +274,9 @@ describeWith('chromium', 'the designer in a browser', () => {
     await page.getByRole('button', { name: 'Restore' }).click();
     await expect.poll(() => node('pagerank_1').count()).toBe(0);
     await page.getByRole('button', { name: 'Call it' }).click();
-    await page.getByText(`/api-open/v1/workflows/${id}/jobs`).waitFor();
+    const call = page.getByRole('tabpanel');
+    await call.getByText(`/api-open/v1/workflows/${id}/jobs`).waitFor();
+    await call.getByText(`{"address":"127.0.0.1","port":${sample.server.graphPort}}`).waitFor();
   });
 
   it.each(['light', 'dark'] as const)('has nothing that axe finds wrong (%s)', async (theme) => {

@@ -1,6 +1,6 @@
 import { Handle, Position, useUpdateNodeInternals, type Node, type NodeProps } from '@xyflow/react';
 import { CircleAlert } from 'lucide-react';
-import { memo, useEffect } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import { useT } from '../i18n/index.ts';
 import { WHOLE_INPUT, WHOLE_OUTPUT } from '../model/anchors.ts';
 import type { CanvasNode } from '../model/canvas-graph.ts';
@@ -24,8 +24,13 @@ export const TaskNode = memo(function TaskNode({ data, selected }: NodeProps<Tas
   const faultCount = faults?.length ?? 0;
   const anchors = [...inputs, ...outputs].map((anchor) => anchor.id).join(' ');
   const update = useUpdateNodeInternals();
-  // xyflow measures anchors when a box changes its size; a renamed column changes them without.
-  useEffect(() => update(id), [update, id, anchors]);
+  const measured = useRef(anchors);
+  // xyflow measures anchors when a box appears or changes its size; a renamed column changes them without.
+  useEffect(() => {
+    if (measured.current === anchors) return;
+    measured.current = anchors;
+    update(id);
+  }, [update, id, anchors]);
   const rows = Array.from({ length: Math.max(inputs.length, outputs.length) }, (_, row) => row);
   return (
     <div

@@ -1,4 +1,4 @@
-import { validateDefinition, parseDefinitionText, printDefinition } from '@orrery/workflow';
+import { isRecord, parseDefinitionText, printDefinition, validateDefinition } from '@orrery/workflow';
 import type { Catalogue, TaskDefinition } from '@orrery/contracts';
 import type { Draft, Position } from './draft.ts';
 import { editReferences } from './references.ts';
@@ -77,17 +77,15 @@ function placed(whole: Draft, newIds: ReadonlyMap<string, string>, at: Position 
 
 /** A text that holds no components at all; what is wrong inside of them shows on the canvas. */
 function structureFault(value: unknown): string | undefined {
-  const isMap = (item: unknown): item is Record<string, unknown> =>
-    typeof item === 'object' && item !== null && !Array.isArray(item);
-  if (!isMap(value) || !isMap(value['tasks']) || Object.keys(value['tasks']).length === 0) return 'no components';
+  if (!isRecord(value) || !isRecord(value['tasks']) || Object.keys(value['tasks']).length === 0) return 'no components';
   const sound = Object.entries(value['tasks']).every(
     ([id, task]) =>
       /^[a-z][a-z0-9_]{0,62}$/.test(id) &&
-      isMap(task) &&
+      isRecord(task) &&
       typeof task['type'] === 'string' &&
       (task['type'] !== 'Query' || typeof task['query'] === 'string') &&
-      (task['params'] === undefined || isMap(task['params'])) &&
-      (task['input'] === undefined || isMap(task['input'])) &&
+      (task['params'] === undefined || isRecord(task['params'])) &&
+      (task['input'] === undefined || isRecord(task['input'])) &&
       (task['after'] === undefined || Array.isArray(task['after'])),
   );
   return sound ? undefined : 'no components';

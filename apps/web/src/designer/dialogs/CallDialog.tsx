@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import { useAccount } from '../../api/index.ts';
+import { useAccount, useGraphs } from '../../api/index.ts';
 import { useT } from '../../i18n/index.ts';
 import { callTexts, type CallTexts } from '../../model/call-texts.ts';
 import { runGroups, runInput, type RunEntries } from '../../model/run-parameters.ts';
@@ -12,6 +12,11 @@ import styles from './CallDialog.module.css';
 export function CallDialog({ workflowId, onClose }: { readonly workflowId: string; readonly onClose: () => void }) {
   const t = useT();
   const { graphAddress, user } = useAccount();
+  const graphs = useGraphs();
+  // Accounts of the embedded graph belong to no address; a script logs in at the one that it listens on.
+  const address = graphAddress.includes(':')
+    ? graphAddress
+    : (graphs.data?.find(({ isEmbedded }) => isEmbedded)?.address ?? '127.0.0.1:9669');
   const store = useDesignerStore();
   const { saved } = store.state();
   const groups = useMemo(() => runGroups(saved, store.catalogue), [saved, store]);
@@ -19,7 +24,7 @@ export function CallDialog({ workflowId, onClose }: { readonly workflowId: strin
   const [way, setWay] = useState<keyof CallTexts>('curl');
   const { input, faults } = runInput(groups, entries);
   const sent = Object.keys(input).length === 0 ? exampleInput(groups) : input;
-  const texts = callTexts({ origin: location.origin, workflowId, graphAddress, user, input: sent });
+  const texts = callTexts({ origin: location.origin, workflowId, graphAddress: address, user, input: sent });
   const typed = Object.fromEntries(Object.entries(faults).filter(([, { kind }]) => kind !== 'required'));
   return (
     <Dialog title={t('designer.call.title')} size="xl" onClose={onClose}>

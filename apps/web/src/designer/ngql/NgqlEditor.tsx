@@ -38,7 +38,7 @@ const LINT_DELAY_MS = 150;
 
 /** An editor of an nGQL statement. Undo inside of it is its own while it has the focus. */
 export function NgqlEditor(props: NgqlEditorProps) {
-  const { value, schema, label, placeholder, describedBy, isInvalid } = props;
+  const { value, label, describedBy, isInvalid } = props;
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(undefined);
   const attributes = useRef(new Compartment());
@@ -118,8 +118,6 @@ export function NgqlEditor(props: NgqlEditorProps) {
     editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } });
   }, [value]);
 
-  void schema;
-  void placeholder;
   return <div ref={host} data-field="query" />;
 }
 
