@@ -8,6 +8,7 @@ import {
   type Connection as FlowConnection,
   type Edge,
   type FinalConnectionState,
+  type Node,
 } from '@xyflow/react';
 import '@xyflow/react/dist/style.css';
 import { useCallback, useRef, useState } from 'react';
@@ -27,6 +28,9 @@ import { useFlowNodes } from './use-flow-nodes.ts';
 const NODE_TYPES = { task: TaskNode };
 const GRID: [number, number] = [8, 8];
 const FIT = { padding: 0.2, maxZoom: 1 };
+// Of one identity: xyflow compares its props, and every frame of a drag draws this component.
+const ADDING_KEYS = ['Control', 'Meta', 'Shift'];
+const PRO_OPTIONS = { hideAttribution: true };
 
 export interface CanvasProps {
   readonly onAdd: (type: string, at: { x: number; y: number }) => void;
@@ -56,6 +60,11 @@ export function Canvas({ onAdd, onOpenPanel }: CanvasProps) {
       return tried.ok;
     },
     [store, t, showHint],
+  );
+
+  const nodeColor = useCallback(
+    (node: Node) => componentLook((node as TaskFlowNode).data.node.task.type, store.catalogue).color,
+    [store],
   );
 
   const onConnect = useCallback((connection: FlowConnection) => void store.connect(endsOf(connection)), [store]);
@@ -128,10 +137,10 @@ export function Canvas({ onAdd, onOpenPanel }: CanvasProps) {
         minZoom={0.1}
         maxZoom={2}
         deleteKeyCode={null}
-        multiSelectionKeyCode={['Control', 'Meta', 'Shift']}
+        multiSelectionKeyCode={ADDING_KEYS}
         selectionKeyCode="Shift"
         panActivationKeyCode={null}
-        proOptions={{ hideAttribution: true }}
+        proOptions={PRO_OPTIONS}
         aria-label={t('designer.canvas')}
       >
         <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--color-border-strong)" />
@@ -140,7 +149,7 @@ export function Canvas({ onAdd, onOpenPanel }: CanvasProps) {
             pannable
             zoomable
             ariaLabel={t('designer.minimap')}
-            nodeColor={(node) => componentLook((node as TaskFlowNode).data.node.task.type, store.catalogue).color}
+            nodeColor={nodeColor}
             bgColor="var(--color-surface)"
             maskColor="color-mix(in srgb, var(--color-sunken) 70%, transparent)"
           />
