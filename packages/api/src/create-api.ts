@@ -82,7 +82,7 @@ export function createApi(dependencies: ApiDependencies): FastifyInstance {
     async (scope) => {
       scope.addHook('onRequest', authenticate(tokens, sessions, watch));
       const api = scope.withTypeProvider<TypeBoxTypeProvider>() as unknown as Api;
-      registerManagement(api, { dependencies, limits, posting, tokens, metrics });
+      registerManagement(api, { dependencies, limits, posting, tokens, watch, metrics });
     },
     { prefix: '/api/v1' },
   );

@@ -107,6 +107,12 @@ describe('POST /connect', () => {
     expectError(await connect(ROOT, '{"address":"127.0.0.1","port":1}'), 'ErrSession', /was not reached/);
   });
 
+  it('does not count attempts at a graph that is not reached as failures', async () => {
+    const away = '{"address":"127.0.0.1","port":1}';
+    for (let i = 0; i < 70; i++) expectError(await connect(ROOT, away), 'ErrSession', /was not reached/);
+    expectData(await connect(ROOT), '{"success":true}');
+  });
+
   it('slows down guessing at an account, says for how long, and forgives a right password', async () => {
     const guess = (password: string) => connect(`Bearer ${base64(`bob:${password}`)}`);
     for (let i = 0; i < 4; i++) expectError(await guess(`wrong${i}`), 'ErrSession', /refused bob/);

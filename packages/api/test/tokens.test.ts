@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EncryptJWT } from 'jose';
 import { ApiHarness } from './api-harness.ts';
 import { expectData, expectError } from './expectations.ts';
+import { ECHO_QUERY } from './fixtures/sample-workflow.ts';
 
 const harness = new ApiHarness();
 beforeAll(() => harness.start());
@@ -114,10 +115,61 @@ describe('tokens', () => {
   });
 });
 
+/** Opens the events of a job that runs on, does something, and reads until the stream breaks off. */
+async function brokenOff(api: ApiHarness, cookie: string, work: () => Promise<unknown>): Promise<string> {
+  const headers = { Cookie: cookie };
+  const workflow = { name: 'w', tasks: { query_1: ECHO_QUERY } };
+  const { id } = await api.data<{ id: string }>('ada', 'POST', '/api/v1/workflows', workflow);
+  const job = await api.data<{ id: number }>('ada', 'POST', `/api/v1/workflows/${id}/jobs`, {
+    input: { query_1: { sleepMs: 60_000 } },
+  });
+  const url = `http://127.0.0.1:${api.port}/api/v1/jobs/${job.id}/events`;
+  const response = await fetch(url, { headers, signal: AbortSignal.timeout(10_000) });
+  expect(response.status).toBe(200);
+  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+  let text = (await reader.read()).value!;
+  await work();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    text += value;
+  }
+  expect((await fetch(url, { headers })).status).toBe(401);
+  return text;
+}
+
+describe('a stream of events', () => {
+  const streaming = new ApiHarness();
+  beforeAll(() => streaming.start());
+  afterAll(() => streaming.stop());
+
+  it('breaks off when its token is revoked, without an end of the job', async () => {
+    const cookie = await streaming.cookie();
+    const text = await brokenOff(streaming, cookie, async () => {
+      await streaming.send('DELETE', '/api/v1/session', { headers: { Cookie: cookie } });
+    });
+    expect(text).toContain('event: task');
+    expect(text).not.toContain('event: end');
+  });
+
+  it("breaks off when the account's password is changed", async () => {
+    streaming.forget('ada');
+    const old = await streaming.cookie();
+    const change = { oldPassword: 'lovelace:1815', newPassword: 'longer' };
+    const text = await brokenOff(streaming, old, () => streaming.as('ada', 'PUT', '/api/v1/session/password', change));
+    expect(text).not.toContain('event: end');
+  });
+});
+
 describe('tokens of a short life', () => {
   const short = new ApiHarness();
   beforeAll(() => short.start({ warmExecutors: 0 }, { limits: { sessionLifetimeMs: 1000 } }));
   afterAll(() => short.stop());
+
+  it('end the streams of events that were opened with them', async () => {
+    expect(await brokenOff(short, await short.cookie(), async () => {})).not.toContain('event: end');
+    short.forget('ada');
+  });
 
   it('expire', async () => {
     const cookie = await short.cookie();

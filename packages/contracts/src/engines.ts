@@ -101,8 +101,8 @@ export interface GraphGateway {
   graphs(): readonly ConfiguredGraph[];
   /**
    * Logs in at the graph over its protocol. The answer's graphAddress is canonical: two spellings of one graph give
-   * one account. @throws ErrSession when the graph refuses the account or is not reached; ErrForbidden when the
-   * address is not allowed
+   * one account. @throws ErrSession when the graph refuses the account; GraphUnreachableError when it is not
+   * reached; ErrForbidden when the address is not allowed
    */
   authenticate(credentials: GraphCredentials, signal?: AbortSignal): Promise<AuthenticatedAccount>;
   /**

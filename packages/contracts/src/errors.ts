@@ -55,3 +55,10 @@ export class OrreryError extends Error {
     return status >= 900 ? 500 : status;
   }
 }
+
+/** A graph did not answer a login: nothing is known of the account and its password. */
+export class GraphUnreachableError extends OrreryError {
+  constructor(message: string, options: OrreryErrorOptions = {}) {
+    super('ErrSession', message, options);
+  }
+}

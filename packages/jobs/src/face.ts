@@ -46,6 +46,23 @@ export interface JobView {
   readonly taskCount: number;
 }
 
+/** Why a task that is Preparing has not been claimed yet. */
+export type TaskWait =
+  /** Its job waits in line for one of the places for running jobs. */
+  | { readonly for: 'job' }
+  /** Results of tasks that it depends on are not there yet. */
+  | { readonly for: 'tasks' }
+  /** Its next attempt, after a pause. */
+  | { readonly for: 'retry'; readonly untilMs: number }
+  /** As many tasks run as may at once. */
+  | { readonly for: 'limit'; readonly total: number }
+  /** What it needs of the machine's total for tasks is not free. */
+  | { readonly for: 'threads' | 'memory'; readonly needs: number; readonly total: number }
+  /** Others that have waited longer come first. */
+  | { readonly for: 'turn' }
+  /** Its needs are being looked up, or an executor starts for it. */
+  | { readonly for: 'executor' };
+
 export interface TaskView {
   /** 32 hex digits. */
   readonly id: string;
@@ -57,6 +74,8 @@ export interface TaskView {
   /** 0…1 */
   readonly progress: number;
   readonly phrase: string;
+  /** Of this moment, not recorded; undefined unless the task is Preparing. */
+  readonly wait: TaskWait | undefined;
   readonly runBeginTimeMs: number | undefined;
   readonly runEndTimeMs: number | undefined;
   readonly dependsOn: readonly string[];

@@ -62,4 +62,6 @@ export interface SessionStore {
   /** Tokens of the account issued before this moment are void. */
   revokeAccount(account: Account, beforeMs: number): Promise<void>;
   isRevoked(tokenId: string, account: Account, issuedAtMs: number): Promise<boolean>;
+  /** Calls the listener after every revocation, from its moment on. @returns what ends that */
+  onRevocation(listener: () => void): () => void;
 }

@@ -1,5 +1,6 @@
 import {
   EdgeValue,
+  GraphUnreachableError,
   OrreryError,
   VertexValue,
   type GraphCredentials,
@@ -20,11 +21,12 @@ function asOrreryError(error: unknown): unknown {
   if (!(error instanceof NebulaError)) return error;
   const options = { cause: error };
   switch (error.kind) {
-    case 'refused':
     case 'unreachable':
-    case 'session':
     case 'lost':
     case 'protocol':
+      return new GraphUnreachableError(error.message, options);
+    case 'refused':
+    case 'session':
       return new OrreryError('ErrSession', error.message, options);
     case 'permission':
       return new OrreryError('ErrForbidden', error.message, options);

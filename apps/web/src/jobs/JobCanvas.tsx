@@ -11,30 +11,41 @@ import {
   type ReactFlowInstance,
 } from '@xyflow/react';
 import '@xyflow/react/dist/style.css';
-import type { JobTask } from '@orrery/sdk';
+import type { JobItem, JobTask } from '@orrery/sdk';
 import { jobStatusName, type JobStatus, type WorkflowDefinition } from '@orrery/contracts';
 import { formatDuration, formatNumber, useT } from '../i18n/index.ts';
 import { classNames, STATUS_LOOKS } from '../ui/index.ts';
 import { elapsedMs } from '../model/elapsed-ms.ts';
 import { RUN_NODE, runGraph } from '../model/run-graph.ts';
+import { waitCause } from '../model/task-wait.ts';
 import { StatusIcon } from './StatusIcon.tsx';
 import styles from './JobCanvas.module.css';
+import { waitText } from './wait-text.ts';
 
 export interface JobCanvasProps {
   readonly definition: WorkflowDefinition | undefined;
+  readonly job: JobItem;
   readonly tasks: readonly JobTask[];
   readonly selected: string | undefined;
   readonly nowMs: number;
   readonly onSelect: (key: string | undefined) => void;
 }
 
-type TaskNode = Node<{ readonly task: JobTask; readonly type: string; readonly elapsed: string | undefined }, 'task'>;
+interface TaskNodeData extends Record<string, unknown> {
+  readonly task: JobTask;
+  readonly type: string;
+  readonly elapsed: string | undefined;
+  /** What is being done, what it waits for, or why it ended so. */
+  readonly detail: string;
+}
+
+type TaskNode = Node<TaskNodeData, 'task'>;
 
 const FIT = { padding: 0.08, maxZoom: 1 };
 const NODE_TYPES = { task: TaskBox };
 
 /** The job's tasks where the designer has them, each with its status, progress and elapsed time. */
-export function JobCanvas({ definition, tasks, selected, nowMs, onSelect }: JobCanvasProps) {
+export function JobCanvas({ definition, job, tasks, selected, nowMs, onSelect }: JobCanvasProps) {
   const t = useT();
   const shape = tasks.map(({ key, dependsOn }) => `${key}<${dependsOn.join()}`).join(';');
   // oxlint-disable-next-line react-hooks/exhaustive-deps
@@ -45,6 +56,9 @@ export function JobCanvas({ definition, tasks, selected, nowMs, onSelect }: JobC
     if (task === undefined) return [];
     const ms = elapsedMs(task, nowMs);
     const status = t(STATUS_LOOKS[jobStatusName(task.status as JobStatus)].key);
+    const cause = waitCause(job, task, tasks, nowMs);
+    const doing = task.status === 1 && task.phrase !== '' ? task.phrase : status;
+    const detail = task.reason || (cause === undefined ? doing : waitText(t, cause));
     return [
       {
         id: key,
@@ -54,7 +68,7 @@ export function JobCanvas({ definition, tasks, selected, nowMs, onSelect }: JobC
         height: RUN_NODE.height,
         selected: key === selected,
         ariaLabel: t('job.task', { task: key, type, status }),
-        data: { task, type, elapsed: ms === undefined ? undefined : formatDuration(ms) },
+        data: { task, type, elapsed: ms === undefined ? undefined : formatDuration(ms), detail },
       },
     ];
   });
@@ -105,12 +119,10 @@ export function JobCanvas({ definition, tasks, selected, nowMs, onSelect }: JobC
   );
 }
 
-function TaskBox({ data: { task, type, elapsed }, selected }: NodeProps<TaskNode>) {
+function TaskBox({ data: { task, type, elapsed, detail }, selected }: NodeProps<TaskNode>) {
   const t = useT();
   const percent = Math.round(task.progress * 100);
   const isRunning = task.status === 1;
-  const detail =
-    isRunning && task.phrase !== '' ? task.phrase : t(STATUS_LOOKS[jobStatusName(task.status as JobStatus)].key);
   return (
     <div
       className={styles['node']}
@@ -131,8 +143,8 @@ function TaskBox({ data: { task, type, elapsed }, selected }: NodeProps<TaskNode
         )}
       </div>
       <div className={styles['row']}>
-        <span className={styles['detail']} title={task.reason || detail}>
-          {task.reason || detail}
+        <span className={styles['detail']} title={detail}>
+          {detail}
         </span>
         {isRunning ? <span className={styles['count']}>{formatNumber(percent)} %</span> : null}
       </div>

@@ -196,7 +196,14 @@ function KnownJob({ followed }: { readonly followed: FollowedJob }) {
         {isCanvasOpen ? (
           <div className={styles['canvas']}>
             <Suspense fallback={<LoadingState />}>
-              <JobCanvas definition={definition} tasks={tasks} selected={task?.key} nowMs={nowMs} onSelect={select} />
+              <JobCanvas
+                definition={definition}
+                job={job}
+                tasks={tasks}
+                selected={task?.key}
+                nowMs={nowMs}
+                onSelect={select}
+              />
             </Suspense>
           </div>
         ) : null}

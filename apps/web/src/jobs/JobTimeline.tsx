@@ -2,9 +2,11 @@ import { jobStatusName, type JobStatus } from '@orrery/contracts';
 import type { JobItem, JobTask } from '@orrery/sdk';
 import { formatClock, formatDuration, formatNumber, useT } from '../i18n/index.ts';
 import { taskTimeline, type TimelineBar } from '../model/task-timeline.ts';
+import { waitCause } from '../model/task-wait.ts';
 import { STATUS_LOOKS } from '../ui/index.ts';
 import { ChartFrame } from '../results/ChartFrame.tsx';
 import styles from './JobTimeline.module.css';
+import { waitText } from './wait-text.ts';
 
 export interface JobTimelineProps {
   readonly job: JobItem;
@@ -26,7 +28,8 @@ export function JobTimeline({ job, tasks, nowMs, onSelect }: JobTimelineProps) {
     if (bar.durationMs !== undefined) return formatDuration(bar.durationMs);
     if (bar.task.status === 2 && job.sourceJobId !== null)
       return t('job.timeline.reused', { id: String(job.sourceJobId) });
-    return t(bar.task.status === 0 ? 'job.timeline.waiting' : 'job.timeline.skipped');
+    const cause = waitCause(job, bar.task, tasks, nowMs);
+    return cause === undefined ? t('job.timeline.skipped') : waitText(t, cause);
   };
   const description = bars.map((bar) => `${bar.task.key}: ${statusText(bar)}, ${text(bar)}`).join('; ');
   const table = {

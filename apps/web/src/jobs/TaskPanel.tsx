@@ -7,11 +7,13 @@ import { statisticText } from '../model/cell-text.ts';
 import { elapsedMs } from '../model/elapsed-ms.ts';
 import type { TaskLog } from '../model/job-state.ts';
 import { columnsOfJob, edgeSource, labelColumns } from '../model/result-graph.ts';
+import { waitCause } from '../model/task-wait.ts';
 import { ResultViews, type ResultTab } from '../results/ResultViews.tsx';
 import { EmptyState, StatusBadge, Tabs } from '../ui/index.ts';
 import { designerLink } from './JobProblems.tsx';
 import { JobLogs } from './JobLogs.tsx';
 import styles from './JobPage.module.css';
+import { waitText } from './wait-text.ts';
 
 export interface TaskPanelProps {
   readonly job: JobItem;
@@ -29,6 +31,8 @@ export function TaskPanel({ job, task, tasks, logs, definition, nowMs }: TaskPan
   const t = useT();
   const [parameters, setParameters] = useSearchParams();
   const hasResult = task.result !== null;
+  const cause = waitCause(job, task, tasks, nowMs);
+  const waits = cause === undefined ? undefined : waitText(t, cause);
   const own = labelColumns(task).length > 0;
   const offered = (tab: ResultTab): boolean =>
     (tab !== 'communities' || own) && (tab !== 'graph' || edgeSource(definition, task.key) !== undefined);
@@ -58,7 +62,7 @@ export function TaskPanel({ job, task, tasks, logs, definition, nowMs }: TaskPan
       }
     >
       {tab === 'logs' ? <JobLogs logs={logs} task={task.key} isRunning={!isFinal(task.status as JobStatus)} /> : null}
-      {tab === 'overview' ? <TaskOverview {...{ job, task, definition, nowMs }} /> : null}
+      {tab === 'overview' ? <TaskOverview {...{ job, task, definition, nowMs, waits }} /> : null}
       {isResultTab(tab) ? (
         hasResult ? (
           <ResultViews
@@ -73,7 +77,11 @@ export function TaskPanel({ job, task, tasks, logs, definition, nowMs }: TaskPan
           <EmptyState
             icon={isFinal(task.status as JobStatus) ? TableProperties : Hourglass}
             title={t('results.none')}
-            text={task.reason || t(isFinal(task.status as JobStatus) ? 'results.noneFailed' : 'results.noneRunning')}
+            text={
+              task.reason ||
+              waits ||
+              t(isFinal(task.status as JobStatus) ? 'results.noneFailed' : 'results.noneRunning')
+            }
           />
         )
       ) : null}
@@ -81,7 +89,12 @@ export function TaskPanel({ job, task, tasks, logs, definition, nowMs }: TaskPan
   );
 }
 
-function TaskOverview({ job, task, definition, nowMs }: Omit<TaskPanelProps, 'tasks' | 'logs'>) {
+interface TaskOverviewProps extends Omit<TaskPanelProps, 'tasks' | 'logs'> {
+  /** Why the task has not begun. */
+  readonly waits: string | undefined;
+}
+
+function TaskOverview({ job, task, definition, nowMs, waits }: TaskOverviewProps) {
   const t = useT();
   const elapsed = elapsedMs(task, nowMs);
   const facts: (readonly [string, React.ReactNode])[] = [
@@ -91,6 +104,7 @@ function TaskOverview({ job, task, definition, nowMs }: Omit<TaskPanelProps, 'ta
     [t('job.attempts'), formatNumber(task.attempt)],
     [t('job.waitsFor'), task.dependsOn.length === 0 ? '–' : task.dependsOn.join(', ')],
   ];
+  if (waits !== undefined) facts.push([t('job.wait'), waits]);
   if (task.result !== null) {
     facts.push(
       [t('job.column.rows'), formatNumber(task.result.rowCount)],

@@ -1,7 +1,7 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { JobEvent, LogLine, OrreryClient } from '@orrery/sdk';
 import { isFinal, type JobStatus } from '@orrery/contracts';
-import { client } from '../api/client.ts';
+import { client, useIsExpired } from '../api/index.ts';
 import { EMPTY_JOB_STATE, withEvents, withJob, withLines, type JobState } from '../model/job-state.ts';
 
 export interface FollowedJob {
@@ -43,6 +43,13 @@ export function useFollowedJob(jobId: number): FollowedJob {
     return () => abort.abort();
   }, [jobId, round]);
   const reconnect = useCallback(() => setRound((count) => count + 1), []);
+  const isExpired = useIsExpired();
+  const wasExpired = useRef(false);
+  useEffect(() => {
+    // The stream has broken off with its session; who has signed in again follows on.
+    if (wasExpired.current && !isExpired) reconnect();
+    wasExpired.current = isExpired;
+  }, [isExpired, reconnect]);
   return { ...known, reconnect };
 }
 

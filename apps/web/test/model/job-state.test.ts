@@ -12,6 +12,7 @@ const task = (key: string, status: number, more: Partial<JobTask> = {}): JobTask
   reason: '',
   progress: 0,
   phrase: '',
+  wait: null,
   runBeginTime: null,
   runEndTime: null,
   dependsOn: [],

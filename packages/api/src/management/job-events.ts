@@ -5,6 +5,7 @@ import { Type } from 'typebox';
 import { endpoint, type Api } from '../http/endpoint.ts';
 import { parameterError } from '../http/request-fault.ts';
 import { JobIdSchema } from '../openapi/get-job.ts';
+import { watchSession } from '../sessions/session-end.ts';
 import { jobViewAnswer, taskViewAnswer } from './job-views.ts';
 import type { ManagementParts } from './management-parts.ts';
 
@@ -14,8 +15,8 @@ const HEARTBEAT_MS = 15_000;
 const FIRST_EVENT_MS = 250;
 
 /** `GET /jobs/<job_id>/events`: changes of a job as server-sent events. */
-export function registerJobEvents(api: Api, { dependencies }: ManagementParts): void {
-  const { controller } = dependencies;
+export function registerJobEvents(api: Api, { dependencies, watch }: ManagementParts): void {
+  const { controller, sessions } = dependencies;
   const closing = new AbortController();
   api.addHook('preClose', async () => closing.abort());
   api.get(
@@ -28,7 +29,8 @@ export function registerJobEvents(api: Api, { dependencies }: ManagementParts): 
         description:
           'Events `job` ({sequence, job}), `task` ({sequence, task}) and `log` ({sequence, taskKey, line}), then `end` after ' +
           'the final status. `Last-Event-ID` (or the query parameter lastEventId) goes on after that event, where it is ' +
-          'still known; else the present state comes first. 204 when a job that has ended has nothing more to tell.',
+          'still known; else the present state comes first. 204 when a job that has ended has nothing more to tell. The ' +
+          'stream breaks off when its token expires or is revoked.',
         params: Type.Object({ job_id: JobIdSchema }),
         headers: Type.Object({ 'Last-Event-ID': Type.Optional(Type.Integer({ minimum: 0 })) }),
         querystring: Type.Object({ lastEventId: Type.Optional(Type.Integer({ minimum: 0 })) }),
@@ -41,8 +43,12 @@ export function registerJobEvents(api: Api, { dependencies }: ManagementParts): 
       const { viewer } = request.session;
       await controller.get(viewer, request.params.job_id);
       const gone = new AbortController();
-      reply.raw.on('close', () => gone.abort());
-      const signal = AbortSignal.any([gone.signal, closing.signal]);
+      const session = watchSession(request.session, sessions, watch, HEARTBEAT_MS);
+      reply.raw.on('close', () => {
+        gone.abort();
+        session.dispose();
+      });
+      const signal = AbortSignal.any([gone.signal, closing.signal, session.signal]);
       const events = controller.events(viewer, request.params.job_id, after, signal)[Symbol.asyncIterator]();
       const first = events.next();
       const beginning = await Promise.race([first, delay(FIRST_EVENT_MS)]);

@@ -1,4 +1,4 @@
-import type { JobDetail, JobView, TaskView } from '@orrery/jobs';
+import type { JobDetail, JobView, TaskView, TaskWait } from '@orrery/jobs';
 import { Type } from 'typebox';
 
 const OptionalTime = Type.Union([Type.Integer(), Type.Null()], { description: 'Milliseconds since 1970' });
@@ -36,6 +36,28 @@ export const ResultSummarySchema = Type.Object({
   statistics: Type.Record(Type.String(), Type.Union([Type.Number(), Type.String(), Type.Boolean()])),
 });
 
+const TaskWaitSchema = Type.Object(
+  {
+    for: Type.Union(
+      (['job', 'tasks', 'retry', 'limit', 'threads', 'memory', 'turn', 'executor'] as const).map((kind) =>
+        Type.Literal(kind),
+      ),
+      {
+        description:
+          'job: a place for its job in line; tasks: those in dependsOn; retry: its next attempt; limit: fewer tasks ' +
+          'running at once; threads, memory: that much of the machine; turn: tasks that have waited longer; ' +
+          'executor: a process that starts for it',
+      },
+    ),
+    untilTime: OptionalTime,
+    needs: Type.Union([Type.Number(), Type.Null()], { description: 'Threads, or bytes of memory' }),
+    total: Type.Union([Type.Number(), Type.Null()], {
+      description: 'Threads or bytes that the machine has for tasks, or tasks that may run at once',
+    }),
+  },
+  { description: 'Why a task that is Preparing has not begun, as of this moment' },
+);
+
 export const TaskViewSchema = Type.Object({
   id: Type.String({ pattern: '^[0-9a-f]{32}$' }),
   key: Type.String({ description: 'Component id' }),
@@ -45,6 +67,7 @@ export const TaskViewSchema = Type.Object({
   reason: Type.String(),
   progress: Type.Number({ minimum: 0, maximum: 1 }),
   phrase: Type.String({ description: 'What is being done' }),
+  wait: Type.Union([TaskWaitSchema, Type.Null()]),
   runBeginTime: OptionalTime,
   runEndTime: OptionalTime,
   dependsOn: Type.Array(Type.String()),
@@ -89,10 +112,20 @@ export function taskViewAnswer(task: TaskView) {
     reason: reason ?? '',
     progress,
     phrase,
+    wait: task.wait === undefined ? null : waitAnswer(task.wait),
     runBeginTime: task.runBeginTimeMs ?? null,
     runEndTime: task.runEndTimeMs ?? null,
     dependsOn: [...dependsOn],
     result: result === undefined ? null : summaryAnswer(result.summary),
+  };
+}
+
+function waitAnswer(wait: TaskWait) {
+  return {
+    for: wait.for,
+    untilTime: wait.for === 'retry' ? wait.untilMs : null,
+    needs: 'needs' in wait ? wait.needs : null,
+    total: 'total' in wait ? wait.total : null,
   };
 }
 

@@ -1,4 +1,4 @@
-import { OrreryError, type GraphGateway } from '@orrery/contracts';
+import { GraphUnreachableError, OrreryError, type GraphGateway } from '@orrery/contracts';
 import { Type } from 'typebox';
 import { endpoint, type Api } from '../http/endpoint.ts';
 import { basicLogin } from '../sessions/basic-login.ts';
@@ -49,7 +49,9 @@ export function registerConnect(app: Api, gateway: GraphGateway, tokens: Session
       const attempt = await throttle.attempt(request.ip, `${user}@${address}:${port}`);
       const credentials = { address, port, user, password };
       const account = await gateway.authenticate(credentials).catch((error: unknown) => {
-        attempt.failed();
+        // Only a graph that has looked at the password can tell a guess from a right one.
+        if (error instanceof GraphUnreachableError) attempt.abandoned();
+        else attempt.failed();
         throw error;
       });
       attempt.succeeded();

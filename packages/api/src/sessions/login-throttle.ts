@@ -11,6 +11,8 @@ interface Failures {
 export interface LoginAttempt {
   succeeded(): void;
   failed(): void;
+  /** Nobody looked at the password: neither a success nor a failure. */
+  abandoned(): void;
 }
 
 interface Rule {
@@ -58,8 +60,9 @@ export class LoginThrottle {
     }
     for (const key of keys) this.#entry(key).pending++;
     return {
-      succeeded: () => this.#end(keys, true),
-      failed: () => this.#end(keys, false),
+      succeeded: () => this.#end(keys, 'succeeded'),
+      failed: () => this.#end(keys, 'failed'),
+      abandoned: () => this.#end(keys, 'abandoned'),
     };
   }
 
@@ -101,14 +104,14 @@ export class LoginThrottle {
   }
 
   /** A right password ends the guessing at this account from this address; the wider counts stay as they were. */
-  #end(keys: readonly string[], succeeded: boolean): void {
+  #end(keys: readonly string[], outcome: keyof LoginAttempt): void {
     for (const [index, key] of keys.entries()) {
       const failures = this.#failures.get(key)!;
       failures.pending--;
-      if (!succeeded) {
+      if (outcome === 'failed') {
         failures.count++;
         failures.lastMs = this.#now();
-      } else if (index === 0) failures.count = 0;
+      } else if (outcome === 'succeeded' && index === 0) failures.count = 0;
       if (failures.count === 0 && failures.pending === 0) this.#failures.delete(key);
     }
     this.#ended.resolve();

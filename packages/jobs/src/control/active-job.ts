@@ -1,5 +1,5 @@
 import { isFinal, JOB_STATUS, type Account, type JobStatus, type ResultSummary } from '@orrery/contracts';
-import type { JobView, LogLine, TaskView } from '../face.ts';
+import type { JobView, LogLine, TaskView, TaskWait } from '../face.ts';
 import type { TaskResources } from '../task-type.ts';
 
 /** What a task asks of the machine, once its type was asked; valid for one wait. */
@@ -29,6 +29,8 @@ export interface ActiveTask {
   resultBytes: number;
   /** Set while it waits for a place: asked anew for every attempt. */
   demand: Demand | 'asking' | undefined;
+  /** What kept it from being started when a place was last looked for. */
+  heldUp: TaskWait;
   /** Not before this moment: the pause before another attempt. */
   notBeforeMs: number;
   /** How often a later task was started while this one did not fit. */
@@ -75,7 +77,7 @@ export function jobViewOf(job: ActiveJob): JobView {
   };
 }
 
-export function taskViewOf(task: ActiveTask, resultDir: string): TaskView {
+export function taskViewOf(job: ActiveJob, task: ActiveTask, resultDir: string): TaskView {
   return {
     id: task.id,
     key: task.key,
@@ -85,11 +87,19 @@ export function taskViewOf(task: ActiveTask, resultDir: string): TaskView {
     reason: task.reason,
     progress: task.progress,
     phrase: task.phrase,
+    wait: waitOf(job, task),
     runBeginTimeMs: task.runBeginTimeMs,
     runEndTimeMs: task.runEndTimeMs,
     dependsOn: task.dependsOn,
     result: task.summary === undefined ? undefined : { dir: resultDir, summary: task.summary },
   };
+}
+
+/** Why the task has not begun; undefined unless it is Preparing. */
+export function waitOf(job: ActiveJob, task: ActiveTask, nowMs = Date.now()): TaskWait | undefined {
+  if (task.status !== JOB_STATUS.Preparing) return undefined;
+  if (!isReady(job, task)) return { for: 'tasks' };
+  return task.notBeforeMs > nowMs ? { for: 'retry', untilMs: task.notBeforeMs } : task.heldUp;
 }
 
 /** Waits for nothing but a place on the machine. */

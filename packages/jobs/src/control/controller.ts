@@ -258,8 +258,9 @@ export class Controller implements JobController {
     return { id, created: true };
   }
 
-  get(viewer: Viewer, jobId: number): Promise<JobDetail> {
-    return this.#reads.detail(viewer, jobId).catch(refuse);
+  async get(viewer: Viewer, jobId: number): Promise<JobDetail> {
+    const job = await this.#reads.detail(viewer, jobId).catch(refuse);
+    return { ...job, tasks: job.tasks.map((task) => this.#withWait(jobId, task)) };
   }
 
   list(viewer: Viewer, filter: JobFilter, page: number, pageSize: number): Promise<Page<JobView>> {
@@ -270,8 +271,8 @@ export class Controller implements JobController {
     return this.#reads.newest(viewer, workflowIds).catch(refuse);
   }
 
-  task(viewer: Viewer, jobId: number, taskRef: string): Promise<TaskView> {
-    return this.#reads.task(viewer, jobId, taskRef).catch(refuse);
+  async task(viewer: Viewer, jobId: number, taskRef: string): Promise<TaskView> {
+    return this.#withWait(jobId, await this.#reads.task(viewer, jobId, taskRef).catch(refuse));
   }
 
   async cancel(viewer: Viewer, jobId: number): Promise<void> {
@@ -387,6 +388,11 @@ export class Controller implements JobController {
     await this.#backup;
     this.#disk.close();
     this.#ownLock?.release();
+  }
+
+  /** What is recorded, with what is known of this moment. */
+  #withWait(jobId: number, task: TaskView): TaskView {
+    return { ...task, wait: this.#scheduler.waitOf(jobId, task) };
   }
 
   /** Summaries of the results to take over. @throws OrreryError when one of them is not there */

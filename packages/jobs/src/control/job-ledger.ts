@@ -8,6 +8,8 @@ interface Entry {
   readonly job: ActiveJob;
   jobChanged: boolean;
   readonly tasks: Set<ActiveTask>;
+  /** Of which only something changed that is not recorded. */
+  readonly announced: Set<ActiveTask>;
   effects: (() => void)[];
   writing: boolean;
 }
@@ -47,7 +49,7 @@ export class JobLedger {
   record(job: ActiveJob, tasks: Iterable<ActiveTask>, jobChanged: boolean, effect?: () => void): void {
     let entry = this.#entries.get(job.id);
     if (entry === undefined) {
-      entry = { job, jobChanged: false, tasks: new Set(), effects: [], writing: false };
+      entry = { job, jobChanged: false, tasks: new Set(), announced: new Set(), effects: [], writing: false };
       this.#entries.set(job.id, entry);
     }
     for (const task of tasks) entry.tasks.add(task);
@@ -57,6 +59,20 @@ export class JobLedger {
     entry.writing = true;
     const started = entry;
     queueMicrotask(() => void this.#write(started));
+  }
+
+  /**
+   * Tells those who follow the job that something of these tasks changed that is not recorded (why they wait). Behind
+   * what is being written, so that nothing is told before it is durable.
+   */
+  announce(job: ActiveJob, tasks: Iterable<ActiveTask>): void {
+    const entry = this.#entries.get(job.id);
+    if (entry === undefined)
+      this.#hub.publish(
+        job.id,
+        [...tasks].map((task) => this.#changeOf(job, task)),
+      );
+    else for (const task of tasks) entry.announced.add(task);
   }
 
   /** Resolves when everything recorded for the job so far is durable. */
@@ -78,7 +94,7 @@ export class JobLedger {
   }
 
   async #write(entry: Entry): Promise<void> {
-    while (entry.jobChanged || entry.tasks.size > 0 || entry.effects.length > 0) {
+    while (entry.jobChanged || entry.tasks.size > 0 || entry.announced.size > 0 || entry.effects.length > 0) {
       const { snapshot, changes } = this.#snapshotOf(entry);
       const effects = entry.effects.splice(0);
       if (snapshot !== undefined && !(await this.#durably(snapshot))) return;
@@ -102,15 +118,22 @@ export class JobLedger {
     const tasks = [...entry.tasks].map((task) => {
       const snapshot = taskSnapshotOf(task);
       for (const line of snapshot.lines) changes.push({ type: 'log', taskKey: task.key, line });
-      changes.push({ type: 'task', task: taskViewOf(task, this.#resultDir(job.id, task.key)) });
+      changes.push(this.#changeOf(job, task));
+      entry.announced.delete(task);
       return snapshot;
     });
+    for (const task of entry.announced) changes.push(this.#changeOf(job, task));
     if (entry.jobChanged) changes.push({ type: 'job', job: jobViewOf(job) });
     const isEmpty = tasks.length === 0 && !entry.jobChanged;
     const snapshot = { jobId: job.id, job: entry.jobChanged ? jobStateOf(job) : undefined, tasks };
     entry.tasks.clear();
+    entry.announced.clear();
     entry.jobChanged = false;
     return { snapshot: isEmpty ? undefined : snapshot, changes };
+  }
+
+  #changeOf(job: ActiveJob, task: ActiveTask): JobChange {
+    return { type: 'task', task: taskViewOf(job, task, this.#resultDir(job.id, task.key)) };
   }
 
   /** @returns false when the ledger was abandoned before it succeeded */

@@ -124,6 +124,7 @@ function activeTask(
     summary: reused?.summary,
     resultBytes: reused?.summary.sizeBytes ?? 0,
     demand: undefined,
+    heldUp: { for: 'executor' },
     notBeforeMs: 0,
     passedOver: 0,
     lastLogSequence: 0,

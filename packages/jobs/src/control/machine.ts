@@ -39,10 +39,10 @@ export class Machine {
   }
 
   /** @param heldBytes memory that idle executors still hold */
-  fits(resources: TaskResources, heldBytes: number): 'yes' | 'after-eviction' | 'no' {
-    if (this.#threads + resources.threads > this.totals.threads) return 'no';
+  fits(resources: TaskResources, heldBytes: number): 'yes' | 'after-eviction' | 'no-threads' | 'no-memory' {
+    if (this.#threads + resources.threads > this.totals.threads) return 'no-threads';
     const memoryBytes = this.#memoryBytes + resources.memoryBytes;
-    if (memoryBytes > this.totals.memoryBytes) return 'no';
+    if (memoryBytes > this.totals.memoryBytes) return 'no-memory';
     return memoryBytes + heldBytes <= this.totals.memoryBytes ? 'yes' : 'after-eviction';
   }
 

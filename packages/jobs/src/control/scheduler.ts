@@ -1,11 +1,13 @@
 import { isFinal, JOB_STATUS, OrreryError, type Account, type JobStatus } from '@orrery/contracts';
 import type { ExecutorPool } from '../executors/executor-pool.ts';
+import type { TaskView, TaskWait } from '../face.ts';
 import type { TaskType } from '../task-type.ts';
 import {
   CANCELLED,
   endTask,
   finalStatus,
   interruptDependants,
+  waitOf,
   type ActiveJob,
   type ActiveTask,
   type Demand,
@@ -98,6 +100,14 @@ export class Scheduler {
 
   knows(jobId: number): boolean {
     return this.#queue.get(jobId) !== undefined || this.#active.has(jobId) || this.#loading.has(jobId);
+  }
+
+  /** Why a task of a job has not begun; undefined unless it is Preparing. */
+  waitOf(jobId: number, { key, status }: Pick<TaskView, 'key' | 'status'>): TaskWait | undefined {
+    if (status !== JOB_STATUS.Preparing) return undefined;
+    const job = this.#active.get(jobId);
+    const task = job?.tasks.get(key);
+    return job === undefined || task === undefined ? { for: 'job' } : waitOf(job, task);
   }
 
   /** Puts a committed job in line. */
@@ -208,9 +218,22 @@ export class Scheduler {
   }
 
   #startTasks(): void {
-    const { runs, pool, maxRunningTasks } = this.#options;
     const nowMs = Date.now();
-    const candidates = readyTasks(this.#active.values(), nowMs);
+    const ready = readyTasks(this.#active.values(), nowMs);
+    const known = ready.map(({ task }) => task.heldUp);
+    const left = [...ready];
+    const heldUp = this.#startSome(left, nowMs);
+    for (const { task } of left) task.heldUp = heldUp;
+    for (const [index, { job, task }] of ready.entries()) {
+      // An executor comes soon: its task is told of when it has begun.
+      if (task.status !== JOB_STATUS.Preparing || task.heldUp.for === 'executor') continue;
+      if (!isSameWait(task.heldUp, known[index]!)) this.#options.ledger.announce(job, [task]);
+    }
+  }
+
+  /** Takes candidates and starts those that there is room for. @returns why the ones that are left were not looked at */
+  #startSome(candidates: ReadyTask[], nowMs: number): TaskWait {
+    const { runs, pool, maxRunningTasks } = this.#options;
     const passed: ActiveTask[] = [];
     for (let next; runs.count < maxRunningTasks && (next = this.#shares.takeNext(candidates)) !== undefined;) {
       const { job, task } = next;
@@ -222,28 +245,34 @@ export class Scheduler {
         continue;
       }
       if (task.demand === undefined) this.#ask(next);
+      task.heldUp = { for: 'executor' };
       if (task.demand === 'asking' || task.demand === undefined) continue;
-      if (!this.#hasRoom(task.demand)) {
+      const shortage = this.#shortage(task.demand);
+      if (shortage !== undefined) {
+        task.heldUp = shortage;
         passed.push(task);
-        if (task.passedOver >= MAX_PASSED_OVER) return;
+        if (task.passedOver >= MAX_PASSED_OVER) return { for: 'turn' };
         continue;
       }
       const executor = pool.take(task.demand.affinityKey);
       if (executor === undefined) {
         pool.demand(Math.min(maxRunningTasks - runs.count, candidates.length + 1));
-        return;
+        return task.heldUp;
       }
       for (const overtaken of passed) overtaken.passedOver++;
       this.#claim(next, task.demand, executor, nowMs);
     }
+    return { for: 'limit', total: maxRunningTasks };
   }
 
-  #hasRoom(demand: Demand): boolean {
+  /** What there is too little of for the demand now, if anything. */
+  #shortage({ resources, affinityKey }: Demand): TaskWait | undefined {
     const { machine, pool } = this.#options;
-    const fit = machine.fits(demand.resources, pool.heldBytes());
-    // The executor that ends calls pump again.
-    if (fit === 'after-eviction') return !pool.evict(demand.affinityKey);
-    return fit === 'yes';
+    const fit = machine.fits(resources, pool.heldBytes());
+    if (fit === 'no-threads') return { for: 'threads', needs: resources.threads, total: machine.totals.threads };
+    // The executor that is evicted calls pump again when it has ended.
+    if (fit === 'yes' || (fit === 'after-eviction' && !pool.evict(affinityKey))) return undefined;
+    return { for: 'memory', needs: resources.memoryBytes, total: machine.totals.memoryBytes };
   }
 
   #ask({ job, task }: ReadyTask): void {
@@ -394,4 +423,8 @@ export class Scheduler {
     this.#options.ledger.record(job, changed, true);
     for (const task of stopping) this.#options.runs.end(task, CANCELLED);
   }
+}
+
+function isSameWait(one: TaskWait, other: TaskWait): boolean {
+  return one.for === other.for && ('needs' in one ? one.needs : 0) === ('needs' in other ? other.needs : 0);
 }

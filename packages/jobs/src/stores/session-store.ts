@@ -11,6 +11,10 @@ export async function createSessionStore(metadata: Metadata): Promise<SessionSto
   const { db, writer } = metadata;
   const tokens = new Map<string, number>();
   const accounts = new Map<string, number>();
+  const listeners = new Set<() => void>();
+  const tell = (): void => {
+    for (const listener of listeners) listener();
+  };
   for (const row of await db.selectFrom('revoked_tokens').selectAll().execute()) {
     tokens.set(row.token_id, intCodec.decode(row.expires_ms));
   }
@@ -22,6 +26,7 @@ export async function createSessionStore(metadata: Metadata): Promise<SessionSto
       const nowMs = Date.now();
       for (const [id, expires] of tokens) if (expires < nowMs) tokens.delete(id);
       tokens.set(tokenId, expiresAtMs);
+      tell();
       const values = { token_id: textCodec.encode(tokenId), expires_ms: intCodec.encode(expiresAtMs) };
       await writer
         .write((tx) =>
@@ -36,6 +41,7 @@ export async function createSessionStore(metadata: Metadata): Promise<SessionSto
     async revokeAccount(account, beforeMs) {
       const latest = Math.max(beforeMs, accounts.get(keyOf(account)) ?? 0);
       accounts.set(keyOf(account), latest);
+      tell();
       const before = { before_ms: intCodec.encode(latest) };
       await writer
         .write((tx) =>
@@ -54,6 +60,10 @@ export async function createSessionStore(metadata: Metadata): Promise<SessionSto
     isRevoked(tokenId, account, issuedAtMs) {
       const before = accounts.get(keyOf(account));
       return Promise.resolve(tokens.has(tokenId) || (before !== undefined && issuedAtMs < before));
+    },
+    onRevocation(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
   };
 }

@@ -321,7 +321,7 @@ export interface paths {
     };
     /**
      * Changes of a job as server-sent events
-     * @description Events `job` ({sequence, job}), `task` ({sequence, task}) and `log` ({sequence, taskKey, line}), then `end` after the final status. `Last-Event-ID` (or the query parameter lastEventId) goes on after that event, where it is still known; else the present state comes first. 204 when a job that has ended has nothing more to tell.
+     * @description Events `job` ({sequence, job}), `task` ({sequence, task}) and `log` ({sequence, taskKey, line}), then `end` after the final status. `Last-Event-ID` (or the query parameter lastEventId) goes on after that event, where it is still known; else the present state comes first. 204 when a job that has ended has nothing more to tell. The stream breaks off when its token expires or is revoked.
      */
     readonly get: operations['jobEvents'];
     readonly put?: never;
@@ -1896,6 +1896,19 @@ export interface operations {
                 /** @description 0 Preparing, 1 Running, 2 Success, 3 Failed, 4 Interrupted, 5 Stopping */
                 readonly status: number;
                 readonly taskType: string;
+                readonly wait: {
+                  /**
+                   * @description job: a place for its job in line; tasks: those in dependsOn; retry: its next attempt; limit: fewer tasks running at once; threads, memory: that much of the machine; turn: tasks that have waited longer; executor: a process that starts for it
+                   * @enum {string}
+                   */
+                  readonly for: 'job' | 'tasks' | 'retry' | 'limit' | 'threads' | 'memory' | 'turn' | 'executor';
+                  /** @description Threads, or bytes of memory */
+                  readonly needs: number | null;
+                  /** @description Threads or bytes that the machine has for tasks, or tasks that may run at once */
+                  readonly total: number | null;
+                  /** @description Milliseconds since 1970 */
+                  readonly untilTime: number | null;
+                } | null;
               }[];
               readonly workflowId: string;
               readonly workflowName: string;
