@@ -18,7 +18,7 @@ import {
   type WorkflowStore,
 } from '@orrery/jobs';
 import { NebulaPool } from '@orrery/nebula';
-import { createTableReader, type ClosableTableReader } from '@orrery/tables';
+import { createInputFiles, createTableReader, type ClosableTableReader } from '@orrery/tables';
 import type { Config, LoadedConfig } from './config/load.ts';
 import { openControlSocket } from './control-socket.ts';
 import { openDataFolder, type DataFolder } from './data-folder.ts';
@@ -291,6 +291,7 @@ async function listen(parts: {
         addresses.canonical(credentials.address, credentials.port) === EMBEDDED &&
         (await gateway.spaces(credentials, signal)).includes(space),
     ),
+    inputFiles: createInputFiles(config['files.folders']),
     settings: createSettings(options.config, addresses.list),
     health: createHealth({
       version: VERSION,

@@ -1,4 +1,12 @@
-import type { Catalogue, Estimator, GraphGateway, Health, MetricsSource, Settings } from '@orrery/contracts';
+import type {
+  Catalogue,
+  Estimator,
+  GraphGateway,
+  Health,
+  InputFiles,
+  MetricsSource,
+  Settings,
+} from '@orrery/contracts';
 import type { JobController, SessionStore, WorkflowStore } from '@orrery/jobs';
 import type { TableReader } from '@orrery/tables';
 import type { TaskDefaults } from '@orrery/workflow';
@@ -36,6 +44,7 @@ export interface ApiDependencies {
   readonly gateway: GraphGateway;
   readonly catalogue: Catalogue;
   readonly estimator: Estimator;
+  readonly inputFiles: InputFiles;
   readonly settings: Settings;
   readonly health: Health;
   /** 32 bytes that tokens are encrypted with. */

@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { createApi, type ApiDependencies } from '@orrery/api';
 import type { Health, Settings, Estimator } from '@orrery/contracts';
@@ -13,7 +13,7 @@ import {
   type ControllerOptions,
   type Metadata,
 } from '@orrery/jobs';
-import { createTableReader, type ClosableTableReader } from '@orrery/tables';
+import { createInputFiles, createTableReader, type ClosableTableReader } from '@orrery/tables';
 import { testCatalogue } from './fixtures/test-catalogue.ts';
 import { TestGateway } from './fixtures/test-gateway.ts';
 import { testTaskTypes } from './fixtures/test-task-types.ts';
@@ -58,6 +58,8 @@ const estimator: Estimator = {
 export class ApiHarness {
   readonly gateway = new TestGateway();
   readonly #folder = mkdtempSync(join(tmpdir(), 'orrery-api-'));
+  /** Where workflows may read files. */
+  readonly #filesFolder = join(this.#folder, 'files');
   app!: FastifyInstance;
   controller!: Controller;
   #metadata!: Metadata;
@@ -85,6 +87,7 @@ export class ApiHarness {
       gateway: this.gateway,
       catalogue: testCatalogue,
       estimator,
+      inputFiles: createInputFiles([this.#filesFolder]),
       settings,
       health,
       tokenKey: Buffer.alloc(32, 2),
@@ -93,6 +96,13 @@ export class ApiHarness {
     });
     await this.app.listen({ host: '127.0.0.1', port: 0 });
     this.port = (this.app.server.address() as { port: number }).port;
+  }
+
+  /** A file that workflows may read. */
+  addFile(path: string, text: string): void {
+    const file = join(this.#filesFolder, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
   }
 
   async stop(): Promise<void> {

@@ -24,6 +24,7 @@ let workflow = '';
 let job = 0;
 beforeAll(async () => {
   await harness.start();
+  harness.addFile('graphs/edges.csv', 'src,dst\n1,2\n');
   document = (await harness.send('GET', '/api/openapi.json')).json as unknown as Document;
   workflow = (await harness.data<{ id: string }>('root', 'POST', '/api/v1/workflows', SAMPLE_WORKFLOW)).id;
   job = (await harness.data<{ id: number }>('root', 'POST', `/api/v1/workflows/${workflow}/jobs?wait=30s`)).id;
@@ -101,6 +102,7 @@ describe('the OpenAPI document', () => {
       resultStatistics: '?column=VALUE',
       resumeJob: '?wait=30s',
       rerunJob: '?wait=30s',
+      listFileColumns: '?file=graphs/edges.csv',
     };
     const last = ['deleteJob', 'deleteWorkflow', 'changePassword', 'logout'];
     const operations = Object.entries(document.paths).flatMap(([template, methods]) =>

@@ -39,6 +39,21 @@ describe('the catalogue and estimates', () => {
   });
 });
 
+describe('the input files', () => {
+  it('are listed, with the columns of each', async () => {
+    harness.addFile('graphs/edges.csv', 'a;b\n1;2\n');
+    expectData(await harness.as('ada', 'GET', '/api/v1/files'), '{"items":["graphs/edges.csv"],"isComplete":true}');
+    const columns = '/api/v1/files/columns?file=graphs/edges.csv';
+    expectData(await harness.as('ada', 'GET', `${columns}&delimiter=%3B`), '{"items":["a","b"]}');
+    expectData(await harness.as('ada', 'GET', `${columns}&delimiter=%3B&header=false`), '{"items":["0","1"]}');
+    const codes = ['?file=none.csv', '?file=../x.csv', '', '?file=graphs/edges.csv&delimiter=ab'].map(
+      async (query) => (await harness.as('ada', 'GET', `/api/v1/files/columns${query}`)).json.code,
+    );
+    expect(await Promise.all(codes)).toEqual([40404000, 40304000, 40004001, 40004001]);
+    expect((await harness.send('GET', '/api/v1/files')).json.code).toBe(40104000);
+  });
+});
+
 describe('the graph', () => {
   it('is queried by statements that read, ints as text', async () => {
     expectData(

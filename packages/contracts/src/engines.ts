@@ -149,6 +149,23 @@ export interface Estimator {
   ): Promise<readonly TaskEstimate[]>;
 }
 
+/** How a file of edges is read, as far as its columns hang on it. */
+export interface InputFileFormat {
+  readonly file: string;
+  /** CSV only; default true. Without a header columns are called "0", "1", … */
+  readonly header?: boolean;
+  /** CSV only; default `,`. */
+  readonly delimiter?: string;
+}
+
+/** The files below the configured folders that workflows may read. */
+export interface InputFiles {
+  /** Paths as a workflow names them, in order; `isComplete` is false where there are more than it looked at. */
+  list(): Promise<{ readonly files: readonly string[]; readonly isComplete: boolean }>;
+  /** Names of a file's columns, by its header or schema. @throws OrreryError ErrForbidden, ErrNotFound, ErrParam */
+  columns(format: InputFileFormat): Promise<readonly string[]>;
+}
+
 /** One key of the configuration as it is in force. Secrets come as `***`. */
 export interface Setting {
   readonly path: string;

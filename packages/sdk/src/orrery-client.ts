@@ -77,6 +77,20 @@ export class OrreryClient {
     return (await this.#caller.data<Data<'estimate'>>('POST', '/api/v1/estimates', { body, signal })).items;
   }
 
+  /** CSV and Parquet files that workflows can read, as `input.file` names them. */
+  inputFiles(signal?: AbortSignal): Promise<Data<'listInputFiles'>> {
+    return this.#caller.data('GET', '/api/v1/files', { signal });
+  }
+
+  /** Names of a file's columns. @throws OrreryError ErrNotFound, ErrForbidden, ErrParam */
+  async fileColumns(
+    format: { readonly file: string; readonly header?: boolean; readonly delimiter?: string },
+    signal?: AbortSignal,
+  ): Promise<readonly string[]> {
+    const query = format;
+    return (await this.#caller.data<Data<'listFileColumns'>>('GET', '/api/v1/files/columns', { query, signal })).items;
+  }
+
   async settings(): Promise<Data<'listSettings'>['items']> {
     return (await this.#caller.data<Data<'listSettings'>>('GET', '/api/v1/settings')).items;
   }

@@ -9,6 +9,7 @@ export type { ColumnValue } from './values/column-values.ts';
 export { uniqueColumnNames } from './values/column-names.ts';
 export { columnsFromRows, inferColumnType } from './values/columns-from-rows.ts';
 export { resolveAllowedFile } from './scans/allowed-file.ts';
+export { createInputFiles } from './scans/input-files.ts';
 export { openFileScan } from './scans/file-edge-scan.ts';
 export type { FileScanOptions } from './scans/file-edge-scan.ts';
 export { tableEdgeScan } from './scans/table-edge-scan.ts';

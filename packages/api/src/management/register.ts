@@ -3,6 +3,7 @@ import { registerPostJob } from '../openapi/post-job.ts';
 import { registerCatalogue } from './catalogue.ts';
 import { registerEstimates } from './estimates.ts';
 import { registerGraph } from './graph.ts';
+import { registerInputFiles } from './input-files.ts';
 import { registerJobEvents } from './job-events.ts';
 import { registerJobs } from './jobs.ts';
 import type { ManagementParts } from './management-parts.ts';
@@ -22,6 +23,7 @@ export function registerManagement(api: Api, parts: ManagementParts): void {
   registerResults(api, parts);
   registerCatalogue(api, parts);
   registerEstimates(api, parts);
+  registerInputFiles(api, parts);
   registerGraph(api, parts);
   registerSession(api, parts);
   registerOperations(api, parts);

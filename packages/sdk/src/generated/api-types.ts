@@ -152,6 +152,40 @@ export interface paths {
     readonly patch?: never;
     readonly trace?: never;
   };
+  readonly '/api/v1/files': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** CSV and Parquet files below the configured folders */
+    readonly get: operations['listInputFiles'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/api/v1/files/columns': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** Names of a file’s columns, by its header or schema */
+    readonly get: operations['listFileColumns'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
   readonly '/api/v1/graph/neighbourhood': {
     readonly parameters: {
       readonly query?: never;
@@ -1458,6 +1492,78 @@ export interface operations {
         };
       };
       readonly 400: components['responses']['ErrBadRequest_ErrParam'];
+      readonly 401: components['responses']['ErrUnauthorized_ErrSession'];
+      readonly 403: components['responses']['ErrForbidden'];
+      readonly 404: components['responses']['ErrNotFound'];
+      readonly 500: components['responses']['ErrInternalServer_ErrInternalDatabase'];
+    };
+  };
+  readonly listInputFiles: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Success */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            /** @enum {number} */
+            readonly code: 0;
+            readonly data: {
+              /** @description false: there are too many to list all */
+              readonly isComplete: boolean;
+              /** @description As `input.file` of a task names them */
+              readonly items: readonly string[];
+            };
+            /** @enum {string} */
+            readonly message: 'Success';
+          };
+        };
+      };
+      readonly 401: components['responses']['ErrUnauthorized_ErrSession'];
+      readonly 500: components['responses']['ErrInternalServer_ErrInternalDatabase'];
+    };
+  };
+  readonly listFileColumns: {
+    readonly parameters: {
+      readonly query: {
+        /** @description Of a CSV */
+        readonly delimiter?: string;
+        readonly file: string;
+        /** @description Of a CSV; without one columns are called "0", "1", … */
+        readonly header?: boolean;
+      };
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Success */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            /** @enum {number} */
+            readonly code: 0;
+            readonly data: {
+              readonly items: readonly string[];
+            };
+            /** @enum {string} */
+            readonly message: 'Success';
+          };
+        };
+      };
+      readonly 400: components['responses']['ErrParam'];
       readonly 401: components['responses']['ErrUnauthorized_ErrSession'];
       readonly 403: components['responses']['ErrForbidden'];
       readonly 404: components['responses']['ErrNotFound'];

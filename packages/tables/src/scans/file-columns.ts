@@ -13,6 +13,9 @@ export interface FileColumn {
   readonly type: string;
 }
 
+/** What says how a file's columns are found. */
+export type FileFormat = Pick<FileScanOptions, 'path' | 'format' | 'header' | 'delimiter'>;
+
 export interface FileColumns {
   readonly all: readonly FileColumn[];
   /** @throws OrreryError ErrParam listing the columns that exist */
@@ -26,7 +29,7 @@ export function isParquet({ path, format }: Pick<FileScanOptions, 'path' | 'form
 }
 
 /** The file's columns, by its header or schema. */
-export async function fileColumns(engine: Engine, options: FileScanOptions): Promise<FileColumns> {
+export async function fileColumns(engine: Engine, options: FileFormat): Promise<FileColumns> {
   const all = isParquet(options) ? await parquetColumns(engine, options.path) : await csvColumns(options);
   return {
     all,
@@ -54,7 +57,7 @@ async function parquetColumns(engine: Engine, path: string): Promise<FileColumn[
   return rows.map(([name, type], i) => ({ name: String(name), sql: `c${i}`, type: String(type) }));
 }
 
-async function csvColumns({ path, header = true, delimiter = ',' }: FileScanOptions): Promise<FileColumn[]> {
+async function csvColumns({ path, header = true, delimiter = ',' }: FileFormat): Promise<FileColumn[]> {
   if (delimiter.length !== 1 || /["\r\n]/.test(delimiter)) {
     throw refuse(`delimiter ${JSON.stringify(delimiter)} is not one character other than a quote or a line break`);
   }

@@ -174,7 +174,7 @@ class FileEdgeScan implements EdgeScan {
 }
 
 /** The error with the file's name before it; what DuckDB says of a malformed file is the user's to know. */
-function inFile(path: string, error: unknown): unknown {
+export function inFile(path: string, error: unknown): unknown {
   if (error instanceof OrreryError)
     return new OrreryError(error.name, `file ${basename(path)}: ${error.message}`, { cause: error });
   if (!(error instanceof Error) || error.name === 'AbortError') return error;
