@@ -50,6 +50,30 @@ export function useSpaces() {
   return useQuery({ queryKey: queryKeys.spaces, queryFn: () => client.graph.spaces(), staleTime: 60_000 });
 }
 
+/** Files that workflows can read. */
+export function useInputFiles() {
+  return useQuery({
+    queryKey: queryKeys.inputFiles,
+    queryFn: ({ signal }) => client.inputFiles(signal),
+    staleTime: 60_000,
+  });
+}
+
+/** Columns of a file as it is now; nothing is asked for an empty name. */
+export function useFileColumns(format: {
+  readonly file: string;
+  readonly header: boolean;
+  readonly delimiter: string;
+}) {
+  return useQuery({
+    queryKey: [...queryKeys.inputFiles, format],
+    queryFn: ({ signal }) => client.fileColumns(format, signal),
+    enabled: format.file !== '',
+    staleTime: 10_000,
+    retry: false,
+  });
+}
+
 /** Tags, edge types and indexes of a space; nothing is asked for an empty name. */
 export function useSpace(name: string) {
   return useQuery({

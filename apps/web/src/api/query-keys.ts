@@ -10,5 +10,6 @@ export const queryKeys = {
   job: (id: number) => ['job', id],
   spaces: ['spaces'],
   space: (name: string) => ['spaces', name],
+  inputFiles: ['input files'],
   settings: ['settings'],
 } as const;

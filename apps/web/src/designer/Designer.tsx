@@ -11,6 +11,8 @@ import { Canvas } from './Canvas.tsx';
 import styles from './Designer.module.css';
 import { useDesigner, useDesignerStore } from './designer-context.ts';
 import { CallDialog } from './dialogs/CallDialog.tsx';
+import { ConflictDialog } from './dialogs/ConflictDialog.tsx';
+import { KeysDialog } from './dialogs/KeysDialog.tsx';
 import { SaveAsDialog } from './dialogs/SaveAsDialog.tsx';
 import { VersionsDialog } from './dialogs/VersionsDialog.tsx';
 import { EmptyCanvas } from './EmptyCanvas.tsx';
@@ -30,8 +32,8 @@ export function Designer({ opened }: { readonly opened: Workflow | undefined }) 
   const isDirty = useDesigner((state) => state.isDirty);
   const isEmpty = useDesigner((state) => Object.keys(state.draft.tasks).length === 0);
   const queries = useQueryClient();
-  const { saved, isSaving, save, saveAs } = useSaving(opened);
   const [dialog, setDialog] = useDialogInUrl();
+  const { saved, isSaving, conflict, save, saveAs } = useSaving(opened, () => setDialog('saveAs'));
   const search = useRef<HTMLInputElement>(null);
   const panel = useRef<HTMLElement>(null);
   useUnsavedGuard(isDirty);
@@ -72,13 +74,14 @@ export function Designer({ opened }: { readonly opened: Workflow | undefined }) 
   }, [store, flow]);
   const fit = useCallback(() => void flow.fitView({ padding: 0.2, maxZoom: 1, duration: 200 }), [flow]);
   const keys = useDesignerKeys({
-    isDialogOpen: dialog !== undefined,
+    isDialogOpen: dialog !== undefined || conflict !== undefined,
     onSave: () => void save(),
     onRun: () => void run(),
     onSearch: () => search.current?.focus(),
     onDuplicate: duplicate,
     onArrange: arrange,
     onFit: fit,
+    onHelp: () => setDialog('keys'),
     onMoveTo: focusNode,
   });
 
@@ -93,6 +96,7 @@ export function Designer({ opened }: { readonly opened: Workflow | undefined }) 
         onSaveAs={() => setDialog('saveAs')}
         onVersions={() => setDialog('versions')}
         onCall={() => setDialog('call')}
+        onKeys={() => setDialog('keys')}
       />
       <Library
         catalogue={store.catalogue}
@@ -108,6 +112,15 @@ export function Designer({ opened }: { readonly opened: Workflow | undefined }) 
       <Panel ref={panel} onDuplicate={duplicate} onLeave={leavePanel} />
       {dialog === 'run' && saved !== undefined && (
         <RunDialog workflowId={saved.id} onClose={() => setDialog(undefined)} />
+      )}
+      {dialog === 'keys' && <KeysDialog onClose={() => setDialog(undefined)} />}
+      {conflict !== undefined && saved !== undefined && (
+        <ConflictDialog
+          workflowId={saved.id}
+          ours={saved.version}
+          theirs={conflict.theirs}
+          onChoose={conflict.onChoose}
+        />
       )}
       {dialog === 'saveAs' && (
         <SaveAsDialog

@@ -1,4 +1,15 @@
-import { CodeXml, EllipsisVertical, History, LayoutDashboard, Play, Redo2, Save, SaveAll, Undo2 } from 'lucide-react';
+import {
+  CodeXml,
+  EllipsisVertical,
+  History,
+  Keyboard,
+  LayoutDashboard,
+  Play,
+  Redo2,
+  Save,
+  SaveAll,
+  Undo2,
+} from 'lucide-react';
 import { Link } from 'wouter';
 import { useT } from '../i18n/index.ts';
 import { setName } from '../model/commands.ts';
@@ -16,11 +27,12 @@ export interface ToolbarProps {
   readonly onSaveAs: () => void;
   readonly onVersions: () => void;
   readonly onCall: () => void;
+  readonly onKeys: () => void;
 }
 
 /** The workflow's id and name on the left, what can be done with it on the right. */
 export function Toolbar(props: ToolbarProps) {
-  const { saved, isSaving, onSave, onRun, onArrange, onSaveAs, onVersions, onCall } = props;
+  const { saved, isSaving, onSave, onRun, onArrange, onSaveAs, onVersions, onCall, onKeys } = props;
   const t = useT();
   const store = useDesignerStore();
   const name = useDesigner((state) => state.draft.name ?? '');
@@ -103,6 +115,7 @@ export function Toolbar(props: ToolbarProps) {
           items={[
             { label: t('designer.saveAs'), icon: SaveAll, onSelect: onSaveAs, isDisabled: isEmpty },
             { label: t('designer.versions'), icon: History, onSelect: onVersions, isDisabled: saved === undefined },
+            { label: t('designer.keys'), icon: Keyboard, onSelect: onKeys },
           ]}
           trigger={(trigger) => <IconButton {...trigger} icon={EllipsisVertical} label={t('designer.more')} />}
         />

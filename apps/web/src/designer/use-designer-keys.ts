@@ -12,6 +12,7 @@ export interface DesignerKeys {
   readonly onDuplicate: () => void;
   readonly onArrange: () => void;
   readonly onFit: () => void;
+  readonly onHelp: () => void;
   readonly onMoveTo: (id: string) => void;
 }
 
@@ -64,6 +65,7 @@ export function useDesignerKeys(keys: DesignerKeys) {
       if (inField) return undefined;
       if (altKey || isMod) return undefined;
       if (key === '/') return latest.current.onSearch;
+      if (key === '?') return latest.current.onHelp;
       if (key === 'Delete' || key === 'Backspace') return () => store.deleteSelection();
       if (key === 'Escape') return () => store.select(new Set());
       if (lower === 'l') return latest.current.onArrange;

@@ -1,12 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { OrreryError, type Workflow } from '@orrery/sdk';
-import { useCallback, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { client, queryKeys } from '../api/index.ts';
 import { useT } from '../i18n/index.ts';
 import { setName } from '../model/commands.ts';
-import { confirm, showErrorToast, showToast } from '../ui/index.ts';
+import { showErrorToast, showToast } from '../ui/index.ts';
 import { useDesignerStore } from './designer-context.ts';
+import type { ConflictChoice } from './dialogs/ConflictDialog.tsx';
 import { handOver } from './handed-over.ts';
 import type { DesignerDialog } from './use-dialog-in-url.ts';
 
@@ -16,18 +17,30 @@ export interface SavedAs {
   readonly name: string;
 }
 
+/** Somebody else has saved since the draft was opened: the user is asked what to do. */
+export interface SaveConflict {
+  /** Their version, the newest. */
+  readonly theirs: number;
+  readonly onChoose: (choice: ConflictChoice) => void;
+}
+
 /**
  * Saving of the draft. `saved` is what the server has, undefined for a workflow that was never saved. `save` resolves
  * to it, or to undefined where the draft has faults or the server refused (the user has been told). A workflow that is
  * saved for the first time gets an address of its own, where `dialog` opens.
+ *
+ * @param onSaveAs the user wants a copy, whose name is asked for
  */
-export function useSaving(opened: Workflow | undefined) {
+export function useSaving(opened: Workflow | undefined, onSaveAs: () => void) {
   const t = useT();
   const store = useDesignerStore();
   const queries = useQueryClient();
   const [, navigate] = useLocation();
   const [saved, setSaved] = useState<SavedAs | undefined>(opened);
   const [isSaving, setSaving] = useState(false);
+  const [conflict, setConflict] = useState<SaveConflict>();
+  const wantCopy = useRef(onSaveAs);
+  wantCopy.current = onSaveAs;
 
   const finish = useCallback(
     async (id: string, version: number, sent: ReturnType<typeof store.state>['draft']) => {
@@ -84,7 +97,7 @@ export function useSaving(opened: Workflow | undefined) {
         setSaving(false);
       }
 
-      /** A newer version by somebody else is overwritten only when the user says so. */
+      /** Undefined when somebody else has saved in between and the user does not want to overwrite it. */
       async function update(present: SavedAs, sent: typeof draft) {
         try {
           return await client.workflows.update(present.id, sent, { ifVersion: present.version });
@@ -92,17 +105,33 @@ export function useSaving(opened: Workflow | undefined) {
           if (!(error instanceof OrreryError) || error.name !== 'ErrBadRequest') throw error;
           const newest = await client.workflows.get(present.id);
           if (newest.version === present.version) throw error;
-          const overwrites = await confirm({
-            title: t('designer.save.conflict', { version: newest.version }),
-            text: t('designer.save.conflict.text'),
-            confirm: t('designer.save.overwrite'),
-            isDangerous: true,
-          });
-          return overwrites ? client.workflows.update(present.id, sent, { ifVersion: newest.version }) : undefined;
+          return resolve(newest, sent);
         }
       }
+
+      /** Theirs stays in the version history, ours on the canvas or one step of undo away, whatever is chosen. */
+      async function resolve(newest: Workflow, sent: typeof draft) {
+        const choice = await new Promise<ConflictChoice>((onChoose) =>
+          setConflict({ theirs: newest.version, onChoose }),
+        );
+        setConflict(undefined);
+        if (choice === 'saveAs') wantCopy.current();
+        if (choice === 'takeTheirs') {
+          store.replace(newest.definition);
+          store.markSaved(store.state().draft);
+          queries.setQueryData(queryKeys.workflow(newest.id), newest);
+          setSaved(newest);
+          showToast({
+            text: t('designer.conflict.taken', { version: newest.version }),
+            details: t('designer.conflict.taken.text'),
+          });
+        }
+        return choice === 'overwrite'
+          ? client.workflows.update(newest.id, sent, { ifVersion: newest.version })
+          : undefined;
+      }
     },
-    [store, saved, t, navigate, finish],
+    [store, queries, saved, t, navigate, finish],
   );
 
   /** Saves the draft as another workflow and goes on with that one. */
@@ -128,5 +157,5 @@ export function useSaving(opened: Workflow | undefined) {
     [store, t, navigate, finish],
   );
 
-  return { saved, isSaving, save, saveAs };
+  return { saved, isSaving, conflict, save, saveAs };
 }

@@ -27,10 +27,18 @@ export const designerEn = {
   'designer.save.faults': '{count} {count|problem|problems} to fix before it can be saved',
   'designer.save.created': 'Saved as {name}',
   'designer.save.version': 'Saved as version {version}',
-  'designer.save.conflict': 'Somebody else has saved version {version}',
-  'designer.save.conflict.text':
-    'Overwriting makes yours the newest version; theirs stays in the version history. To look at it first, cancel and use Save as.',
-  'designer.save.overwrite': 'Overwrite',
+
+  'designer.conflict': 'Somebody else has saved version {version}',
+  'designer.conflict.text': 'Your edits began with version {ours}. Nothing is lost, whichever you choose.',
+  'designer.conflict.compare': 'What did they change?',
+  'designer.conflict.saveAs': 'Save as a copy',
+  'designer.conflict.saveAs.text': 'Yours becomes a workflow of its own; this one stays with version {theirs}.',
+  'designer.conflict.takeTheirs': 'Take theirs',
+  'designer.conflict.takeTheirs.text': 'Version {theirs} comes onto the canvas; undo brings yours back.',
+  'designer.conflict.overwrite': 'Overwrite',
+  'designer.conflict.overwrite.text': 'Yours becomes the newest; version {theirs} stays in the version history.',
+  'designer.conflict.taken': 'Version {version} is on the canvas',
+  'designer.conflict.taken.text': 'Undo brings yours back.',
 
   'designer.library': 'Components',
   'designer.library.search': 'Search components',
@@ -102,6 +110,9 @@ export const designerEn = {
   'designer.input.directed': 'Edges are directed',
   'designer.input.path': 'Path',
   'designer.input.path.help': 'CSV or Parquet, below a folder that the configuration names.',
+  'designer.input.path.none':
+    'This server has no files to read: files.folders in its configuration names where they are.',
+  'designer.input.column.missing': 'The file has no column {name}.',
   'designer.input.delimiter': 'Delimiter',
   'designer.input.vidType': 'Type of vertex ids',
   'designer.input.vidType.auto': 'Found from the file',
@@ -240,4 +251,5 @@ export const designerEn = {
   'designer.keys.run': 'Run',
   'designer.keys.arrange': 'Arrange automatically',
   'designer.keys.fit': 'Show everything',
+  'designer.keys.help': 'Show these keys',
 } as const;

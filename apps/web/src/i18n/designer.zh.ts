@@ -29,10 +29,18 @@ export const designerZh: Readonly<Record<keyof typeof designerEn, string>> = {
   'designer.save.faults': '保存前需修复 {count} 个问题',
   'designer.save.created': '已保存为 {name}',
   'designer.save.version': '已保存为版本 {version}',
-  'designer.save.conflict': '其他人已保存版本 {version}',
-  'designer.save.conflict.text':
-    '覆盖后您的版本成为最新版本，对方的版本仍保留在版本历史中。若要先查看，请取消并使用“另存为”。',
-  'designer.save.overwrite': '覆盖',
+
+  'designer.conflict': '他人已保存了版本 {version}',
+  'designer.conflict.text': '您的修改基于版本 {ours}。无论如何选择，都不会丢失内容。',
+  'designer.conflict.compare': '查看对方的修改',
+  'designer.conflict.saveAs': '另存为副本',
+  'designer.conflict.saveAs.text': '您的修改保存为新的工作流，此工作流保留版本 {theirs}。',
+  'designer.conflict.takeTheirs': '采用对方版本',
+  'designer.conflict.takeTheirs.text': '画布显示版本 {theirs}；撤销即可恢复您的修改。',
+  'designer.conflict.overwrite': '覆盖',
+  'designer.conflict.overwrite.text': '您的修改成为最新版本；版本 {theirs} 保留在版本历史中。',
+  'designer.conflict.taken': '版本 {version} 已显示在画布上',
+  'designer.conflict.taken.text': '撤销即可恢复您的修改。',
 
   'designer.library': '组件',
   'designer.library.search': '搜索组件',
@@ -102,6 +110,8 @@ export const designerZh: Readonly<Record<keyof typeof designerEn, string>> = {
   'designer.input.directed': '边有方向',
   'designer.input.path': '路径',
   'designer.input.path.help': 'CSV 或 Parquet 文件，位于配置中指定的文件夹下。',
+  'designer.input.path.none': '此服务器没有可读取的文件：请在配置项 files.folders 中指定文件夹。',
+  'designer.input.column.missing': '文件中没有列 {name}。',
   'designer.input.delimiter': '分隔符',
   'designer.input.vidType': '点 ID 类型',
   'designer.input.vidType.auto': '根据文件判断',
@@ -238,4 +248,5 @@ export const designerZh: Readonly<Record<keyof typeof designerEn, string>> = {
   'designer.keys.run': '运行',
   'designer.keys.arrange': '自动排列',
   'designer.keys.fit': '显示全部',
+  'designer.keys.help': '显示快捷键',
 };

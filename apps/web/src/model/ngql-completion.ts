@@ -52,7 +52,8 @@ export function ngqlCompletions(
   const from = offset - word.length;
   const lead = before.slice(0, from);
   if (lead.endsWith('${')) {
-    return { from, options: parameters.map((name) => ({ label: name, apply: name, kind: 'parameter' })) };
+    const others = parameters.filter((name) => name !== word);
+    return { from, options: others.map((name) => ({ label: name, apply: name, kind: 'parameter' })) };
   }
   if (isInText(lead)) return undefined;
   const tags = names(schema?.tags, 'tag');

@@ -38,6 +38,8 @@ export function Button({ variant = 'secondary', size = 'md', icon: Icon, isBusy 
 
 export interface LinkButtonProps extends Look {
   readonly href: string;
+  /** Opens beside the page, which stays as it is. */
+  readonly isNewTab?: boolean;
   readonly className?: string;
   readonly children: React.ReactNode;
 }
@@ -48,13 +50,24 @@ export function LinkButton({
   size = 'md',
   icon: Icon,
   href,
+  isNewTab = false,
   className,
   children,
 }: LinkButtonProps) {
-  return (
-    <Link href={href} className={classNames(styles['button'], styles[variant], styles[size], className)}>
+  const look = classNames(styles['button'], styles[variant], styles[size], className);
+  const content = (
+    <>
       {Icon !== undefined && <Icon size={16} aria-hidden />}
       {children}
+    </>
+  );
+  return isNewTab ? (
+    <a href={href} target="_blank" rel="noreferrer" className={look}>
+      {content}
+    </a>
+  ) : (
+    <Link href={href} className={look}>
+      {content}
     </Link>
   );
 }

@@ -17,6 +17,8 @@ export interface NgqlEditorProps {
   /** Focus has left: the edits so far are one step of the undo. */
   readonly onBlur?: () => void;
   readonly schema: SpaceSchema | undefined;
+  /** Names that the statement has parameters of. */
+  readonly parameters: readonly string[];
   readonly label: string;
   readonly placeholder: string;
   readonly describedBy?: string;
@@ -48,7 +50,7 @@ export function NgqlEditor(props: NgqlEditorProps) {
   useEffect(() => {
     const complete = ({ state, pos, explicit }: CompletionContext): CompletionResult | null => {
       const text = state.doc.toString();
-      const found = ngqlCompletions(text, pos, latest.current.schema);
+      const found = ngqlCompletions(text, pos, latest.current.schema, latest.current.parameters);
       if (found === undefined || (!explicit && found.from === pos && !/[.:{\s]/.test(text[pos - 1] ?? ''))) return null;
       if (!explicit && found.from === pos && found.options.length > 60) return null;
       return {

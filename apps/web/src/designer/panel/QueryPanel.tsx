@@ -57,6 +57,7 @@ export function QueryPanel({ id, task }: { readonly id: string; readonly task: Q
             label={t('designer.statement.label', { id })}
             placeholder={t('designer.statement.placeholder')}
             schema={schema}
+            parameters={[...new Set([...parameters.keys(), ...Object.keys(task.params ?? {})])]}
             describedBy={hint}
             isInvalid={fault !== undefined}
             onChange={(query) => store.edit((draft) => setStatement(draft, id, query), `${id} query`)}

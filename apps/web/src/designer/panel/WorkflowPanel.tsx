@@ -2,7 +2,7 @@ import { useT } from '../../i18n/index.ts';
 import { setDescription } from '../../model/commands.ts';
 import { Field, TextArea } from '../../ui/index.ts';
 import { useDesigner, useDesignerStore } from '../designer-context.ts';
-import { SHORTCUTS } from '../shortcuts.ts';
+import { KeyList } from '../KeyList.tsx';
 import styles from './Panel.module.css';
 import { Section } from './Section.tsx';
 
@@ -30,18 +30,7 @@ export function WorkflowPanel() {
         </Field>
       </Section>
       <Section title={t('designer.keys')}>
-        <dl className={styles['keys']}>
-          {SHORTCUTS.map(({ keys, text }) => (
-            <div key={text}>
-              <dt>
-                {keys.map((key) => (
-                  <kbd key={key}>{key}</kbd>
-                ))}
-              </dt>
-              <dd>{t(text)}</dd>
-            </div>
-          ))}
-        </dl>
+        <KeyList />
       </Section>
     </>
   );
