@@ -1,26 +1,20 @@
 import { isFinal, JOB_STATUS, type JobStatus } from '@orrery/contracts';
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { buildWebApp } from '../../apps/web/build.ts';
 import { describeWith } from '../../tools/testing/requirements.ts';
 import { startSampleServer, type SampleServer } from '../sample-server.ts';
 import { axeViolations, launchBrowser, signedIn } from './browser.ts';
+import { DesignerPage, hasFocus, middleOf } from './designer-page.ts';
 
 const STATEMENT = 'MATCH (v1:player{name:"Tim Duncan"})--(v2:player) RETURN id(v1) AS src, id(v2) AS dst';
-
-async function middleOf(locator: Locator): Promise<{ x: number; y: number }> {
-  const box = (await locator.boundingBox())!;
-  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-}
-
-const hasFocus = (locator: Locator): Promise<boolean> =>
-  locator.evaluate((element) => element === document.activeElement);
 
 describeWith('chromium', 'the designer in a browser', () => {
   let sample: SampleServer;
   let browser: Browser;
   let context: BrowserContext;
   let page: Page;
+  let designer: DesignerPage;
   let faults: string[] = [];
 
   beforeAll(async () => {
@@ -39,6 +33,7 @@ describeWith('chromium', 'the designer in a browser', () => {
     context = await signedIn(browser, sample.server, { token: sample.client.token, width: 1440 });
     page = await context.newPage();
     page.setDefaultTimeout(8000);
+    designer = new DesignerPage(page);
     page.on('pageerror', (error) => faults.push(error.stack ?? String(error)));
     await page.goto('/workflows/new');
     await page.getByRole('button', { name: 'Add a query' }).waitFor();
@@ -49,54 +44,11 @@ describeWith('chromium', 'the designer in a browser', () => {
     expect(faults).toEqual([]);
   });
 
-  const node = (id: string): Locator => page.locator(`.react-flow__node[data-id="${id}"]`);
-  const anchor = (id: string, name: string): Locator => node(id).locator(`[data-handleid="${name}"]`);
-  const editor = (): Locator => page.getByRole('textbox', { name: /nGQL statement/ });
-  const fromLibrary = (type: string): Locator =>
-    page.getByRole('complementary', { name: 'Components' }).getByRole('button', { name: new RegExp(`^${type}`) });
-
-  /** By the mouse, from the middle of one to the middle of the other. */
-  async function drag(from: Locator, to: Locator): Promise<void> {
-    await settled();
-    const [start, end] = [await middleOf(from), await middleOf(to)];
-    await page.mouse.move(start.x, start.y);
-    await page.mouse.down();
-    await page.mouse.move((start.x + end.x) / 2, (start.y + end.y) / 2, { steps: 4 });
-    await page.mouse.move(end.x, end.y, { steps: 4 });
-    await page.mouse.up();
-  }
-
-  /** The canvas has come to rest: fitting to new components is animated. */
-  async function settled(): Promise<void> {
-    const viewport = page.locator('.react-flow__viewport');
-    let before = '';
-    await expect
-      .poll(
-        async () => {
-          const present = (await viewport.getAttribute('style')) ?? '';
-          const isSame = present === before;
-          before = present;
-          return isSame;
-        },
-        { interval: 250 },
-      )
-      .toBe(true);
-  }
-
-  async function drawQuery(statement: string): Promise<void> {
-    await page.getByRole('button', { name: 'Add a query' }).click();
-    await editor().click();
-    await page.keyboard.insertText(statement);
-    await anchor('query_1', 'column:dst').waitFor();
-  }
-
-  const edges = (): Promise<number> => page.locator('.react-flow__edge').count();
-
   it('draws query -> PageRank by mouse, saves, runs and shows the ranking', async () => {
-    await drawQuery(STATEMENT);
-    await fromLibrary('PageRank').click();
-    await drag(anchor('query_1', 'out'), anchor('pagerank_1', 'in'));
-    await expect.poll(edges).toBe(2);
+    await designer.drawQuery(STATEMENT);
+    await designer.fromLibrary('PageRank').click();
+    await designer.drag(designer.anchor('query_1', 'out'), designer.anchor('pagerank_1', 'in'));
+    await expect.poll(() => designer.edges()).toBe(2);
     await page.getByText('No problems').waitFor();
     await page.getByRole('button', { name: 'Save and run' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Run', exact: true }).click();
@@ -134,7 +86,7 @@ describeWith('chromium', 'the designer in a browser', () => {
     await expect
       .poll(async () => {
         await page.keyboard.press('Escape');
-        return hasFocus(node('query_1'));
+        return hasFocus(designer.node('query_1'));
       })
       .toBe(true);
     await page.keyboard.press('/');
@@ -143,11 +95,11 @@ describeWith('chromium', 'the designer in a browser', () => {
     const rows = page.getByRole('combobox', { name: /^Rows of/ });
     await expect.poll(() => hasFocus(rows)).toBe(true);
     await page.keyboard.type('query_1');
-    await expect.poll(edges).toBe(2);
+    await expect.poll(() => designer.edges()).toBe(2);
     await page.keyboard.press('Escape');
-    await expect.poll(() => hasFocus(node('pagerank_1'))).toBe(true);
+    await expect.poll(() => hasFocus(designer.node('pagerank_1'))).toBe(true);
     await page.keyboard.press('Alt+ArrowLeft');
-    await expect.poll(() => hasFocus(node('query_1'))).toBe(true);
+    await expect.poll(() => hasFocus(designer.node('query_1'))).toBe(true);
     await page.keyboard.press('Control+Enter');
     await page.getByRole('dialog').waitFor();
     expect(page.url()).toMatch(/\/workflows\/\d+\?dialog=run$/);
@@ -157,23 +109,23 @@ describeWith('chromium', 'the designer in a browser', () => {
   });
 
   it('undoes and redoes adding, connecting, typing and deleting', async () => {
-    await drawQuery(STATEMENT);
-    await fromLibrary('PageRank').click();
-    await drag(anchor('query_1', 'column:src'), anchor('pagerank_1', 'data:src'));
-    await expect.poll(edges).toBe(2);
-    await node('query_1').click();
+    await designer.drawQuery(STATEMENT);
+    await designer.fromLibrary('PageRank').click();
+    await designer.drag(designer.anchor('query_1', 'column:src'), designer.anchor('pagerank_1', 'data:src'));
+    await expect.poll(() => designer.edges()).toBe(2);
+    await designer.node('query_1').click();
     await page.keyboard.press('Delete');
-    await expect.poll(edges).toBe(0);
+    await expect.poll(() => designer.edges()).toBe(0);
     await page.keyboard.press('Control+z');
-    await expect.poll(edges).toBe(2);
+    await expect.poll(() => designer.edges()).toBe(2);
     await page.keyboard.press('Control+z');
-    await expect.poll(edges).toBe(0);
+    await expect.poll(() => designer.edges()).toBe(0);
     await page.keyboard.press('Control+z');
-    await expect.poll(() => node('pagerank_1').count()).toBe(0);
+    await expect.poll(() => designer.node('pagerank_1').count()).toBe(0);
     await page.keyboard.press('Control+z');
-    await expect.poll(() => anchor('query_1', 'column:dst').count()).toBe(0);
+    await expect.poll(() => designer.anchor('query_1', 'column:dst').count()).toBe(0);
     for (let step = 0; step < 3; step++) await page.keyboard.press('Control+Shift+z');
-    await expect.poll(edges).toBe(2);
+    await expect.poll(() => designer.edges()).toBe(2);
     await page.getByText('No problems').waitFor();
   });
 
@@ -187,10 +139,10 @@ describeWith('chromium', 'the designer in a browser', () => {
     const layout = Object.fromEntries(Object.keys(tasks).map((id, i) => [id, { x: i * 400, y: (i % 3) * 300 }]));
     const { id } = await sample.client.data<{ id: string }>('POST', '/api/v1/workflows', { tasks, layout });
     await page.goto(`/workflows/${id}`);
-    await node('query_12').waitFor();
-    await settled();
+    await designer.node('query_12').waitFor();
+    await designer.settled();
     const canvas = (await page.locator('.react-flow').boundingBox())!;
-    for (const shown of [node('query_1'), node('query_12')]) {
+    for (const shown of [designer.node('query_1'), designer.node('query_12')]) {
       const { x, y } = await middleOf(shown);
       expect(x).toBeGreaterThan(canvas.x);
       expect(x).toBeLessThan(canvas.x + canvas.width);
@@ -199,56 +151,56 @@ describeWith('chromium', 'the designer in a browser', () => {
   });
 
   it('says why a connection is refused', async () => {
-    await drawQuery(STATEMENT);
-    await fromLibrary('PageRank').click();
-    await drag(anchor('query_1', 'out'), anchor('pagerank_1', 'in'));
-    await expect.poll(edges).toBe(2);
-    await drag(anchor('pagerank_1', 'out'), anchor('query_1', 'in'));
+    await designer.drawQuery(STATEMENT);
+    await designer.fromLibrary('PageRank').click();
+    await designer.drag(designer.anchor('query_1', 'out'), designer.anchor('pagerank_1', 'in'));
+    await expect.poll(() => designer.edges()).toBe(2);
+    await designer.drag(designer.anchor('pagerank_1', 'out'), designer.anchor('query_1', 'in'));
     await page.getByText('They would wait for each other in a circle').first().waitFor();
-    expect(await edges()).toBe(2);
+    expect(await designer.edges()).toBe(2);
   });
 
   it('shows a fault of the statement at its place, and leads from the list to the field', async () => {
-    await drawQuery(STATEMENT);
-    await editor().press('Control+a');
+    await designer.drawQuery(STATEMENT);
+    await designer.editor().press('Control+a');
     await page.keyboard.insertText('MATCH (v:player)\nRETURM id(v)');
     await page.getByText(/^Line 2, column 1: .*RETURM/).waitFor();
     await page.locator('.cm-lintRange-error').waitFor();
-    await fromLibrary('BFS').click();
+    await designer.fromLibrary('BFS').click();
     await page.getByRole('button', { name: /problems$/ }).click();
     await page.getByRole('button', { name: /bfs_1\.params\.ROOT/ }).click();
     const root = page.getByRole('textbox', { name: 'ROOT' });
     await expect.poll(() => hasFocus(root)).toBe(true);
     await page.getByRole('button', { name: /query_1\.query/ }).click();
-    await expect.poll(() => hasFocus(editor())).toBe(true);
+    await expect.poll(() => hasFocus(designer.editor())).toBe(true);
   });
 
   it('finds parameters as they are typed, tries the statement, and renames a column everywhere', async () => {
-    await drawQuery('MATCH (v1:player{name:${name}})--(v2:player) RETURN id(v1) AS src, id(v2) AS dst');
+    await designer.drawQuery('MATCH (v1:player{name:${name}})--(v2:player) RETURN id(v1) AS src, id(v2) AS dst');
     const name = page.getByRole('textbox', { name: '${name}' });
     await name.fill('Tony Parker');
     await page.getByRole('button', { name: 'Show first rows' }).click();
     await page.getByRole('region', { name: 'First rows' }).getByText('player101').first().waitFor();
-    await fromLibrary('PageRank').click();
-    await drag(anchor('query_1', 'out'), anchor('pagerank_1', 'in'));
-    await node('query_1').click();
+    await designer.fromLibrary('PageRank').click();
+    await designer.drag(designer.anchor('query_1', 'out'), designer.anchor('pagerank_1', 'in'));
+    await designer.node('query_1').click();
     await page.getByRole('button', { name: 'Rename dst' }).click();
     await page.getByRole('textbox', { name: 'Rename dst' }).fill('neighbour');
     await page.keyboard.press('Enter');
-    await anchor('query_1', 'column:neighbour').waitFor();
-    expect(await editor().innerText()).toContain('AS neighbour');
+    await designer.anchor('query_1', 'column:neighbour').waitFor();
+    expect(await designer.editor().innerText()).toContain('AS neighbour');
     await page.getByText('No problems').waitFor();
-    expect(await edges()).toBe(2);
+    expect(await designer.edges()).toBe(2);
   });
 
   it('copies and pastes components, and asks before unsaved changes are left', async () => {
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-    await drawQuery(STATEMENT);
-    await node('query_1').click();
+    await designer.drawQuery(STATEMENT);
+    await designer.node('query_1').click();
     await page.keyboard.press('Control+c');
     await page.getByText('1 component copied').waitFor();
     await page.keyboard.press('Control+v');
-    await node('query_2').waitFor();
+    await designer.node('query_2').waitFor();
     await page.getByRole('banner').getByRole('link', { name: 'Jobs' }).click();
     await page
       .getByRole('dialog')
@@ -257,22 +209,22 @@ describeWith('chromium', 'the designer in a browser', () => {
       .first()
       .click();
     expect(page.url()).toMatch(/\/workflows\/new$/);
-    expect(await node('query_2').count()).toBe(1);
+    expect(await designer.node('query_2').count()).toBe(1);
   });
 
   it('restores an older version and shows how to call the workflow', async () => {
-    await drawQuery(STATEMENT);
+    await designer.drawQuery(STATEMENT);
     await page.keyboard.press('Control+s');
     await page.waitForURL(/\/workflows\/\d+$/);
     const id = /\d+$/.exec(page.url())![0];
-    await fromLibrary('PageRank').click();
-    await drag(anchor('query_1', 'out'), anchor('pagerank_1', 'in'));
+    await designer.fromLibrary('PageRank').click();
+    await designer.drag(designer.anchor('query_1', 'out'), designer.anchor('pagerank_1', 'in'));
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText('Version 2').first().waitFor();
     await page.getByRole('button', { name: 'More' }).click();
     await page.getByRole('menuitem', { name: 'Version history' }).click();
     await page.getByRole('button', { name: 'Restore' }).click();
-    await expect.poll(() => node('pagerank_1').count()).toBe(0);
+    await expect.poll(() => designer.node('pagerank_1').count()).toBe(0);
     await page.getByRole('button', { name: 'Call it' }).click();
     const call = page.getByRole('tabpanel');
     await call.getByText(`/api-open/v1/workflows/${id}/jobs`).waitFor();
@@ -281,11 +233,11 @@ describeWith('chromium', 'the designer in a browser', () => {
 
   it.each(['light', 'dark'] as const)('has nothing that axe finds wrong (%s)', async (theme) => {
     await page.emulateMedia({ colorScheme: theme });
-    await drawQuery(STATEMENT);
-    await fromLibrary('BFS').click();
-    await settled();
+    await designer.drawQuery(STATEMENT);
+    await designer.fromLibrary('BFS').click();
+    await designer.settled();
     expect(await axeViolations(page)).toEqual([]);
-    await node('query_1').click();
+    await designer.node('query_1').click();
     expect(await axeViolations(page)).toEqual([]);
   });
 });
