@@ -2,6 +2,7 @@ import { Plus } from 'lucide-react';
 import { useMemo, useState, type Ref } from 'react';
 import type { Catalogue } from '@orrery/contracts';
 import { useT } from '../i18n/index.ts';
+import { hasAllWords } from '../model/text-search.ts';
 import { SearchInput } from '../ui/index.ts';
 import { categoryLook } from './component-looks.ts';
 import styles from './Library.module.css';
@@ -45,9 +46,8 @@ export function Library({ catalogue, onAdd, onAddFound, searchRef }: LibraryProp
     }));
     return [query, ...algorithms];
   }, [catalogue, t]);
-  const wanted = search.trim().toLowerCase();
   const found = items.filter(({ type, name, category, summary }) =>
-    `${type} ${name} ${t(categoryLook(category).name)} ${summary}`.toLowerCase().includes(wanted),
+    hasAllWords(`${type} ${name} ${t(categoryLook(category).name)} ${summary}`, search),
   );
   const groups = [undefined, ...ORDER]
     .map((category) => ({ category, members: found.filter((item) => item.category === category) }))

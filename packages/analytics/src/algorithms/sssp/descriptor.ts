@@ -3,7 +3,7 @@ import type { AlgorithmDescriptor } from '@orrery/contracts';
 export const ssspDescriptor: AlgorithmDescriptor = {
   id: 'SSSP',
   category: 'Path',
-  summary: 'Distance of every vertex from one vertex, by the weights of the edges',
+  summary: 'Shortest paths from one vertex: the distance of every other, by the weights of the edges',
   parameters: [{ name: 'ROOT', type: 'vid', default: null, help: 'Vertex to start from' }],
   graph: { weight: 'used', time: 'ignored' },
   columns: () => [

@@ -1,0 +1,187 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import type { Locator } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { describeWith } from '../../tools/testing/requirements.ts';
+import { useDesigner } from './designer-session.ts';
+
+describeWith('chromium', 'the settings of a component', () => {
+  const test = useDesigner();
+
+  const field = (name: string): Locator => test.designer.panel().locator(`[data-field="${name}"]`);
+  const optionsOf = (select: Locator): Promise<string[]> => select.locator('option:not([hidden])').allTextContents();
+  const savedTasks = async (): Promise<unknown> => {
+    await test.page.keyboard.press('Control+s');
+    await test.page.waitForURL(/\/workflows\/\d+/);
+    const id = /\d+/.exec(new URL(test.page.url()).pathname)![0];
+    return (await test.sample.client.data<{ definition: { tasks: unknown } }>('GET', `/api/v1/workflows/${id}`))
+      .definition.tasks;
+  };
+
+  it('come from the descriptor: types, defaults, ranges, help and the method', async () => {
+    const { page, designer } = test;
+    await designer.fromLibrary('PageRank').click();
+    const panel = designer.panel();
+    const method = panel.getByRole('link', { name: /Brin/ });
+    expect(await method.getAttribute('href')).toMatch(/^https?:\/\//);
+    const iterations = panel.getByRole('textbox', { name: 'ITERATIONS' });
+    expect(await iterations.getAttribute('placeholder')).toBe('10 (default)');
+    expect(await field('params.ITERATIONS').textContent()).toMatch(/\(1 – \d+\)/);
+    expect(await optionsOf(panel.getByRole('combobox', { name: 'IS_DIRECTED', exact: true }))).toEqual([
+      'true (default)',
+      'false',
+    ]);
+    expect(await optionsOf(panel.getByRole('combobox', { name: /^SCALE/ }))).toEqual(['raw (default)', 'sum1']);
+    await iterations.fill('0');
+    await field('params.ITERATIONS')
+      .getByRole('alert')
+      .getByText(/from 1 to \d+.*not 0|1.*0/)
+      .waitFor();
+    expect(await iterations.getAttribute('aria-invalid')).toBe('true');
+    await designer
+      .node('pagerank_1')
+      .getByRole('img', { name: /problem/ })
+      .waitFor();
+    await iterations.fill('many');
+    await field('params.ITERATIONS').getByRole('alert').getByText(/int/).waitFor();
+    await iterations.fill('25');
+    await expect.poll(() => field('params.ITERATIONS').getByRole('alert').count()).toBe(0);
+    await panel.getByRole('button', { name: 'Back to the defaults' }).click();
+    expect(await iterations.inputValue()).toBe('');
+    await panel.getByRole('button', { name: 'Copy the id of the component' }).click();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('pagerank_1');
+    await panel.getByRole('textbox', { name: 'Id of the component' }).fill('Ranking');
+    await panel.getByText('Use a–z, 0–9 and _, a letter first, at most 63.').waitFor();
+    await panel.getByRole('textbox', { name: 'Id of the component' }).fill('ranking');
+    await page.keyboard.press('Enter');
+    await designer.node('ranking').waitFor();
+  });
+
+  it('take a graph space as input, with its edge types, and tell the memory that it needs', async () => {
+    const { designer, sample } = test;
+    await designer.fromLibrary('SSSP').click();
+    const panel = designer.panel();
+    await panel.getByRole('radio', { name: 'Graph space' }).check();
+    await panel.getByRole('combobox', { name: /^Graph space/ }).selectOption('basketballplayer');
+    await panel.getByText('Choose at least one edge type.').waitFor();
+    await panel.getByRole('checkbox', { name: 'follow' }).check();
+    await panel.getByRole('combobox', { name: /^Weight/ }).selectOption('degree');
+    await panel.getByRole('textbox', { name: 'ROOT' }).fill('player100');
+    await designer.page.getByText('No problems').waitFor();
+    const definition = {
+      tasks: {
+        sssp_1: {
+          type: 'SSSP',
+          input: { space: 'basketballplayer', edges: ['follow'], weight: 'degree' },
+          params: { ROOT: 'player100' },
+        },
+      },
+    };
+    const { items } = await sample.client.data<{ items: { edgeCount: number; memoryBytes: number; basis: string }[] }>(
+      'POST',
+      '/api/v1/estimates',
+      { definition },
+    );
+    expect(items[0]!.edgeCount).toBe(81);
+    expect(items[0]!.memoryBytes).toBeGreaterThan(81 * 8);
+    const memory = panel.locator('section, details').filter({ hasText: 'Expected' }).last();
+    await memory.getByText('fits').waitFor();
+    expect(await memory.textContent()).toContain('81');
+    expect(await memory.textContent()).toContain(items[0]!.basis);
+    expect(await savedTasks()).toEqual(definition.tasks);
+  });
+
+  it('take a file as input, with the columns that are in it', async () => {
+    const { page, designer, sample } = test;
+    mkdirSync(join(sample.filesDir, 'graphs'), { recursive: true });
+    writeFileSync(join(sample.filesDir, 'graphs/friends.csv'), 'note;source;target\nx;1;2\ny;2;3\nz;3;1\n');
+    await designer.fromLibrary('PageRank').click();
+    const panel = designer.panel();
+    await panel.getByRole('radio', { name: 'File' }).check();
+    const path = panel.getByRole('combobox', { name: /^Path/ });
+    await path.fill('graphs/enemies.csv');
+    await panel.getByText(/There is no file "graphs\/enemies.csv"/).waitFor();
+    await path.fill('graphs/friends.csv');
+    expect(
+      await panel.locator('datalist option').evaluateAll((all) => all.map((one) => one.getAttribute('value'))),
+    ).toContain('graphs/friends.csv');
+    await panel.getByRole('textbox', { name: 'Delimiter' }).fill(';');
+    const source = panel.getByRole('combobox', { name: /^Source vertex/ });
+    await expect.poll(() => optionsOf(source)).toEqual(expect.arrayContaining(['note', 'source', 'target']));
+    await source.selectOption('source');
+    await panel.getByRole('combobox', { name: /^Target vertex/ }).selectOption('target');
+    await page.getByText('No problems').waitFor();
+    await panel.getByText(/^Length of|length of/).waitFor();
+    expect(await savedTasks()).toEqual({
+      pagerank_1: {
+        type: 'PageRank',
+        input: { file: 'graphs/friends.csv', delimiter: ';', src: 'source', dst: 'target' },
+      },
+    });
+    const id = /\d+/.exec(new URL(page.url()).pathname)![0];
+    const job = await sample.client.data<{ id: number }>('POST', `/api/v1/workflows/${id}/jobs?wait=30s`, {});
+    const { items } = await sample.client.data<{ items: string[][] }>(
+      'GET',
+      `/api-open/v1/jobs/${job.id}/tasks/pagerank_1/sample_result`,
+    );
+    expect(items.map(([vid]) => vid).toSorted()).toEqual(['1', '2', '3']);
+  });
+
+  it('find the columns of a Parquet file by their usual names', async () => {
+    const { page, designer, sample } = test;
+    const file = join(sample.filesDir, 'edges.parquet');
+    const instance = await DuckDBInstance.create();
+    const connection = await instance.connect();
+    await connection.run(`COPY (SELECT 0.5 AS w, 'a' AS dst, 'b' AS src) TO '${file}' (FORMAT parquet)`);
+    connection.closeSync();
+    instance.closeSync();
+    await designer.fromLibrary('SSSP').click();
+    const panel = designer.panel();
+    await panel.getByRole('radio', { name: 'File' }).check();
+    await panel.getByRole('combobox', { name: /^Path/ }).fill('edges.parquet');
+    const source = panel.getByRole('combobox', { name: /^Source vertex/ });
+    await expect.poll(() => source.inputValue()).toBe('src');
+    expect(await panel.getByRole('combobox', { name: /^Target vertex/ }).inputValue()).toBe('dst');
+    expect(await optionsOf(panel.getByRole('combobox', { name: /^Weight/ }))).toEqual(['None', 'w', 'dst', 'src']);
+    expect(await panel.getByRole('textbox', { name: 'Delimiter' }).count()).toBe(0);
+    await panel.getByRole('textbox', { name: 'ROOT' }).fill('b');
+    await page.getByText('No problems').waitFor();
+  });
+
+  it('say where the result goes and how the task runs', async () => {
+    const { page, designer } = test;
+    await page.getByRole('button', { name: 'Add a query' }).click();
+    await designer.editor().click();
+    await page.keyboard.insertText('YIELD "player100" AS vid, 1 AS rank');
+    const panel = designer.panel();
+    await panel.getByText('Result', { exact: true }).click();
+    await panel.getByRole('combobox', { name: 'Store' }).selectOption('nebula');
+    await field('result.tag').getByRole('alert').waitFor();
+    await panel.getByRole('combobox', { name: /^Tag/ }).fill('player');
+    await panel.getByRole('combobox', { name: /^Property/ }).fill('age');
+    await panel.getByRole('combobox', { name: 'Mode' }).selectOption('update');
+    await panel.getByText('Execution', { exact: true }).click();
+    await panel.getByRole('combobox', { name: 'Attempts' }).selectOption('never');
+    await panel.getByRole('textbox', { name: 'Timeout' }).fill('soon');
+    await field('timeout').getByRole('alert').waitFor();
+    await panel.getByRole('textbox', { name: 'Timeout' }).fill('5m');
+    await page.getByText('No problems').waitFor();
+    expect(await savedTasks()).toEqual({
+      query_1: {
+        type: 'Query',
+        space: 'basketballplayer',
+        query: 'YIELD "player100" AS vid, 1 AS rank',
+        result: { store: 'nebula', space: 'basketballplayer', tag: 'player', property: 'age', mode: 'update' },
+        retry: 'never',
+        timeout: '5m',
+      },
+    });
+    const [id] = /\d+/.exec(new URL(page.url()).pathname)!;
+    const banner = page.getByRole('button', { name: 'Copy the id of the workflow' });
+    const place = (await banner.boundingBox())!;
+    expect(place.x).toBeLessThan(400);
+    await banner.click();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(id);
+  });
+});
