@@ -126,9 +126,7 @@ export function Designer({ opened }: { readonly opened: Workflow | undefined }) 
         <SaveAsDialog
           name={store.state().draft.name ?? saved?.name ?? ''}
           isSaving={isSaving}
-          onSave={async (name) => {
-            if (await saveAs(name)) setDialog(undefined);
-          }}
+          onSave={(name) => void saveAs(name)}
           onClose={() => setDialog(undefined)}
         />
       )}

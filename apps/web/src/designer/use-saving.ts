@@ -134,9 +134,9 @@ export function useSaving(opened: Workflow | undefined, onSaveAs: () => void) {
     [store, queries, saved, t, navigate, finish],
   );
 
-  /** Saves the draft as another workflow and goes on with that one. */
+  /** Saves the draft as another workflow and goes on with that one, at its address, where no dialog is open. */
   const saveAs = useCallback(
-    async (name: string): Promise<boolean> => {
+    async (name: string): Promise<void> => {
       setSaving(true);
       try {
         const copy = setName(store.state().draft, name);
@@ -146,10 +146,8 @@ export function useSaving(opened: Workflow | undefined, onSaveAs: () => void) {
         showToast({ text: t('designer.save.created', { name: next.name }), tone: 'success' });
         handOver(created.id, store);
         navigate(`/workflows/${created.id}`, { state: { isSaved: true } });
-        return true;
       } catch (error) {
         showErrorToast(error);
-        return false;
       } finally {
         setSaving(false);
       }

@@ -45,7 +45,9 @@ export function callTexts(options: {
       `});`,
       `const { id } = await client.jobs.post(${JSON.stringify(workflowId)}${isEmpty ? '' : `, ${literal(input)}`});`,
       `const job = await client.jobs.wait(id);`,
-      `for (const task of job.tasks) console.log(task.name, await client.jobs.sample(id, task.id));`,
+      `for (const { id: task, key, reason } of job.tasks) {`,
+      `  console.log(key, reason || (await client.jobs.sample(id, task)));`,
+      `}`,
     ].join('\n'),
     cli: cliText(options),
   };
