@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { client, queryKeys, type Session } from '../api/index.ts';
 import { useT } from '../i18n/index.ts';
+import { forgetAllDrafts } from '../model/kept-draft.ts';
 import { Menu, showErrorToast } from '../ui/index.ts';
 import styles from './AccountMenu.module.css';
 import { ChangePassword } from './ChangePassword.tsx';
@@ -26,6 +27,7 @@ export function AccountMenu({ session }: { readonly session: Session }) {
       showErrorToast(error);
       return;
     }
+    forgetAllDrafts(sessionStorage);
     navigate('/signin', { state: { isSaved: true } });
     queries.clear();
     queries.setQueryData(queryKeys.session, null);

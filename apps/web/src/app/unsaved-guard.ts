@@ -5,6 +5,7 @@ import { confirm } from '../ui/index.ts';
 
 /** How many parts of the page hold changes that are not saved. */
 let dirtyCount = 0;
+const leaving = new Set<() => void>();
 
 /** As far as the Navigation API reaches into the back button. */
 interface NavigateEvent extends Event {
@@ -50,16 +51,29 @@ function pathOf(url: string): string {
   return new URL(url, location.href).pathname;
 }
 
+/** Calls back when the user has agreed to lose the changes. @returns stops that */
+export function whenLeft(listener: () => void): () => void {
+  leaving.add(listener);
+  return () => leaving.delete(listener);
+}
+
+/** The changes are lost, as the user wants it. */
+export function leaveUnsaved(): void {
+  for (const listener of leaving) listener();
+}
+
 /** Asks whether changes may be lost; true at once when there are none. */
 export async function mayLeave(): Promise<boolean> {
   if (dirtyCount === 0) return true;
-  return confirm({
+  const mayLose = await confirm({
     title: t('app.unsaved.title'),
     text: t('app.unsaved.text'),
     confirm: t('app.unsaved.leave'),
     cancel: t('app.unsaved.stay'),
     isDangerous: true,
   });
+  if (mayLose) leaveUnsaved();
+  return mayLose;
 }
 
 /** Stands before every navigation of the router; `state: { isSaved: true }` passes a page that has just been saved. */

@@ -1,6 +1,6 @@
 import { useReactFlow } from '@xyflow/react';
 import type { Workflow } from '@orrery/sdk';
-import { useCallback, useRef } from 'react';
+import { useCallback, useRef, type ReactNode } from 'react';
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { client, queryKeys } from '../api/index.ts';
 import { useUnsavedGuard } from '../app/unsaved-guard.ts';
@@ -22,10 +22,19 @@ import { Panel } from './panel/Panel.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import { useDesignerKeys } from './use-designer-keys.ts';
 import { useDialogInUrl } from './use-dialog-in-url.ts';
+import { useDraftKeeping } from './use-draft-keeping.ts';
+import { useFailureInUrl } from './use-failure-in-url.ts';
 import { useSaving } from './use-saving.ts';
 
+export interface DesignerProps {
+  /** What the draft was drawn on; undefined for a new workflow. */
+  readonly opened: Workflow | undefined;
+  /** Stands over the canvas. */
+  readonly note: ReactNode;
+}
+
 /** The designer of one workflow: library, canvas, settings, and what stands around them. */
-export function Designer({ opened }: { readonly opened: Workflow | undefined }) {
+export function Designer({ opened, note }: DesignerProps) {
   const t = useT();
   const store = useDesignerStore();
   const flow = useReactFlow();
@@ -37,6 +46,8 @@ export function Designer({ opened }: { readonly opened: Workflow | undefined }) 
   const search = useRef<HTMLInputElement>(null);
   const panel = useRef<HTMLElement>(null);
   useUnsavedGuard(isDirty);
+  useDraftKeeping(saved);
+  useFailureInUrl();
 
   const add = useCallback(
     async (type: string, at?: { x: number; y: number }) => {
@@ -106,6 +117,7 @@ export function Designer({ opened }: { readonly opened: Workflow | undefined }) 
       />
       <div className={styles['middle']}>
         <Canvas onAdd={(...added) => void add(...added)} onOpenPanel={openPanel} />
+        {note}
         {isEmpty && <EmptyCanvas onAdd={(...added) => void add(...added)} />}
         <FaultList />
       </div>

@@ -1,12 +1,15 @@
 import { ReactFlowProvider } from '@xyflow/react';
-import { useEffect, useMemo } from 'react';
-import { useCatalogue, useWorkflow } from '../api/index.ts';
+import { useEffect, useMemo, useState } from 'react';
+import { useAccount, useCatalogue, useWorkflow } from '../api/index.ts';
+import { leaveUnsaved } from '../app/unsaved-guard.ts';
 import { useT } from '../i18n/index.ts';
 import { clientCatalogue } from '../model/client-catalogue.ts';
 import { DesignerStore } from '../model/designer-store.ts';
-import { ErrorState, LoadingState, useDocumentTitle } from '../ui/index.ts';
+import { keepDraft, keptDraft, keptDraftKey } from '../model/kept-draft.ts';
+import { ErrorState, LoadingState, showToast, useDocumentTitle } from '../ui/index.ts';
 import { Designer } from './Designer.tsx';
 import { DesignerContext } from './designer-context.ts';
+import { KeptDraftNote } from './KeptDraftNote.tsx';
 import { letGo, takeOver } from './handed-over.ts';
 import type { Workflow } from '@orrery/sdk';
 
@@ -30,25 +33,66 @@ function Saved({ workflowId }: { readonly workflowId: string }) {
 }
 
 function Opened({ workflow }: { readonly workflow: Workflow | undefined }) {
+  const t = useT();
   const answer = useCatalogue();
-  // The designer goes on with what it opened: a refetch in the background must not take edits away.
-  const store = useMemo(() => {
-    if (answer.data === undefined) return undefined;
-    const taken = workflow === undefined ? undefined : takeOver(workflow.id);
-    return taken ?? new DesignerStore(clientCatalogue(answer.data), workflow?.definition);
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [answer.data, workflow?.id]);
   const id = workflow?.id;
+  const key = keptDraftKey(useAccount(), id);
+  const [opening, setOpening] = useState(0);
+  const [isNoted, setNoted] = useState(true);
+  // The designer goes on with what it opened: a refetch in the background must not take edits away.
+  const opened = useMemo(() => {
+    if (answer.data === undefined) return undefined;
+    const taken = id === undefined ? undefined : takeOver(id);
+    if (taken !== undefined) return { store: taken, workflow, kept: undefined };
+    const catalogue = clientCatalogue(answer.data);
+    const store = new DesignerStore(catalogue, workflow?.definition);
+    const kept = keptDraft(sessionStorage, key);
+    if (kept === undefined) return { store, workflow, kept };
+    store.replace(kept.draft);
+    // Drawn on an older version, it still belongs to that one: saving finds that out and asks.
+    const base = workflow && { ...workflow, version: kept.version ?? workflow.version };
+    return store.state().isDirty ? { store, workflow: base, kept } : { store, workflow, kept: undefined };
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [answer.data, id, opening]);
   useEffect(() => {
     if (id === undefined) return undefined;
     return () => letGo(id);
   }, [id]);
   if (answer.error !== null) return <ErrorState error={answer.error} onRetry={() => void answer.refetch()} />;
-  if (store === undefined) return <LoadingState />;
+  if (opened === undefined) return <LoadingState />;
+  const { store, kept } = opened;
+  const isOutdated = kept !== undefined && workflow !== undefined && opened.workflow!.version < workflow.version;
+  const reopen = (): void => {
+    setNoted(true);
+    setOpening(opening + 1);
+  };
+  const discard = (): void => {
+    const { draft } = store.state();
+    leaveUnsaved();
+    reopen();
+    const undo = (): void => {
+      keepDraft(sessionStorage, key, { ...kept!, draft });
+      reopen();
+    };
+    showToast({ text: t('designer.kept.discarded'), action: { label: t('designer.undo'), onSelect: undo } });
+  };
   return (
     <DesignerContext value={store}>
-      <ReactFlowProvider>
-        <Designer opened={workflow} />
+      <ReactFlowProvider key={opening}>
+        <Designer
+          opened={opened.workflow}
+          note={
+            kept !== undefined &&
+            isNoted && (
+              <KeptDraftNote
+                keptAt={kept.keptAt}
+                newerVersion={isOutdated ? workflow.version : undefined}
+                onDiscard={discard}
+                onDismiss={() => setNoted(false)}
+              />
+            )
+          }
+        />
       </ReactFlowProvider>
     </DesignerContext>
   );

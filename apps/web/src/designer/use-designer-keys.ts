@@ -37,7 +37,9 @@ export function useDesignerKeys(keys: DesignerKeys) {
   useEffect(() => {
     const isOurs = (target: EventTarget | null) =>
       !latest.current.isDialogOpen &&
-      (target === document.body || (target instanceof Node && element.current?.contains(target) === true));
+      target instanceof Node &&
+      // After a navigation the page as a whole has the focus, which holds the designer.
+      (target.contains(element.current) || element.current?.contains(target) === true);
     const isField = (target: EventTarget | null) =>
       target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));
 

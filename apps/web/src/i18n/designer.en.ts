@@ -252,4 +252,12 @@ export const designerEn = {
   'designer.keys.arrange': 'Arrange automatically',
   'designer.keys.fit': 'Show everything',
   'designer.keys.help': 'Show these keys',
+  'designer.kept.label': 'Unsaved changes',
+  'designer.kept': 'Your unsaved changes of {time} are back.',
+  'designer.kept.newer': 'Version {version} was saved since; saving asks before anything is overwritten.',
+  'designer.kept.discard': 'Discard',
+  'designer.kept.dismiss': 'Keep',
+  'designer.kept.discarded': 'Unsaved changes were discarded',
+  'designer.failure': 'Failed in job {id}:',
+  'designer.failure.show': 'Show the job',
 } as const;

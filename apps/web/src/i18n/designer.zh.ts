@@ -249,4 +249,12 @@ export const designerZh: Readonly<Record<keyof typeof designerEn, string>> = {
   'designer.keys.arrange': '自动排列',
   'designer.keys.fit': '显示全部',
   'designer.keys.help': '显示快捷键',
+  'designer.kept.label': '未保存的更改',
+  'designer.kept': '已恢复您在 {time} 未保存的更改。',
+  'designer.kept.newer': '此后已保存了版本 {version}；保存时会先询问，不会直接覆盖。',
+  'designer.kept.discard': '放弃',
+  'designer.kept.dismiss': '保留',
+  'designer.kept.discarded': '已放弃未保存的更改',
+  'designer.failure': '在任务 {id} 中失败：',
+  'designer.failure.show': '查看任务',
 };

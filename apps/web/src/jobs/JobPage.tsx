@@ -90,6 +90,8 @@ function KnownJob({ followed }: { readonly followed: FollowedJob }) {
   const [isCanvasOpen, setCanvasOpen] = useState(true);
   const workflow = useWorkflow(job.workflowId, job.workflowVersion);
   const definition = workflow.data?.definition;
+  const newest = useWorkflow(job.workflowId).data?.version ?? job.workflowVersion;
+  const isChanged = newest > job.workflowVersion;
   const actions = useJobActions(job);
   const task = state.tasks.get(parameters.get('task') ?? '');
   const tab = JOB_TABS.find((name) => name === parameters.get('tab')) ?? 'timeline';
@@ -138,18 +140,36 @@ function KnownJob({ followed }: { readonly followed: FollowedJob }) {
               icon={RefreshCcw}
               title={t('job.resumeHint')}
               isBusy={actions.isBusy}
-              onClick={actions.resume}
+              onClick={() => actions.resume(isChanged ? 'newest' : undefined)}
             >
-              {t('job.resume')}
+              {isChanged ? t('job.resumeNewest', { version: newest }) : t('job.resume')}
             </Button>
           ) : null}
-          <Button icon={RotateCw} isBusy={actions.isBusy} onClick={actions.rerun}>
+          <Button icon={RotateCw} isBusy={actions.isBusy} onClick={() => actions.rerun()}>
             {t('job.rerun')}
           </Button>
           <Menu
             label={t('job.actions')}
             items={[
               { label: t('job.rerunWith'), icon: SlidersHorizontal, onSelect: () => setFormOpen(true) },
+              ...(isChanged
+                ? [
+                    {
+                      label: t('job.rerunNewest', { version: newest }),
+                      icon: RotateCw,
+                      onSelect: () => actions.rerun('newest'),
+                    },
+                  ]
+                : []),
+              ...(isChanged && hasEnded && status !== 2
+                ? [
+                    {
+                      label: t('job.resumeSame', { version: job.workflowVersion }),
+                      icon: RefreshCcw,
+                      onSelect: () => actions.resume(),
+                    },
+                  ]
+                : []),
               'separator',
               {
                 label: t('job.delete'),

@@ -3,6 +3,7 @@ import type { JobItem, JobTask } from '@orrery/sdk';
 import { CircleAlert } from 'lucide-react';
 import { Link } from 'wouter';
 import { useT } from '../i18n/index.ts';
+import { failedField } from '../model/failed-field.ts';
 import { Button } from '../ui/index.ts';
 import styles from './JobPage.module.css';
 
@@ -52,12 +53,10 @@ export function JobProblems({ job, tasks, definition, onSelect }: JobProblemsPro
   );
 }
 
-/** The component in the designer, with the field that most likely is at fault: a query's statement, an algorithm's input. */
+/** The component in the designer, with the field that most likely is at fault, and the job that came upon it. */
 export function designerLink(job: JobItem, task: JobTask, definition: WorkflowDefinition): string {
-  const kind = definition.tasks[task.key];
-  const named =
-    kind?.params === undefined ? undefined : Object.keys(kind.params).find((name) => task.reason.includes(name));
-  const field = kind?.type === 'Query' ? 'query' : named === undefined ? 'input' : `params.${named}`;
-  const query = new URLSearchParams({ task: task.key, field });
+  const failed = definition.tasks[task.key];
+  const field = failed === undefined ? '' : failedField(failed, task.reason);
+  const query = new URLSearchParams({ task: task.key, field, job: String(job.id) });
   return `/workflows/${job.workflowId}?${query}`;
 }

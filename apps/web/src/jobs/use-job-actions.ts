@@ -1,17 +1,20 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
-import type { JobItem } from '@orrery/sdk';
+import type { Body, JobItem } from '@orrery/sdk';
 import { client, queryKeys } from '../api/index.ts';
 import { useT } from '../i18n/index.ts';
 import { confirm, showErrorToast, showToast } from '../ui/index.ts';
 
 export interface JobActions {
   readonly cancel: () => Promise<void>;
-  readonly rerun: () => void;
-  readonly resume: () => void;
+  /** Of the version that the job ran, else of the newest. */
+  readonly rerun: (version?: 'newest') => void;
+  readonly resume: (version?: 'newest') => void;
   readonly remove: () => Promise<void>;
   readonly isBusy: boolean;
 }
+
+type Again = Body<'rerunJob'>;
 
 /** What can be done with a job; new jobs are opened, so that one sees them run. */
 export function useJobActions(job: JobItem): JobActions {
@@ -27,8 +30,8 @@ export function useJobActions(job: JobItem): JobActions {
       navigate(`/jobs/${posted.id}`);
     },
   };
-  const rerun = useMutation({ mutationFn: () => client.jobs.rerun(job.id), ...opens });
-  const resume = useMutation({ mutationFn: () => client.jobs.resume(job.id), ...opens });
+  const rerun = useMutation({ mutationFn: (body: Again) => client.jobs.rerun(job.id, body), ...opens });
+  const resume = useMutation({ mutationFn: (body: Again) => client.jobs.resume(job.id, body), ...opens });
   const cancel = useMutation({
     mutationFn: () => client.jobs.cancel(job.id),
     onError: showErrorToast,
@@ -45,8 +48,8 @@ export function useJobActions(job: JobItem): JobActions {
   });
   return {
     isBusy: rerun.isPending || resume.isPending || cancel.isPending || remove.isPending,
-    rerun: () => rerun.mutate(),
-    resume: () => resume.mutate(),
+    rerun: (version) => rerun.mutate(version === undefined ? {} : { version }),
+    resume: (version) => resume.mutate(version === undefined ? {} : { version }),
     cancel: async () => {
       const question = {
         title: t('job.cancelTitle', { id }),

@@ -8,6 +8,11 @@ import { edited, historyOf, redo, seal, undo, type History } from './history.ts'
 import { automaticLayout, freePosition, withCompleteLayout } from './layout.ts';
 import { copyText, pasteText } from './clipboard.ts';
 
+/** Why a task failed in a job, at the field that it comes from. */
+export interface Failure extends PlacedFault {
+  readonly jobId: number;
+}
+
 export interface DesignerState {
   readonly history: History<Draft>;
   readonly draft: Draft;
@@ -16,6 +21,8 @@ export interface DesignerState {
   readonly faultsByTask: ReadonlyMap<string, readonly PlacedFault[]>;
   readonly selectedTasks: ReadonlySet<string>;
   readonly selectedEdges: ReadonlySet<string>;
+  /** What a job came upon, until its component is edited. */
+  readonly failure: Failure | undefined;
   /** What the server has. */
   readonly saved: Draft;
   readonly isDirty: boolean;
@@ -155,6 +162,11 @@ export class DesignerStore {
     this.#publish({ ...this.#state, jump: { task, field } });
   }
 
+  /** Shows beside the draft's own faults why a task failed; it stops nothing from being saved. */
+  showFailure(failure: Failure): void {
+    this.#publish({ ...this.#state, failure });
+  }
+
   #opened(definition: Draft): DesignerState {
     const draft = withCompleteLayout(definition, canvasGraph(definition, this.#catalogue));
     const graph = canvasGraph(draft, this.#catalogue);
@@ -167,6 +179,7 @@ export class DesignerStore {
       faultsByTask: faultsByTask(faults),
       selectedTasks: NONE,
       selectedEdges: NONE,
+      failure: undefined,
       saved: draft,
       isDirty: false,
       jump: undefined,
@@ -180,8 +193,11 @@ export class DesignerStore {
     const moved = draft.tasks === before.draft.tasks && draft.name === before.draft.name;
     const faults = moved ? before.faults : isEmpty(draft) ? [] : draftFaults(draft, this.#catalogue);
     const graph = canvasGraph(draft, this.#catalogue, before.graph);
+    const failed = before.failure?.task;
+    const isStill = failed !== undefined && draft.tasks[failed] === before.draft.tasks[failed];
     this.#publish({
       ...before,
+      failure: isStill ? before.failure : undefined,
       history,
       draft,
       graph,

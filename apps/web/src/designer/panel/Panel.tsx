@@ -5,6 +5,7 @@ import { useT } from '../../i18n/index.ts';
 import { Button } from '../../ui/index.ts';
 import { useDesigner, useDesignerStore } from '../designer-context.ts';
 import { AlgorithmPanel } from './AlgorithmPanel.tsx';
+import { FailureNote } from './FailureNote.tsx';
 import styles from './Panel.module.css';
 import { PanelHead } from './PanelHead.tsx';
 import { QueryPanel } from './QueryPanel.tsx';
@@ -41,6 +42,7 @@ export function Panel({ ref, onDuplicate, onLeave }: PanelProps) {
         {id !== undefined && task !== undefined ? (
           <>
             <PanelHead key={`head ${id}`} id={id} type={task.type} onDuplicate={onDuplicate} />
+            <FailureNote id={id} />
             {task.type === 'Query' ? (
               <QueryPanel key={id} id={id} task={task as QueryTask} />
             ) : (

@@ -27,6 +27,10 @@ export function QueryPanel({ id, task }: { readonly id: string; readonly task: Q
   const [tries, setTries] = useState(0);
   const { parameters, faults } = describeQuery(task.query);
   const fault = task.query.trim() === '' ? undefined : faults[0];
+  const message =
+    fault === undefined
+      ? edit.failure('query')
+      : t('designer.statement.fault', { line: fault.line, column: fault.column, message: fault.message });
   const orphans = Object.keys(task.params ?? {}).filter((name) => !parameters.has(name) && faults.length === 0);
   return (
     <>
@@ -59,15 +63,13 @@ export function QueryPanel({ id, task }: { readonly id: string; readonly task: Q
             schema={schema}
             parameters={[...new Set([...parameters.keys(), ...Object.keys(task.params ?? {})])]}
             describedBy={hint}
-            isInvalid={fault !== undefined}
+            isInvalid={message !== undefined}
             onChange={(query) => store.edit((draft) => setStatement(draft, id, query), `${id} query`)}
             onBlur={() => store.seal()}
             onTry={() => setTries((count) => count + 1)}
           />
-          <p id={hint} className={fault === undefined ? styles['note'] : styles['error']} role={fault && 'alert'}>
-            {fault === undefined
-              ? t('designer.statement.help')
-              : t('designer.statement.fault', { line: fault.line, column: fault.column, message: fault.message })}
+          <p id={hint} className={message === undefined ? styles['note'] : styles['error']} role={message && 'alert'}>
+            {message ?? t('designer.statement.help')}
           </p>
         </div>
       </Section>

@@ -53,7 +53,9 @@ export function SpaceFields({
           />
         ))}
         {edit.fault('input', 'edges') !== undefined && (
-          <p className={styles['error']}>{t('designer.input.edges.choose')}</p>
+          <p className={styles['error']}>
+            {input.edges.length === 0 ? t('designer.input.edges.choose') : edit.fault('input', 'edges')}
+          </p>
         )}
       </fieldset>
       {extraAnchors(descriptor, input).map((anchor) => (

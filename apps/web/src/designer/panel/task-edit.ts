@@ -11,20 +11,25 @@ export interface TaskEdit {
   readonly id: string;
   /** Sets the field at a path of keys; edits of one field in a row are one step of undo. Undefined takes it away. */
   readonly set: (keys: readonly string[], value: unknown) => void;
-  /** The first fault at a field or below. */
+  /** The first fault at a field or below, also the one that a job came upon. */
   readonly fault: (...keys: string[]) => string | undefined;
+  /** What a job came upon at a field; undefined once the component was edited. */
+  readonly failure: (...keys: string[]) => string | undefined;
 }
 
 export function useTaskEdit(id: string): TaskEdit {
   const store = useDesignerStore();
-  const faults = useDesigner((state) => state.faultsByTask.get(id)) ?? NO_FAULTS;
+  const own = useDesigner((state) => state.faultsByTask.get(id)) ?? NO_FAULTS;
+  const failure = useDesigner((state) => state.failure);
+  const faults = useMemo(() => (failure?.task === id ? [...own, failure] : own), [own, failure, id]);
   return useMemo(
     () => ({
       id,
       set: (keys, value) => store.edit((draft) => setField(draft, id, keys, value), `${id} ${keys.join(' ')}`),
       fault: (...keys) => faultAt(faults, ...keys),
+      failure: (...keys) => (failure?.task === id ? faultAt([failure], ...keys) : undefined),
     }),
-    [store, id, faults],
+    [store, id, faults, failure],
   );
 }
 
