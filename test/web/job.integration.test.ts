@@ -112,7 +112,7 @@ describeWith('chromium', 'the job page in a browser', () => {
     const alert = page.getByRole('alert').filter({ hasText: 'query_3' });
     await alert.getByText(/no_such_space/).waitFor();
     expect(await alert.getByRole('link', { name: 'Open query_3 in the designer' }).getAttribute('href')).toMatch(
-      /^\/workflows\/\d+\?task=query_3&field=query$/,
+      /^\/workflows\/\d+\?task=query_3&field=space&job=\d+$/,
     );
     expect(await node('query_3').getAttribute('data-status')).toBe('3');
     await page.getByRole('button', { name: 'Resume' }).click();

@@ -64,7 +64,7 @@ function Opened({ workflow }: { readonly workflow: Workflow | undefined }) {
   const isOutdated = kept !== undefined && workflow !== undefined && opened.workflow!.version < workflow.version;
   const reopen = (): void => {
     setNoted(true);
-    setOpening(opening + 1);
+    setOpening((count) => count + 1);
   };
   const discard = (): void => {
     const { draft } = store.state();

@@ -69,7 +69,7 @@ export function Panel({ ref, onDuplicate, onLeave }: PanelProps) {
   );
 }
 
-const FOCUSABLE = 'input, select, textarea, .cm-content, button, [tabindex]';
+const FOCUSABLE = 'input, select, textarea, .cm-content, button, [tabindex]:not(.cm-scroller)';
 
 /** Scrolls to the field that was asked for and gives it the focus. */
 function useFaultJump(body: React.RefObject<HTMLElement | null>): void {
@@ -82,6 +82,8 @@ function useFaultJump(body: React.RefObject<HTMLElement | null>): void {
     const control = element?.matches(FOCUSABLE)
       ? element
       : (element?.querySelector<HTMLElement>('[aria-invalid="true"]') ??
+        // Beside the label may be another control, which says where the value comes from.
+        element?.querySelector('label')?.control ??
         element?.querySelector<HTMLElement>(FOCUSABLE));
     element?.scrollIntoView({ block: 'center' });
     control?.focus({ preventScroll: true });
