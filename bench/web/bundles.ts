@@ -40,7 +40,13 @@ export async function measureFirstViews(browser: Browser, sample: SampleServer):
     const bytes = [...scripts].reduce((sum, script) => sum + gzipBytes(join(WEB_APP_FOLDER, script)), 0);
     figures.push(
       { name: `${name}: script, gzip`, value: bytes / 1000, unit: 'kB', bar: 250, note: `${scripts.size} files` },
-      { name: `${name}: navigation to usable`, value: quantile(times, 0.5), unit: 'ms', bar: 1000, note: 'median of 5' },
+      {
+        name: `${name}: navigation to usable`,
+        value: quantile(times, 0.5),
+        unit: 'ms',
+        bar: 1000,
+        note: 'median of 5',
+      },
     );
   }
   return figures;

@@ -68,9 +68,10 @@ export async function measureCanvas(browser: Browser, sample: SampleServer): Pro
     await page.goto(`${sample.server.url}/workflows/${id}`);
     await page.locator('.react-flow__node').nth(199).waitFor();
     await page.waitForTimeout(1500);
-    const measure = async (name: string, from: { x: number; y: number }): Promise<void> => {
-      await dragAround(page, from, 20);
-      const frames = await traceFrames(browser, page, () => dragAround(page, from, STEPS));
+    const measure = async (name: string, from: { x: number; y: number }, moved: number): Promise<void> => {
+      const dragged = await dragAround(page, from, 20);
+      if (dragged !== moved) throw new Error(`${name}: ${dragged} components moved`);
+      const frames = await traceFrames(browser, page, async () => void (await dragAround(page, from, STEPS)));
       figures.push(...frameFigures(`200 components, ${name}`, frames));
     };
     const middle = { x: 0, y: 0 };
@@ -78,11 +79,11 @@ export async function measureCanvas(browser: Browser, sample: SampleServer): Pro
       const box = (await page.locator(`.react-flow__node[data-id="${key}"]`).boundingBox())!;
       return { x: box.x + box.width / 2, y: box.y + 3 };
     };
-    await measure('drag one', await head('pagerank_18'));
+    await measure('drag one', await head('pagerank_18'), 1);
     const canvas = (await page.locator('.react-flow').boundingBox())!;
     middle.x = canvas.x + 12;
     middle.y = canvas.y + 200;
-    await measure('pan', middle);
+    await measure('pan', middle, 0);
     for (let group = 13; group <= 17; group++) {
       for (const type of ['query', 'pagerank', 'sssp', 'lpa']) {
         const { x, y } = await head(`${type}_${group}`);
@@ -92,7 +93,7 @@ export async function measureCanvas(browser: Browser, sample: SampleServer): Pro
       }
     }
     const selected = await page.locator('.react-flow__node.selected').count();
-    await measure(`drag ${selected} selected`, await head('sssp_15'));
+    await measure(`drag ${selected} selected`, await head('sssp_15'), selected);
   } finally {
     await context.close();
   }
@@ -116,7 +117,7 @@ export async function measureJobCanvas(browser: Browser, sample: SampleServer): 
     const from = { x: canvas.x + 12, y: canvas.y + canvas.height / 2 };
     const live = await traceFrames(browser, page, () => page.waitForTimeout(3000));
     const during = await done();
-    const panned = await traceFrames(browser, page, () => dragAround(page, from, STEPS));
+    const panned = await traceFrames(browser, page, async () => void (await dragAround(page, from, STEPS)));
     const note = `${during - before} tasks ended meanwhile`;
     return [
       ...frameFigures('job of 200 tasks, live', live, note),
@@ -128,20 +129,34 @@ export async function measureJobCanvas(browser: Browser, sample: SampleServer): 
   }
 }
 
-/** With the button held, around a circle and back: one move after the browser has taken the one before. */
-async function dragAround(page: Page, { x, y }: { x: number; y: number }, steps: number): Promise<void> {
+/**
+ * With the button held, around a circle and back: one move after the browser has taken the one before.
+ *
+ * @returns how many components stand elsewhere in the canvas in the middle of it
+ */
+async function dragAround(page: Page, { x, y }: { x: number; y: number }, steps: number): Promise<number> {
+  const places = (): Promise<string[]> =>
+    page.locator('.react-flow__node').evaluateAll((nodes) => nodes.map((node) => (node as HTMLElement).style.transform));
+  const before = await places();
+  let moved = 0;
   await page.mouse.move(x, y);
   await page.mouse.down();
   for (let step = 1; step <= steps; step++) {
     const angle = (step / steps) * 4 * Math.PI;
     await page.mouse.move(x + 60 * Math.sin(angle), y + 60 * (1 - Math.cos(angle)));
+    if (step === Math.floor(steps / 4)) moved = (await places()).filter((place, i) => place !== before[i]).length;
   }
   await page.mouse.up();
+  return moved;
 }
 
 function frameFigures(name: string, frames: readonly FrameCost[], note = ''): Figure[] {
   const barred = frames.map(barredMs);
-  const p95 = (part: keyof FrameCost): string => quantile(frames.map((frame) => frame[part]), 0.95).toFixed(1);
+  const p95 = (part: keyof FrameCost): string =>
+    quantile(
+      frames.map((frame) => frame[part]),
+      0.95,
+    ).toFixed(1);
   const parts = `p95 of script ${p95('script')}, style ${p95('style')}, layout ${p95('layout')}, paint (not in the bar) ${p95('paint')}`;
   return [
     {
@@ -149,7 +164,12 @@ function frameFigures(name: string, frames: readonly FrameCost[], note = ''): Fi
       value: quantile(barred, 0.95),
       unit: 'ms',
       bar: BAR_MS,
-      note: [`p50 ${quantile(barred, 0.5).toFixed(1)}, max ${Math.max(...barred).toFixed(1)}, ${frames.length} frames`, parts, note, loadNow()]
+      note: [
+        `p50 ${quantile(barred, 0.5).toFixed(1)}, max ${Math.max(...barred).toFixed(1)}, ${frames.length} frames`,
+        parts,
+        note,
+        loadNow(),
+      ]
         .filter((text) => text !== '')
         .join('; '),
     },

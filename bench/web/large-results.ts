@@ -43,7 +43,9 @@ async function writeEdges(sample: SampleServer, file: string, name: (i: number) 
     const lines: string[] = [];
     for (let i = from; i < from + 10_000; i++) {
       const source = name(i);
-      lines.push(`${source},${name(Math.floor(random() ** 3 * ROWS))}\n${source},${name(Math.floor(random() * ROWS))}\n`);
+      lines.push(
+        `${source},${name(Math.floor(random() ** 3 * ROWS))}\n${source},${name(Math.floor(random() * ROWS))}\n`,
+      );
     }
     if (!out.write(lines.join(''))) await once(out, 'drain');
   }

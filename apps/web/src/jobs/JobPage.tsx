@@ -251,9 +251,7 @@ function KnownJob({ followed }: { readonly followed: FollowedJob }) {
               tabs={JOB_TABS.map((value) => ({ value, label: t(`job.tab.${value}`) }))}
               onChange={(next) => select(undefined, next)}
             >
-              {tab === 'timeline' ? (
-                <JobTimeline job={job} tasks={tasks} nowMs={nowMs} onSelect={(key) => select(key)} />
-              ) : null}
+              {tab === 'timeline' ? <JobTimeline job={job} tasks={tasks} nowMs={nowMs} onSelect={select} /> : null}
               {tab === 'logs' ? <JobLogs logs={state.logs} task={undefined} isRunning={!hasEnded} /> : null}
               {tab === 'input' ? <JobInputView input={input} /> : null}
             </Tabs>

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { jobStatusName, type JobStatus } from '@orrery/contracts';
 import type { JobItem, JobTask } from '@orrery/sdk';
 import { formatClock, formatDuration, formatNumber, useT } from '../i18n/index.ts';
@@ -68,36 +69,63 @@ export function JobTimeline({ job, tasks, nowMs, onSelect }: JobTimelineProps) {
                 </text>
               </g>
             ))}
-            {bars.map((bar, index) => {
-              const { task, x, width: part } = bar;
-              const y = TOP + index * ROW;
-              const from = left + (x ?? 0) * inner;
-              const length = Math.max(3, part * inner);
-              return (
-                <g key={task.key} className={styles['row']} onClick={() => onSelect(task.key)}>
-                  <rect className={styles['hit']} x={0} y={y} width={width} height={ROW} />
-                  <text className={styles['name']} x={left - 12} y={y + 18} textAnchor="end">
-                    {task.key}
-                  </text>
-                  {x === undefined ? null : (
-                    <rect
-                      x={from}
-                      y={y + 6}
-                      width={length}
-                      height={ROW - 12}
-                      rx={3}
-                      fill={STATUS_LOOKS[jobStatusName(task.status as JobStatus)].color}
-                    />
-                  )}
-                  <text className={styles['value']} x={x === undefined ? left + 8 : from + length + 6} y={y + 18}>
-                    {text(bar)}
-                  </text>
-                </g>
-              );
-            })}
+            {bars.map((bar, index) => (
+              <Row
+                key={bar.task.key}
+                name={bar.task.key}
+                status={bar.task.status as JobStatus}
+                text={text(bar)}
+                y={TOP + index * ROW}
+                left={left}
+                width={width}
+                from={bar.x === undefined ? undefined : left + bar.x * inner}
+                length={Math.max(3, bar.width * inner)}
+                onSelect={onSelect}
+              />
+            ))}
           </>
         );
       }}
     />
   );
 }
+
+interface RowProps {
+  readonly name: string;
+  readonly status: JobStatus;
+  readonly text: string;
+  /** In pixels, as are the others. */
+  readonly y: number;
+  /** Where the names end and the bars begin. */
+  readonly left: number;
+  readonly width: number;
+  /** Of the bar; undefined for a task that has none. */
+  readonly from: number | undefined;
+  readonly length: number;
+  readonly onSelect: (key: string) => void;
+}
+
+/** Draws again when one of its figures changes: the clock's tick leaves a job's finished tasks alone. */
+const Row = memo(function Row({ name, status, text, y, left, width, from, length, onSelect }: RowProps) {
+  return (
+    <g className={styles['row']} onClick={() => onSelect(name)}>
+      <rect className={styles['hit']} x={0} y={y} width={width} height={ROW} />
+      <text className={styles['name']} x={left - 12} y={y + 18} textAnchor="end">
+        {name}
+      </text>
+      {from === undefined ? null : (
+        <rect
+          x={from}
+          y={y + 6}
+          width={length}
+          height={ROW - 12}
+          rx={3}
+          fill={STATUS_LOOKS[jobStatusName(status)].color}
+        />
+      )}
+      <text className={styles['value']} x={from === undefined ? left + 8 : from + length + 6} y={y + 18}>
+        {text}
+      </text>
+    </g>
+  );
+});

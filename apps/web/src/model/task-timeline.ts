@@ -19,7 +19,8 @@ export interface Timeline {
 const LEAST_SPAN_MS = 100;
 
 /**
- * The tasks over time, from the job's begin (or its first task's) to its end or `nowMs`. In the order in which they
+ * The tasks over time, from the job's begin (or its first task's) to its end, or for one that runs to the round time
+ * after `nowMs`: so the scale stands still for a while, and what has ended is not drawn again. In the order in which they
  * began; those that have not begun last. Tasks that a resumed job took over from another one lie before its begin
  * and have no bar.
  */
@@ -32,7 +33,9 @@ export function taskTimeline(
   const own = (task: JobTask): boolean => task.runBeginTime !== null && (task.runEndTime ?? nowMs) >= beginMs;
   const ends = tasks.filter(own).map((task) => task.runEndTime ?? nowMs);
   const endMs = Math.max(job.runEndTime ?? nowMs, ...ends);
-  const spanMs = Math.max(LEAST_SPAN_MS, endMs - beginMs);
+  const untilMs = Math.max(LEAST_SPAN_MS, endMs - beginMs);
+  const stepMs = tickStepMs(untilMs);
+  const spanMs = job.runEndTime === null ? Math.ceil(untilMs / stepMs) * stepMs : untilMs;
   const bars = tasks.map((task, index): TimelineBar & { index: number } => {
     if (!own(task)) return { task, index, x: undefined, width: 0, durationMs: undefined };
     const from = Math.max(beginMs, task.runBeginTime!);
@@ -62,12 +65,16 @@ const STEPS_MS = [
 
 /** Round times from 0 to the span, at most eight. */
 export function timeTicks(spanMs: number): readonly { x: number; text: string }[] {
-  const days = Math.ceil(spanMs / (7 * 86_400 * SECOND));
-  const step = STEPS_MS.find((candidate) => spanMs / candidate <= 7) ?? days * 86_400 * SECOND;
+  const step = tickStepMs(spanMs);
   return Array.from({ length: Math.floor(spanMs / step) + 1 }, (_, i) => ({
     x: (i * step) / spanMs,
     text: timeText(i * step, step),
   }));
+}
+
+function tickStepMs(spanMs: number): number {
+  const days = Math.ceil(spanMs / (7 * 86_400 * SECOND));
+  return STEPS_MS.find((candidate) => spanMs / candidate <= 7) ?? days * 86_400 * SECOND;
 }
 
 function timeText(ms: number, stepMs: number): string {

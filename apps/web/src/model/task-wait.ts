@@ -21,8 +21,8 @@ export function waitCause(
   if (status !== 0) return undefined;
   const isQueued = wait?.for === 'job' && job.status === 0;
   if (isQueued) return { kind: 'job' };
-  const ended = new Set(tasks.filter((task) => task.status === 2).map(({ key }) => key));
-  const keys = dependsOn.filter((key) => !ended.has(key));
+  // No set of them: this is asked for every task of a job at each tick, and few depend on many.
+  const keys = dependsOn.filter((key) => !tasks.some((task) => task.key === key && task.status === 2));
   if (keys.length > 0) return { kind: 'tasks', keys };
   switch (wait?.for) {
     case 'retry':

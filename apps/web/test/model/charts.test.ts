@@ -115,6 +115,15 @@ describe('the timeline', () => {
     ]);
   });
 
+  it('keeps its scale while a job runs on, until the time reaches the end of the axis', () => {
+    const job = { createTime: 0, runBeginTime: 0, runEndTime: null };
+    const at = (nowMs: number) => taskTimeline(job, [task('a', 0, 4000), task('b', 4000, null)], nowMs);
+    expect([8100, 8350, 9900].map((nowMs) => at(nowMs).spanMs)).toEqual([10_000, 10_000, 10_000]);
+    expect(at(9900).bars[0]).toEqual(at(8100).bars[0]);
+    expect(at(10_100).spanMs).toBe(12_000);
+    expect(taskTimeline({ ...job, runEndTime: 8100 }, [task('a', 0, 8100)], 9900).spanMs).toBe(8100);
+  });
+
   it('leaves out what a resumed job took over', () => {
     const job = { createTime: 5000, runBeginTime: 5000, runEndTime: 6000 };
     expect(taskTimeline(job, [task('old', 1000, 2000)], 9000).bars[0]!.x).toBeUndefined();
