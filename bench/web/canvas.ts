@@ -136,7 +136,9 @@ export async function measureJobCanvas(browser: Browser, sample: SampleServer): 
  */
 async function dragAround(page: Page, { x, y }: { x: number; y: number }, steps: number): Promise<number> {
   const places = (): Promise<string[]> =>
-    page.locator('.react-flow__node').evaluateAll((nodes) => nodes.map((node) => (node as HTMLElement).style.transform));
+    page
+      .locator('.react-flow__node')
+      .evaluateAll((nodes) => nodes.map((node) => (node as HTMLElement).style.transform));
   const before = await places();
   let moved = 0;
   await page.mouse.move(x, y);
