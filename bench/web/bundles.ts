@@ -6,22 +6,36 @@ import { WEB_APP_FOLDER } from '../../apps/web/build.ts';
 import { signedIn } from '../../test/web/browser.ts';
 import type { SampleServer } from '../../test/sample-server.ts';
 import { quantile } from './frame-trace.ts';
-import type { Figure } from './report.ts';
+import { loadNow, type Figure } from './report.ts';
 
 const VISITS = 5;
 const SHOWN_CHUNKS_KB = 5;
+const FIRST_VIEW_KB = 250;
+const USABLE_MS = 1000;
 
-/** Pages, what each shows first when it is usable, and whether the bars of a first view are about it. */
+/** Pages, and what each shows when it can be used. The bars are about where one arrives: signed out and signed in. */
 const FIRST_VIEWS = [
-  { name: 'sign-in', path: '/', isSignedIn: false, usable: 'input[type=password]' },
-  { name: 'workflow list', path: '/workflows', isSignedIn: true, usable: 'main a[href^="/workflows/"]' },
-  { name: 'designer, new workflow', path: '/workflows/new', isSignedIn: true, usable: '.react-flow__pane' },
+  { name: 'sign-in', path: '/', isSignedIn: false, usable: 'input[type=password]', isBarred: true },
+  {
+    name: 'workflow list',
+    path: '/workflows',
+    isSignedIn: true,
+    usable: 'main a[href^="/workflows/"]',
+    isBarred: true,
+  },
+  {
+    name: 'designer, new workflow',
+    path: '/workflows/new',
+    isSignedIn: true,
+    usable: '.react-flow__pane',
+    isBarred: false,
+  },
 ] as const;
 
 /** Script that a first visit loads and the time until it can be used, with an empty cache on loopback. */
 export async function measureFirstViews(browser: Browser, sample: SampleServer): Promise<Figure[]> {
   const figures: Figure[] = [];
-  for (const { name, path, isSignedIn, usable } of FIRST_VIEWS) {
+  for (const { name, path, isSignedIn, usable, isBarred } of FIRST_VIEWS) {
     const times: number[] = [];
     let scripts = new Set<string>();
     for (let visit = 0; visit < VISITS; visit++) {
@@ -38,14 +52,21 @@ export async function measureFirstViews(browser: Browser, sample: SampleServer):
       await context.close();
     }
     const bytes = [...scripts].reduce((sum, script) => sum + gzipBytes(join(WEB_APP_FOLDER, script)), 0);
+    const bar = (most: number): { bar?: number } => (isBarred ? { bar: most } : {});
     figures.push(
-      { name: `${name}: script, gzip`, value: bytes / 1000, unit: 'kB', bar: 250, note: `${scripts.size} files` },
+      {
+        name: `${name}: script, gzip`,
+        value: bytes / 1000,
+        unit: 'kB',
+        ...bar(FIRST_VIEW_KB),
+        note: `${scripts.size} files`,
+      },
       {
         name: `${name}: navigation to usable`,
         value: quantile(times, 0.5),
         unit: 'ms',
-        bar: 1000,
-        note: 'median of 5',
+        ...bar(USABLE_MS),
+        note: `median of ${VISITS}; ${loadNow()}`,
       },
     );
   }

@@ -11,7 +11,7 @@ const SPACE = 'basketballplayer';
 const NEIGHBOURS = 'MATCH (v1:player)--(v2:player) RETURN id(v1) AS src, id(v2) AS dst, 1.0 AS w';
 
 /** 200 components with 360 connections of every kind, in a grid that the canvas shows whole. */
-export function drawnWorkflow(): object {
+function drawnWorkflow(): object {
   const tasks: Record<string, unknown> = {};
   const layout: Record<string, { x: number; y: number }> = {};
   for (let group = 1; group <= GROUPS; group++) {

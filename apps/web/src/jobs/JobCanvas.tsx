@@ -138,7 +138,7 @@ export function JobCanvas({ definition, job, tasks, selected, nowMs, onSelect }:
 
 /**
  * The items, those that are as they were in the render before as the objects they were then; the whole list where all
- * are. A tick of the clock then draws the tasks that run, not the 200 of the job: 10 instead of 60 ms.
+ * are. A tick of the clock then draws the tasks that run, not the 200 of the job: 14 instead of 65 ms of script.
  */
 function useKept<T extends { readonly id: string }>(items: T[], isSame: (a: T, b: T) => boolean): T[] {
   const known = useRef<T[]>([]);

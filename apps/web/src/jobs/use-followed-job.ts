@@ -17,7 +17,7 @@ export interface FollowedJob {
 
 /**
  * Changes that come close together are shown together: a page is drawn at most this often. With 200 tasks that end ten
- * a second, one drawing takes about 10 ms.
+ * a second, one drawing takes some 15 ms.
  */
 const BATCH_MS = 100;
 const LOG_PAGE = 10_000;
