@@ -120,6 +120,9 @@ describe('the graph', () => {
       limit: 500,
       vids: ['player100'],
     });
+    const between = { space: 'basketballplayer', vids: ['player100', 'player101'], between: true };
+    await harness.data('ada', 'POST', '/api/v1/graph/neighbourhood', between);
+    expect(harness.gateway.lastNeighbourhood).toMatchObject({ between: true });
     await harness.as(
       'ada',
       'POST',

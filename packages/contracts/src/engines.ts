@@ -72,6 +72,8 @@ export interface NeighbourhoodRequest {
   /** Edge types; all when unset. */
   readonly edges?: readonly string[];
   readonly direction: 'out' | 'in' | 'both';
+  /** Only the edges from one of `vids` to another: one step, whatever direction and steps say. */
+  readonly between?: boolean;
   /** 1…5 */
   readonly steps: number;
   /** Edges beyond this are left out and `truncated` is set. */

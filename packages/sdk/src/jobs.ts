@@ -31,8 +31,10 @@ export interface SortKey {
 
 export interface ColumnFilter {
   readonly column: string;
-  readonly operator: 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge' | 'contains' | 'startsWith' | 'isNull' | 'notNull';
+  readonly operator: 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge' | 'in' | 'contains' | 'startsWith' | 'isNull' | 'notNull';
   readonly value?: string;
+  /** Of the operator `in`: at most 1000. */
+  readonly values?: readonly string[];
 }
 
 export interface Selection {

@@ -21,11 +21,15 @@ export interface SortKey {
   readonly descending: boolean;
 }
 
-/** A condition on one column; all of a query's conditions hold. `value` is text, read by the column's type. */
+/**
+ * A condition on one column; all of a query's conditions hold. `value` is text, read by the column's type; `in` takes
+ * `values` instead.
+ */
 export interface ColumnFilter {
   readonly column: string;
-  readonly operator: 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge' | 'contains' | 'startsWith' | 'isNull' | 'notNull';
+  readonly operator: 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge' | 'in' | 'contains' | 'startsWith' | 'isNull' | 'notNull';
   readonly value?: string;
+  readonly values?: readonly string[];
 }
 
 export interface TableQuery {

@@ -72,6 +72,12 @@ function conditionSql(columns: readonly ResultColumn[], filter: ColumnFilter): S
       return { text: `${name} IS NULL`, values: [] };
     case 'notNull':
       return { text: `${name} IS NOT NULL`, values: [] };
+    case 'in': {
+      if (filter.values === undefined) throw refuse(`filter in on ${JSON.stringify(column.name)} needs values`);
+      const values = filter.values.map((text) => typedValue(column, text));
+      if (values.length === 0) return { text: 'false', values };
+      return { text: `${transferForCompare(name, column)} IN (${values.map(() => '?').join(', ')})`, values };
+    }
     case 'contains':
     case 'startsWith': {
       if (column.type !== 'string' && column.type !== 'json') {
@@ -83,7 +89,7 @@ function conditionSql(columns: readonly ResultColumn[], filter: ColumnFilter): S
     default: {
       const symbol: string | undefined = COMPARE[filter.operator];
       if (symbol === undefined) throw refuse(`there is no filter operator ${JSON.stringify(filter.operator)}`);
-      return { text: `${transferForCompare(name, column)} ${symbol} ?`, values: [typedValue(column, filter)] };
+      return { text: `${transferForCompare(name, column)} ${symbol} ?`, values: [typedValue(column, givenValue(filter))] };
     }
   }
 }
@@ -93,8 +99,7 @@ function transferForCompare(name: string, { type }: ResultColumn): string {
   return type === 'date' || type === 'time' || type === 'datetime' ? transferExpression(name, type) : name;
 }
 
-function typedValue(column: ResultColumn, filter: ColumnFilter): BoundValue {
-  const text = givenValue(filter);
+function typedValue(column: ResultColumn, text: string): BoundValue {
   const value = readValue(column.type, text);
   if (value === undefined) {
     throw refuse(`filter on ${JSON.stringify(column.name)}: ${JSON.stringify(text)} is no ${WORDS[column.type]}`);

@@ -54,7 +54,7 @@ function oracle(
 ): { rows: Cell[][]; total: number } {
   const at = (name: string): number => columns.findIndex((candidate) => candidate.name === name);
   const met = rows.filter((row) =>
-    (query.filters ?? []).every(({ column: name, operator, value }) => {
+    (query.filters ?? []).every(({ column: name, operator, value, values }) => {
       const cell = row[at(name)]!;
       if (operator === 'isNull') return cell === null;
       if (cell === null) return false;
@@ -62,8 +62,9 @@ function oracle(
       if (operator === 'contains') return String(cell).includes(value!);
       if (operator === 'startsWith') return String(cell).startsWith(value!);
       const { type } = columns[at(name)]!;
-      const given = type === 'bool' ? value === 'true' : value!;
-      const order = compareCells(type, cell, given);
+      const orderTo = (text: string): number => compareCells(type, cell, type === 'bool' ? text === 'true' : text);
+      if (operator === 'in') return values!.some((text) => orderTo(text) === 0);
+      const order = orderTo(value!);
       return { eq: order === 0, ne: order !== 0, lt: order < 0, le: order <= 0, gt: order > 0, ge: order >= 0 }[
         operator
       ];
@@ -108,7 +109,7 @@ describe('pages', () => {
           const textual = type === 'string' || type === 'json';
           const operator =
             textual && random() < 0.4 ? (['contains', 'startsWith'] as const)[below(2)]! : operators[below(8)]!;
-          const value =
+          const anyValue = (): Cell =>
             cells[below(cells.length)]![i] ??
             {
               int64: '0',
@@ -120,6 +121,11 @@ describe('pages', () => {
               time: '12:00:00.000000',
               datetime: '2000-01-01T00:00:00.000000',
             }[type];
+          const value = anyValue();
+          if (operator === 'eq' && random() < 0.5) {
+            const values = Array.from({ length: below(4) }, () => String(anyValue()));
+            return { column: name, operator: 'in', values };
+          }
           return operator === 'isNull' || operator === 'notNull'
             ? { column: name, operator }
             : { column: name, operator, value: String(value) };

@@ -125,7 +125,8 @@ export function createGraphGateway(pool: NebulaPool, addresses: GraphAddresses):
       }),
 
     async neighbourhood(credentials, request, signal) {
-      const { space, direction, limit, timeoutMs } = request;
+      const { space, limit, timeoutMs, between = false } = request;
+      const { direction, steps } = between ? ({ direction: 'out', steps: 1 } as const) : request;
       const over = request.edges ? await translated(async () => request.edges!.map(quoteName).join(', ')) : '*';
       const how = direction === 'both' ? ' BIDIRECT' : direction === 'in' ? ' REVERSELY' : '';
       const options = { space, timeoutMs, signal };
@@ -133,9 +134,10 @@ export function createGraphGateway(pool: NebulaPool, addresses: GraphAddresses):
       const seen = new Set<VertexId>(request.vids);
       let frontier: VertexId[] = [...request.vids];
       let truncated = false;
-      for (let step = 0; step < request.steps && frontier.length > 0 && !truncated; step++) {
+      const where = between ? ` WHERE dst(edge) IN [${frontier.map(printValue).join(', ')}]` : '';
+      for (let step = 0; step < steps && frontier.length > 0 && !truncated; step++) {
         const from = frontier.map(printValue).join(', ');
-        const statement = `GO FROM ${from} OVER ${over}${how} YIELD DISTINCT edge AS e | LIMIT ${limit + 1}`;
+        const statement = `GO FROM ${from} OVER ${over}${how}${where} YIELD DISTINCT edge AS e | LIMIT ${limit + 1}`;
         frontier = [];
         for (const edge of await edgeRows(credentials, statement, options)) {
           const stored = edge.typeId < 0 ? [edge.dst, edge.src] : [edge.src, edge.dst];

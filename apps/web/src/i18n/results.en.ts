@@ -19,6 +19,7 @@ export const resultsEn = {
   'results.filter.clear': 'Clear all',
   'results.op.eq': 'is',
   'results.op.ne': 'is not',
+  'results.op.in': 'is one of',
   'results.op.lt': 'is less than',
   'results.op.le': 'is at most',
   'results.op.gt': 'is more than',
@@ -48,6 +49,8 @@ export const resultsEn = {
   'results.store.insert': 'Insert: create or replace the tag on each vertex',
   'results.store.update': 'Update: set only this property',
   'results.store.noTags': 'The space {space} has no tag. Create one first.',
+  'results.store.mismatch':
+    "{column} ({from}) can't be written to a property of the type {to}",
   'results.store.run': 'Save version and run',
   'results.store.newer':
     'The workflow has a newer version ({newest}) than the one that this job ran ({version}). The change is made to the newest one.',
@@ -66,6 +69,8 @@ export const resultsEn = {
   'results.histogramText':
     '{total} values in {bins} bins from {low} to {high}; the fullest bin, from {from} to {to}, has {most}.',
   'results.outside': "{count} {count|value|values} of 0 or less can't be shown on a logarithmic axis",
+  'results.notFinite': '{count} {count|value is|values are} infinite or no number and not drawn',
+  'results.notNumbers': '{count} {count|row has|rows have} a value that is no number (NaN)',
   'results.scaleX': 'Values',
   'results.scaleY': 'Counts',
   'results.linear': 'Linear',
@@ -116,5 +121,7 @@ export const resultsEn = {
   'results.graph.hint': 'Double-click a vertex to add its neighbours. Drag to move, wheel to zoom.',
   'results.graph.added': '{count} {count|vertex|vertices} added around {vertex}',
   'results.graph.truncated': 'There are more edges than the {limit} that are shown',
+  'results.graph.left': '{count} more in the result are not shown',
+  'results.graph.addedPart': '{count} {count|vertex|vertices} added around {vertex}; it has more neighbours than are shown',
   'results.graph.vertex': 'Vertex',
 } as const;

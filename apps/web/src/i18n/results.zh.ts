@@ -21,6 +21,7 @@ export const resultsZh: Readonly<Record<keyof typeof resultsEn, string>> = {
   'results.filter.clear': '全部清除',
   'results.op.eq': '等于',
   'results.op.ne': '不等于',
+  'results.op.in': '属于',
   'results.op.lt': '小于',
   'results.op.le': '不大于',
   'results.op.gt': '大于',
@@ -47,6 +48,8 @@ export const resultsZh: Readonly<Record<keyof typeof resultsEn, string>> = {
   'results.store.insert': '插入：在每个点上创建或替换标签',
   'results.store.update': '更新：仅设置此属性',
   'results.store.noTags': '图空间 {space} 没有标签，请先创建。',
+  'results.store.mismatch':
+    '{column}（{from}）不能写入类型为 {to} 的属性',
   'results.store.run': '保存版本并运行',
   'results.store.newer': '工作流的最新版本（{newest}）比此任务运行的版本（{version}）新。更改会应用到最新版本。',
   'results.store.comment': '{task} 的结果存为 {tag}.{property}',
@@ -64,6 +67,8 @@ export const resultsZh: Readonly<Record<keyof typeof resultsEn, string>> = {
   'results.histogramText':
     '{total} 个值分为 {bins} 组，从 {low} 到 {high}；最多的一组从 {from} 到 {to}，有 {most} 个。',
   'results.outside': '{count} 个不大于 0 的值无法在对数轴上显示',
+  'results.notFinite': '{count} 个值为无穷或非数字，未绘制',
+  'results.notNumbers': '{count} 行的值不是数字 (NaN)',
   'results.scaleX': '值轴',
   'results.scaleY': '计数轴',
   'results.linear': '线性',
@@ -113,5 +118,7 @@ export const resultsZh: Readonly<Record<keyof typeof resultsEn, string>> = {
   'results.graph.hint': '双击点可添加其邻居。拖动可移动，滚轮可缩放。',
   'results.graph.added': '在 {vertex} 周围添加了 {count} 个点',
   'results.graph.truncated': '边数超过显示上限 {limit}',
+  'results.graph.left': '结果中还有 {count} 个未显示',
+  'results.graph.addedPart': '在 {vertex} 周围添加了 {count} 个点；它还有更多邻居未显示',
   'results.graph.vertex': '点',
 };

@@ -3,10 +3,10 @@ import type { JobItem, JobTask } from '@orrery/sdk';
 import { Hourglass, TableProperties } from 'lucide-react';
 import { Link, useSearchParams } from 'wouter';
 import { formatBytes, formatDateTime, formatDuration, formatNumber, useT } from '../i18n/index.ts';
-import { statisticText } from '../model/cell-text.ts';
+import { isNumeric, statisticText } from '../model/cell-text.ts';
 import { elapsedMs } from '../model/elapsed-ms.ts';
 import type { TaskLog } from '../model/job-state.ts';
-import { columnsOfJob, edgeSource, labelColumns } from '../model/result-graph.ts';
+import { columnsOfJob, edgeSource, isAboutVertices, labelColumns } from '../model/result-graph.ts';
 import { waitCause } from '../model/task-wait.ts';
 import { ResultViews, type ResultTab } from '../results/ResultViews.tsx';
 import { EmptyState, StatusBadge, Tabs } from '../ui/index.ts';
@@ -35,7 +35,9 @@ export function TaskPanel({ job, task, tasks, logs, definition, nowMs }: TaskPan
   const waits = cause === undefined ? undefined : waitText(t, cause);
   const own = labelColumns(task).length > 0;
   const offered = (tab: ResultTab): boolean =>
-    (tab !== 'communities' || own) && (tab !== 'graph' || edgeSource(definition, task.key) !== undefined);
+    (tab !== 'communities' || own) &&
+    (tab !== 'chart' || task.result === null || task.result.columns.some(({ type }) => isNumeric(type))) &&
+    (tab !== 'graph' || (edgeSource(definition, task.key) !== undefined && isAboutVertices(task)));
   const tabs = [...RESULT_TABS.filter(offered), 'logs', 'overview'] as const;
   const fallback = hasResult || !isFinal(task.status as JobStatus) ? 'result' : 'overview';
   const tab = tabs.find((name) => name === parameters.get('tab')) ?? fallback;

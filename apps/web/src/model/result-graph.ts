@@ -1,7 +1,7 @@
 import type { AlgorithmInput, WorkflowDefinition } from '@orrery/contracts';
 import type { JobTask } from '@orrery/sdk';
 import { isLabelColumn } from './community-sizes.ts';
-import { cellNumber, isNumeric, type Cell } from './cell-text.ts';
+import { isNumeric } from './cell-text.ts';
 
 /** Where the edges between a result's vertices are read from. */
 export type EdgeSource =
@@ -24,9 +24,15 @@ export function edgeSource(definition: WorkflowDefinition | undefined, key: stri
   return { kind: 'task', task: input.from, src: input.src, dst: input.dst };
 }
 
-/** What says which vertex a row is about: the first column of an algorithm's result. */
+/** False for results whose rows are about pairs, triples or walks; true as long as there is none. */
+export function isAboutVertices(task: JobTask): boolean {
+  return task.result === null || vidColumn(task) !== undefined;
+}
+
+/** What says which vertex a row is about: the first column of an algorithm's result, unless several do (VID1, VID2). */
 function vidColumn(task: JobTask): string | undefined {
-  const first = task.result?.columns[0];
+  const [first, second] = task.result?.columns ?? [];
+  if (second !== undefined && /^vid\d+$/i.test(second.name)) return undefined;
   return first !== undefined && (first.type === 'int64' || first.type === 'string') ? first.name : undefined;
 }
 
@@ -62,6 +68,26 @@ export function columnsOfJob(
   );
 }
 
+/** Characters of vertex ids, percent-encoded, that one filter of a query may have: servers bound the length of a URL. */
+const PART_LENGTH = 5000;
+const PART_COUNT = 500;
+
+/** The ids in parts that each fit into the filter of one request. */
+export function queryParts(vids: readonly string[]): readonly (readonly string[])[] {
+  const parts: string[][] = [];
+  let room = 0;
+  for (const vid of vids) {
+    const length = encodeURIComponent(JSON.stringify(vid)).length + 3;
+    if (parts.length === 0 || room < length || parts.at(-1)!.length === PART_COUNT) {
+      parts.push([]);
+      room = PART_LENGTH;
+    }
+    parts.at(-1)!.push(vid);
+    room -= length;
+  }
+  return parts;
+}
+
 /** Radius in pixels from 4 to 18: the area grows with the value's place between the least and the greatest. */
 export function vertexRadius(value: number | undefined, least: number, greatest: number): number {
   if (value === undefined || !(greatest > least)) return 7;
@@ -74,17 +100,4 @@ export function labelColours(labels: Iterable<string>, paletteSize: number): Rea
   for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
   const ordered = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   return new Map(ordered.slice(0, paletteSize).map(([label], index) => [label, index]));
-}
-
-export function numbersByVid(
-  rows: readonly (readonly Cell[])[],
-  vid: number,
-  value: number,
-): ReadonlyMap<string, number> {
-  return new Map(
-    rows.flatMap((row): [string, number][] => {
-      const number = cellNumber(row[value] ?? null);
-      return number === undefined ? [] : [[String(row[vid]), number]];
-    }),
-  );
 }

@@ -6,6 +6,8 @@ import type { JobTask } from '@orrery/sdk';
 /** Size of a task on the canvas of a run, in pixels. */
 export const RUN_NODE = { width: 216, height: 76 } as const;
 
+const GAP = 32;
+
 export interface RunNode {
   readonly key: string;
   readonly type: string;
@@ -68,8 +70,27 @@ function dependencyEdges(tasks: readonly Pick<JobTask, 'key' | 'dependsOn'>[]): 
 }
 
 function automaticLayout(keys: readonly string[], edges: readonly RunEdge[]): Record<string, { x: number; y: number }> {
+  const connected = new Set(edges.flatMap(({ from, to }) => [from, to]));
+  const single = keys.filter((key) => !connected.has(key));
+  const places = layeredLayout(
+    keys.filter((key) => connected.has(key)),
+    edges,
+  );
+  const top = Math.max(0, ...Object.values(places).map(({ y }) => y + RUN_NODE.height + GAP));
+  // A row is twice as long as the rows are many: the canvas is wider than high.
+  const perRow = Math.ceil(Math.sqrt(2 * single.length));
+  for (const [index, key] of single.entries()) {
+    places[key] = {
+      x: (index % perRow) * (RUN_NODE.width + GAP),
+      y: top + Math.floor(index / perRow) * (RUN_NODE.height + GAP),
+    };
+  }
+  return places;
+}
+
+function layeredLayout(keys: readonly string[], edges: readonly RunEdge[]): Record<string, { x: number; y: number }> {
   const graph = new dagre.graphlib.Graph()
-    .setGraph({ rankdir: 'LR', nodesep: 32, ranksep: 96 })
+    .setGraph({ rankdir: 'LR', nodesep: GAP, ranksep: 96 })
     .setDefaultEdgeLabel(() => ({}));
   for (const key of keys) graph.setNode(key, { ...RUN_NODE });
   for (const { from, to } of edges) graph.setEdge(from, to);

@@ -16,6 +16,8 @@ export interface BarChartProps {
   readonly items: readonly NamedValue[];
   readonly nameLabel: string;
   readonly valueLabel: string;
+  /** Values are whole numbers, and so are the marks of their axis. */
+  readonly isCount?: boolean;
   readonly controls?: ReactNode;
   readonly note?: string | undefined;
 }
@@ -27,7 +29,16 @@ const BOTTOM = 40;
 const CHARACTER = 7;
 
 /** Named values as horizontal bars from zero, in the order given. */
-export function BarChart({ title, description, items, nameLabel, valueLabel, controls, note }: BarChartProps) {
+export function BarChart({
+  title,
+  description,
+  items,
+  nameLabel,
+  valueLabel,
+  isCount = false,
+  controls,
+  note,
+}: BarChartProps) {
   const finite = items.filter(({ value }) => Number.isFinite(value)).map(({ value }) => value);
   const scale: Scale = { kind: 'linear', low: Math.min(0, ...finite), high: Math.max(0, ...finite) };
   const table = { columns: [nameLabel, valueLabel], rows: items.map(({ name, text }) => [name, text]) };
@@ -41,10 +52,13 @@ export function BarChart({ title, description, items, nameLabel, valueLabel, con
     const bottom = TOP + items.length * ROW;
     const xOf = (value: number): number =>
       left + (scale.low === scale.high ? 0 : Math.min(1, Math.max(0, scalePosition(scale, value)))) * inner;
+    const ticks = ticksOf(scale, Math.max(2, Math.floor(inner / 110))).filter(
+      (tick) => !isCount || Number.isInteger(tick),
+    );
     const characters = Math.max(3, Math.floor((left - 16) / CHARACTER));
     return (
       <>
-        {ticksOf(scale, Math.max(2, Math.floor(inner / 110))).map((tick) => (
+        {ticks.map((tick) => (
           <g key={tick}>
             <line className={styles['grid']} x1={xOf(tick)} x2={xOf(tick)} y1={TOP} y2={bottom} />
             <text className={styles['tick']} x={xOf(tick)} y={bottom + 16} textAnchor="middle">

@@ -67,6 +67,7 @@ export function CommunityView({ job, task }: ResultViewProps) {
         }
         nameLabel={t('results.community')}
         valueLabel={t('results.size')}
+        isCount
         items={[...items, ...rest]}
       />
       {top.length < 2 ? null : (

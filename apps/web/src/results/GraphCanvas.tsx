@@ -3,6 +3,7 @@ import Graph from 'graphology';
 import forceAtlas2 from 'graphology-layout-forceatlas2';
 import { Maximize } from 'lucide-react';
 import Sigma from 'sigma';
+import type { NodeHoverDrawingFunction } from 'sigma/rendering';
 import { useT } from '../i18n/index.ts';
 import { ErrorState, IconButton } from '../ui/index.ts';
 import styles from './GraphView.module.css';
@@ -56,6 +57,7 @@ export function GraphCanvas({ label, vertices, edges, onExpand }: GraphCanvasPro
         labelRenderedSizeThreshold: 7,
         defaultEdgeType: 'arrow',
         labelFont: 'system-ui, sans-serif',
+        defaultDrawNodeHover: drawHover,
       });
     } catch (error) {
       setFailure(error);
@@ -130,6 +132,29 @@ export function GraphCanvas({ label, vertices, edges, onExpand }: GraphCanvasPro
     </div>
   );
 }
+
+/** The label of the vertex under the pointer, on the theme's own background: sigma's is white in every theme. */
+const drawHover: NodeHoverDrawingFunction = (context, { x, y, size, label }, { labelSize, labelFont, labelWeight }) => {
+  const css = getComputedStyle(document.documentElement);
+  const colour = (variable: string): string => css.getPropertyValue(variable).trim();
+  context.strokeStyle = colour('--color-text');
+  context.lineWidth = 2;
+  context.beginPath();
+  context.arc(x, y, size + 2, 0, 2 * Math.PI);
+  context.stroke();
+  if (typeof label !== 'string') return;
+  context.font = `${labelWeight} ${labelSize}px ${labelFont}`;
+  const [left, top, height] = [x + size + 6, y - labelSize / 2 - 4, labelSize + 8];
+  context.fillStyle = colour('--color-raised');
+  context.strokeStyle = colour('--color-border-strong');
+  context.lineWidth = 1;
+  context.beginPath();
+  context.roundRect(left, top, context.measureText(label).width + 12, height, 4);
+  context.fill();
+  context.stroke();
+  context.fillStyle = colour('--color-text');
+  context.fillText(label, left + 6, y + labelSize / 3);
+};
 
 /** The theme's name, kept up to date: what is drawn on a canvas does not follow CSS by itself. */
 function useThemeName(): string {

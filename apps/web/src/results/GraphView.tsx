@@ -87,15 +87,20 @@ export function GraphView({ job, task, tasks, definition, communities }: GraphVi
     readNeighbours(job.id, source, id, abort.signal)
       .then((found) => {
         const known = new Set(vertexIds);
-        const fresh = new Set(found.flatMap(({ src, dst }) => [src, dst]).filter((vid) => !known.has(vid)));
-        setAdded({ of: graphKey, edges: [...extra, ...found] });
-        showToast({ text: t('results.graph.added', { count: fresh.size, vertex: id }) });
+        const fresh = new Set(found.edges.flatMap(({ src, dst }) => [src, dst]).filter((vid) => !known.has(vid)));
+        setAdded({ of: graphKey, edges: [...extra, ...found.edges] });
+        const text = t(found.isTruncated ? 'results.graph.addedPart' : 'results.graph.added', {
+          count: fresh.size,
+          vertex: id,
+        });
+        showToast({ text });
       })
       .catch((error: unknown) => {
         if (!abort.signal.aborted) showErrorToast(error);
       });
   };
   const summary = t('results.graph.text', { vertices: vertices.length, edges: edges.length });
+  const left = task.result.rowCount - top.data.vertices.length;
   const ordered = vertexIds.toSorted((a, b) => (valueOf.get(b) ?? -Infinity) - (valueOf.get(a) ?? -Infinity));
   return (
     <>
@@ -114,7 +119,7 @@ export function GraphView({ job, task, tasks, definition, communities }: GraphVi
           />
         )}
         <span className={resultStyles['count']} role="status">
-          {summary}
+          {left > 0 ? `${summary} · ${t('results.graph.left', { count: left })}` : summary}
         </span>
       </div>
       <p className={resultStyles['hint']}>

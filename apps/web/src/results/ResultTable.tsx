@@ -54,6 +54,7 @@ export function ResultTable({ jobId, task, columns, rowCount, query, onSort, onT
     return () => observer.disconnect();
   }, []);
   const widths = useWidths(columns, pages.row, task);
+  const least = { minWidth: INDEX_WIDTH + widths.reduce((sum, width) => sum + width, 0) };
   const template = `${INDEX_WIDTH}px ${widths.map((width) => `minmax(${width}px, 1fr)`).join(' ')}`;
   const rows = Array.from({ length: Math.max(0, view.to - view.from) }, (_, i) => view.from + i);
   if (pages.error !== undefined && pages.error !== null)
@@ -70,7 +71,7 @@ export function ResultTable({ jobId, task, columns, rowCount, query, onSort, onT
         aria-busy={pages.isLoading}
         onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
       >
-        <div role="rowgroup" className={styles['head']}>
+        <div role="rowgroup" className={styles['head']} style={least}>
           <div role="row" aria-rowindex={1} className={styles['row']} style={{ gridTemplateColumns: template }}>
             <div role="columnheader" className={styles['index']}>
               #
@@ -80,7 +81,7 @@ export function ResultTable({ jobId, task, columns, rowCount, query, onSort, onT
             ))}
           </div>
         </div>
-        <div role="rowgroup" className={styles['body']} style={{ height: view.height }}>
+        <div role="rowgroup" className={styles['body']} style={{ ...least, height: view.height }}>
           <div className={styles['rows']} role="presentation" style={{ transform: `translateY(${view.top}px)` }}>
             {rows.map((index) => {
               const cells = pages.row(index);

@@ -34,7 +34,7 @@ export function StatisticsView({ job, task }: ResultViewProps) {
   ];
   const data = statistics.data?.column === column.name ? statistics.data : undefined;
   const drawn = data?.histogram?.reduce((sum, bin) => sum + bin.count, 0) ?? 0;
-  const outside = xKind === 'log' && data !== undefined ? data.count - drawn : 0;
+  const outside = data?.histogram === undefined ? 0 : data.count - drawn;
   return (
     <>
       <div className={styles['bar']}>
@@ -66,8 +66,8 @@ export function StatisticsView({ job, task }: ResultViewProps) {
                 value={`${formatNumber(data.nullCount)} (${formatPercent(rowCount === 0 ? 0 : data.nullCount / rowCount, 1)})`}
               />
               <Row name={t('results.distinct')} value={formatNumber(data.distinctApprox)} />
-              <Row name={t('results.min')} value={cellText(data.min, column.type)} />
-              <Row name={t('results.max')} value={cellText(data.max, column.type)} />
+              <Row name={t('results.min')} value={data.min === null ? '–' : cellText(data.min, column.type)} />
+              <Row name={t('results.max')} value={data.max === null ? '–' : cellText(data.max, column.type)} />
               {data.mean === undefined ? null : <Row name={t('results.mean')} value={statisticText(data.mean)} />}
               {data.standardDeviation === undefined ? null : (
                 <Row name={t('results.deviation')} value={statisticText(data.standardDeviation)} />
@@ -86,7 +86,7 @@ export function StatisticsView({ job, task }: ResultViewProps) {
                 yKind={yKind}
                 xLabel={column.name}
                 yLabel={t('results.count')}
-                note={outside > 0 ? t('results.outside', { count: outside }) : undefined}
+                note={outside > 0 ? t(xKind === 'log' ? 'results.outside' : 'results.notFinite', { count: outside }) : undefined}
                 controls={
                   <>
                     <span className={styles['labelled']}>
@@ -120,12 +120,13 @@ export function StatisticsView({ job, task }: ResultViewProps) {
                 }
               />
             ) : null}
-            {data.top.length === 0 ? null : (
+            {data.top.every(({ count }) => count < 2) ? null : (
               <BarChart
                 title={t('results.frequent')}
                 description={data.top.map(({ value, count }) => `${cellText(value, column.type)}: ${count}`).join(', ')}
                 nameLabel={t('results.value')}
                 valueLabel={t('results.count')}
+                isCount
                 items={data.top.map(({ value, count }) => ({
                   name: cellText(value, column.type),
                   value: count,

@@ -4,6 +4,7 @@ import { useLocation } from 'wouter';
 import type { NebulaResult, WorkflowDefinition } from '@orrery/contracts';
 import { client, useSpace, useSpaces, useWorkflow } from '../api/index.ts';
 import { useT } from '../i18n/index.ts';
+import { isStorable } from '../model/storable.ts';
 import { Button, Dialog, ErrorState, Field, LoadingState, Select, showErrorToast } from '../ui/index.ts';
 import type { ResultViewProps } from './ResultViews.tsx';
 import styles from './results.module.css';
@@ -47,9 +48,15 @@ function StoreForm({ job, task, title, onClose }: Omit<StoreAsTagProps, 'definit
   const chosenSpace = space === '' ? (inputSpace ?? spaces.data?.[0] ?? '') : space;
   const schema = useSpace(chosenSpace);
   const tags = schema.data?.tags ?? [];
-  const chosenTag = tags.find(({ name }) => name === tag) ?? tags[0];
+  const valueType = columns.find(({ name }) => name === value)!.type;
+  const fits = ({ type }: { readonly type: string }): boolean => isStorable(valueType, type);
+  const chosenTag = tags.find(({ name }) => name === tag) ?? tags.find((each) => each.properties.some(fits)) ?? tags[0];
   const properties = chosenTag?.properties ?? [];
-  const chosenProperty = properties.find(({ name }) => name === property) ?? properties[0];
+  const chosenProperty = properties.find(({ name }) => name === property) ?? properties.find(fits) ?? properties[0];
+  const mismatch =
+    chosenProperty === undefined || fits(chosenProperty)
+      ? undefined
+      : t('results.store.mismatch', { column: value, from: valueType, to: chosenProperty.type });
   const save = useMutation({
     mutationFn: async () => {
       const result: NebulaResult = {
@@ -77,7 +84,7 @@ function StoreForm({ job, task, title, onClose }: Omit<StoreAsTagProps, 'definit
     onError: showErrorToast,
   });
   const error = newest.error ?? spaces.error ?? schema.error;
-  const isReady = chosenProperty !== undefined && current !== undefined;
+  const isReady = chosenProperty !== undefined && mismatch === undefined && current !== undefined;
   const options = (names: readonly string[]) => names.map((name) => ({ value: name, label: name }));
   return (
     <Dialog
@@ -128,7 +135,7 @@ function StoreForm({ job, task, title, onClose }: Omit<StoreAsTagProps, 'definit
                   />
                 )}
               </Field>
-              <Field label={t('results.store.property')}>
+              <Field label={t('results.store.property')} error={mismatch}>
                 {(control) => (
                   <Select
                     {...control}

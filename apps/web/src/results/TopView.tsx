@@ -5,6 +5,7 @@ import { client } from '../api/index.ts';
 import { useT } from '../i18n/index.ts';
 import { cellNumber, cellText, isNumeric } from '../model/cell-text.ts';
 import { EmptyState, ErrorState, LoadingState, SegmentedControl, Select } from '../ui/index.ts';
+import { nameColumns } from '../model/name-columns.ts';
 import { BarChart } from './BarChart.tsx';
 import type { ResultViewProps } from './ResultViews.tsx';
 import styles from './results.module.css';
@@ -20,7 +21,7 @@ export function TopView({ job, task }: ResultViewProps) {
   const [count, setCount] = useState('20');
   const [order, setOrder] = useState<'greatest' | 'least'>('greatest');
   const valueAt = columns.findIndex(({ name }) => name === chosen);
-  const nameAt = columns.findIndex(({ name }, index) => name !== chosen && index >= 0);
+  const names = nameColumns(columns, chosen ?? '');
   const top = useQuery({
     queryKey: ['top', job.id, task.key, chosen, count, order],
     queryFn: ({ signal }) =>
@@ -44,11 +45,16 @@ export function TopView({ job, task }: ResultViewProps) {
   if (top.isError) return <ErrorState error={top.error} onRetry={() => void top.refetch()} />;
   if (top.data === undefined) return <LoadingState />;
   const type = columns[valueAt]!.type;
-  const items = top.data.rows.flatMap((row, index) => {
-    const value = cellNumber(row[valueAt] ?? null);
-    const name = nameAt < 0 ? String(index + 1) : cellText(row[nameAt] ?? null, columns[nameAt]!.type);
-    return value === undefined ? [] : [{ name, value, text: cellText(row[valueAt] ?? null, type) }];
-  });
+  const ranked = top.data.rows.filter((row) => cellNumber(row[valueAt] ?? null) !== undefined);
+  const items = ranked.map((row, index) => ({
+    name:
+      names.length === 0
+        ? String(index + 1)
+        : names.map((at) => cellText(row[at] ?? null, columns[at]!.type)).join(' – '),
+    value: cellNumber(row[valueAt] ?? null)!,
+    text: cellText(row[valueAt] ?? null, type),
+  }));
+  const left = top.data.rows.length - ranked.length;
   const [first, last] = [items[0], items.at(-1)];
   return (
     <BarChart
@@ -58,7 +64,8 @@ export function TopView({ job, task }: ResultViewProps) {
           ? ''
           : t('results.topText', { first: first.name, high: first.text, last: last.name, low: last.text })
       }
-      nameLabel={columns[nameAt]?.name ?? '#'}
+      nameLabel={names.map((at) => columns[at]!.name).join(' – ') || '#'}
+      note={left === 0 ? undefined : t('results.notNumbers', { count: left })}
       valueLabel={chosen}
       items={items}
       controls={

@@ -1,6 +1,7 @@
+import type { ColumnFilter } from '@orrery/sdk';
 import { client } from '../api/index.ts';
 import { cellNumber } from '../model/cell-text.ts';
-import type { EdgeSource, VertexColumn } from '../model/result-graph.ts';
+import { queryParts, type EdgeSource, type VertexColumn } from '../model/result-graph.ts';
 
 export interface GraphVertex {
   readonly id: string;
@@ -20,11 +21,8 @@ export interface ResultGraph {
 
 /** Edges that are drawn at once; more can be neither read nor told apart. */
 export const MAX_EDGES = 5000;
-/** Neighbours that one expansion adds. */
+/** Edges that one expansion adds. */
 const MAX_NEIGHBOURS = 100;
-/** Rows of an upstream table that are looked through for edges. */
-const MAX_ROWS = 100_000;
-
 /** The vertices with the greatest values (without a column the first rows) and the edges between them. */
 export async function readTopGraph(
   jobId: number,
@@ -34,7 +32,12 @@ export async function readTopGraph(
   count: number,
   signal: AbortSignal,
 ): Promise<ResultGraph> {
-  const query = isRanked ? { sort: [{ column: own.value, descending: true }] } : {};
+  const query = isRanked
+    ? {
+        sort: [{ column: own.value, descending: true }],
+        filters: [{ column: own.value, operator: 'notNull' as const }],
+      }
+    : {};
   const { columns, rows } = await client.jobs.result(jobId, own.task, { ...query, limit: count }, signal);
   const vidAt = columns.findIndex(({ name }) => name === own.vid);
   const valueAt = columns.findIndex(({ name }) => name === own.value);
@@ -45,56 +48,82 @@ export async function readTopGraph(
     }),
   );
   if (vertices.size === 0) return { vertices: [], edges: [], isTruncated: false };
-  const { edges, isTruncated } = await readEdges(jobId, source, [...vertices.keys()], signal);
-  const inside = edges.filter(({ src, dst }) => vertices.has(src) && vertices.has(dst));
-  return { vertices: [...vertices.values()], edges: inside, isTruncated };
+  const { edges, isTruncated } = await readEdgesBetween(jobId, source, [...vertices.keys()], signal);
+  return { vertices: [...vertices.values()], edges, isTruncated };
 }
 
-/** The edges at one vertex, and through them its neighbours. */
+/** The edges at one vertex, and through them its neighbours; not all of a vertex that has very many. */
 export async function readNeighbours(
   jobId: number,
   source: EdgeSource,
   vid: string,
   signal: AbortSignal,
-): Promise<readonly GraphEdge[]> {
-  const { edges } = await readEdges(jobId, source, [vid], signal);
-  return edges.slice(0, MAX_NEIGHBOURS);
+): Promise<ReadEdges> {
+  if (source.kind === 'space') {
+    const { space, edges: types } = source;
+    const body = { space, vids: [vid], edges: [...types], limit: MAX_NEIGHBOURS };
+    const { edges, truncated } = await client.graph.neighbourhood(body, signal);
+    return { edges: edges.map(({ src, dst }) => ({ src, dst })), isTruncated: truncated };
+  }
+  const pages = await Promise.all(
+    (['src', 'dst'] as const).map((end) =>
+      readTableEdges(jobId, source, [{ column: source[end], operator: 'eq', value: vid }], MAX_NEIGHBOURS / 2, signal),
+    ),
+  );
+  return {
+    edges: pages.flatMap(({ edges }) => edges),
+    isTruncated: pages.some(({ isTruncated }) => isTruncated),
+  };
 }
 
-async function readEdges(
+interface ReadEdges {
+  readonly edges: readonly GraphEdge[];
+  readonly isTruncated: boolean;
+}
+
+async function readEdgesBetween(
   jobId: number,
   source: EdgeSource,
   vids: readonly string[],
   signal: AbortSignal,
-): Promise<{ edges: readonly GraphEdge[]; isTruncated: boolean }> {
+): Promise<ReadEdges> {
   if (source.kind === 'space') {
     const { space, edges: types } = source;
-    const body = { space, vids: [...vids], edges: [...types], limit: MAX_EDGES };
+    const body = { space, vids: [...vids], edges: [...types], between: true, limit: MAX_EDGES };
     const { edges, truncated } = await client.graph.neighbourhood(body, signal);
     return { edges: edges.map(({ src, dst }) => ({ src, dst })), isTruncated: truncated };
   }
-  const filters =
-    vids.length === 1
-      ? (['src', 'dst'] as const).map((end) => [{ column: source[end], operator: 'eq' as const, value: vids[0]! }])
-      : [[]];
+  const parts = queryParts(vids);
   const pages = await Promise.all(
-    filters.map((filter) => client.jobs.result(jobId, source.task, { filters: filter, limit: MAX_ROWS }, signal)),
+    parts.flatMap((from) =>
+      parts.map((to) => {
+        const filters = [
+          { column: source.src, operator: 'in' as const, values: from },
+          { column: source.dst, operator: 'in' as const, values: to },
+        ];
+        return readTableEdges(jobId, source, filters, MAX_EDGES, signal);
+      }),
+    ),
   );
-  const edges = pages.flatMap(({ columns, rows }) => {
-    const [srcAt, dstAt] = [source.src, source.dst].map((end) => columns.findIndex(({ name }) => name === end));
-    return rows.map((row) => ({ src: String(row[srcAt!]), dst: String(row[dstAt!]) }));
-  });
-  const wanted = new Set(vids);
-  const touching = edges.filter(({ src, dst }) =>
-    vids.length === 1 ? wanted.has(src) || wanted.has(dst) : wanted.has(src) && wanted.has(dst),
-  );
-  const isTruncated = touching.length > MAX_EDGES || pages.some(({ total }) => total > MAX_ROWS);
-  return { edges: touching.slice(0, MAX_EDGES), isTruncated };
+  const edges = pages.flatMap((page) => page.edges);
+  const isTruncated = edges.length > MAX_EDGES || pages.some((page) => page.isTruncated);
+  return { edges: edges.slice(0, MAX_EDGES), isTruncated };
 }
 
-/** Rows of a label column that are read at once; of larger results each vertex is asked for by itself. */
-const WHOLE_ROWS = 20_000;
-const READERS = 6;
+async function readTableEdges(
+  jobId: number,
+  source: EdgeSource & { kind: 'task' },
+  filters: readonly ColumnFilter[],
+  limit: number,
+  signal: AbortSignal,
+): Promise<ReadEdges> {
+  const { columns, rows, total } = await client.jobs.result(jobId, source.task, { filters, limit }, signal);
+  const [srcAt, dstAt] = [source.src, source.dst].map((end) => columns.findIndex(({ name }) => name === end));
+  return {
+    edges: rows.map((row) => ({ src: String(row[srcAt!]), dst: String(row[dstAt!]) })),
+    isTruncated: total > limit,
+  };
+}
 
 /** The labels of some vertices; those without one are left out. */
 export async function readLabels(
@@ -103,18 +132,17 @@ export async function readLabels(
   vids: readonly string[],
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, string>> {
-  const first = await client.jobs.result(jobId, column.task, { limit: WHOLE_ROWS }, signal);
-  const vidAt = first.columns.findIndex(({ name }) => name === column.vid);
-  const labelAt = first.columns.findIndex(({ name }) => name === column.value);
-  const known = new Map(first.rows.map((row) => [String(row[vidAt]), String(row[labelAt])]));
-  const left = first.total > WHOLE_ROWS ? vids.filter((vid) => !known.has(vid)) : [];
-  const reader = async (): Promise<void> => {
-    for (let vid = left.pop(); vid !== undefined; vid = left.pop()) {
-      const filters = [{ column: column.vid, operator: 'eq' as const, value: vid }];
-      const { rows } = await client.jobs.result(jobId, column.task, { filters, limit: 1 }, signal);
-      if (rows[0] !== undefined) known.set(vid, String(rows[0][labelAt]));
-    }
-  };
-  await Promise.all(Array.from({ length: READERS }, reader));
-  return new Map(vids.flatMap((vid) => (known.has(vid) ? [[vid, known.get(vid)!] as const] : [])));
+  const pages = await Promise.all(
+    queryParts(vids).map((values) => {
+      const filters = [{ column: column.vid, operator: 'in' as const, values }];
+      return client.jobs.result(jobId, column.task, { filters, limit: values.length }, signal);
+    }),
+  );
+  return new Map(
+    pages.flatMap(({ columns, rows }) => {
+      const vidAt = columns.findIndex(({ name }) => name === column.vid);
+      const labelAt = columns.findIndex(({ name }) => name === column.value);
+      return rows.map((row) => [String(row[vidAt]), String(row[labelAt])] as const);
+    }),
+  );
 }

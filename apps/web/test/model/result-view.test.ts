@@ -2,11 +2,14 @@ import type { WorkflowDefinition } from '@orrery/contracts';
 import type { JobTask } from '@orrery/sdk';
 import { describe, expect, it } from 'vitest';
 import { cellNumber, cellText, statisticText } from '../../src/model/cell-text.ts';
+import { nameColumns } from '../../src/model/name-columns.ts';
 import {
   columnsOfJob,
   edgeSource,
+  isAboutVertices,
   labelColours,
   labelColumns,
+  queryParts,
   rankColumns,
   vertexRadius,
 } from '../../src/model/result-graph.ts';
@@ -20,6 +23,7 @@ import {
   type ResultQuery,
 } from '../../src/model/result-query.ts';
 import { runGraph } from '../../src/model/run-graph.ts';
+import { isStorable } from '../../src/model/storable.ts';
 
 describe('cells', () => {
   it('keep every digit of ints and doubles', () => {
@@ -119,6 +123,20 @@ describe('the graph of a run', () => {
     expect(place('lpa_1').type).toBe('LPA');
   });
 
+  it('lays tasks that hang on nothing out in rows, below the others', () => {
+    const single = Array.from({ length: 14 }, (_, i) => ({ key: `q_${i}`, taskType: 'query', dependsOn: [] }));
+    const { nodes } = runGraph(undefined, single);
+    expect(new Set(nodes.map(({ y }) => y)).size).toBe(3);
+    expect(new Set(nodes.map(({ x, y }) => `${x} ${y}`)).size).toBe(14);
+    const mixed = runGraph(undefined, [
+      { key: 'a', taskType: 'query', dependsOn: [] },
+      { key: 'b', taskType: 'query', dependsOn: ['a'] },
+      { key: 'c', taskType: 'query', dependsOn: [] },
+    ]).nodes;
+    const y = (key: string) => mixed.find((node) => node.key === key)!.y;
+    expect(y('c')).toBeGreaterThan(Math.max(y('a'), y('b')));
+  });
+
   it('takes the places of the designer where all tasks have one', () => {
     const layout = Object.fromEntries(tasks.map(({ key }, i) => [key, { x: i * 10, y: 5 }]));
     expect(runGraph({ ...definition, layout }, tasks).nodes[2]).toMatchObject({ x: 20, y: 5 });
@@ -157,6 +175,28 @@ describe('the graph of a result', () => {
     expect(columnsOfJob(all, 'pagerank_1', labelColumns)).toEqual([{ task: 'lpa_1', vid: 'VID', value: 'LABEL' }]);
   });
 
+  it('is not drawn of rows about pairs', () => {
+    const pairs = task('jaccard_1', 'algorithm', [
+      { name: 'VID1', type: 'int64' },
+      { name: 'VID2', type: 'int64' },
+      { name: 'VALUE', type: 'double' },
+    ]);
+    expect(isAboutVertices(pairs)).toBe(false);
+    expect(rankColumns(pairs)).toEqual([]);
+    expect(isAboutVertices(task('x', 'algorithm', undefined))).toBe(true);
+    expect(isAboutVertices(task('x', 'algorithm', [{ name: 'VALUE', type: 'json' }]))).toBe(false);
+  });
+
+  it('asks for many vertices in parts that fit into a URL', () => {
+    const vids = Array.from({ length: 2000 }, (_, i) => `player ${i}`);
+    const parts = queryParts(vids);
+    expect(parts.flat()).toEqual(vids);
+    expect(parts.length).toBeGreaterThan(1);
+    for (const part of parts) expect(encodeURIComponent(JSON.stringify(part)).length).toBeLessThan(5200);
+    expect(queryParts(['x'.repeat(9000), 'y'])).toHaveLength(2);
+    expect(queryParts([])).toEqual([]);
+  });
+
   it('sizes and colours vertices', () => {
     expect(vertexRadius(0, 0, 10)).toBe(4);
     expect(vertexRadius(10, 0, 10)).toBe(18);
@@ -167,4 +207,28 @@ describe('the graph of a result', () => {
       ['c', 1],
     ]);
   });
+});
+
+describe('what names a row', () => {
+  const columns = (...all: string[]) => all.map((text) => ({ name: text.split(':')[0]!, type: text.split(':')[1]! }));
+  it.each([
+    ['the vertex', columns('VID:string', 'LEVEL:int64', 'PARENT:string'), 'LEVEL', [0]],
+    ['both vertices of a pair', columns('VID1:int64', 'VID2:int64', 'VALUE:double'), 'VALUE', [0, 1]],
+    ["an edge's ends", columns('degree:int64', 'src:string', 'dst:string'), 'degree', [1, 2]],
+    ['a text before a number', columns('n:int64', 'name:string', 'age:int64'), 'age', [1]],
+    ['another number', columns('a:int64', 'b:int64'), 'b', [0]],
+    ['nothing', columns('x:double'), 'x', []],
+  ])('is %s', (_what, given, measured, expected) => {
+    expect(nameColumns(given, measured)).toEqual(expected);
+  });
+});
+
+it('a value is stored only where its type fits', () => {
+  expect(isStorable('double', 'double')).toBe(true);
+  expect(isStorable('int64', 'float')).toBe(true);
+  expect(isStorable('double', 'int64')).toBe(false);
+  expect(isStorable('string', 'fixed_string(32)')).toBe(true);
+  expect(isStorable('string', 'int64')).toBe(false);
+  expect(isStorable('json', 'string')).toBe(false);
+  expect(isStorable('string', 'a_new_type')).toBe(true);
 });

@@ -129,6 +129,12 @@ export function registerGraph(api: Api, { dependencies, limits }: ManagementPart
             direction: Type.Optional(
               Type.Union([Type.Literal('out'), Type.Literal('in'), Type.Literal('both')], { default: 'both' }),
             ),
+            between: Type.Optional(
+              Type.Boolean({
+                default: false,
+                description: 'Only the edges from one of vids to another, whatever direction and steps say',
+              }),
+            ),
             steps: Type.Optional(Type.Integer({ minimum: 1, maximum: 5, default: 1 })),
             limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000, default: 500, description: 'Of edges' })),
           },
@@ -158,7 +164,7 @@ export function registerGraph(api: Api, { dependencies, limits }: ManagementPart
       }),
     },
     async (request, reply) => {
-      const { space, vids, edges, direction = 'both', steps = 1, limit = 500 } = request.body;
+      const { space, vids, edges, direction = 'both', between = false, steps = 1, limit = 500 } = request.body;
       const { credentials } = request.session;
       const signal = callerGone(reply.raw);
       const { vidType } = await gateway.schema(credentials, space, signal);
@@ -168,6 +174,7 @@ export function registerGraph(api: Api, { dependencies, limits }: ManagementPart
           space,
           vids: vids.map((vid) => vertexId(vid, vidType)),
           direction,
+          between,
           steps,
           limit,
           timeoutMs: limits.queryTimeoutMs,

@@ -22,13 +22,14 @@ const SortSchema = Type.Array(
   Type.Object({ column: Type.String(), descending: Type.Optional(Type.Boolean()) }, { additionalProperties: false }),
   { maxItems: 16 },
 );
-const OPERATORS = ['eq', 'ne', 'lt', 'le', 'gt', 'ge', 'contains', 'startsWith', 'isNull', 'notNull'] as const;
+const OPERATORS = ['eq', 'ne', 'lt', 'le', 'gt', 'ge', 'in', 'contains', 'startsWith', 'isNull', 'notNull'] as const;
 const FiltersSchema = Type.Array(
   Type.Object(
     {
       column: Type.String(),
       operator: Type.Union(OPERATORS.map((operator) => Type.Literal(operator))),
       value: Type.Optional(Type.String({ description: 'Text, read by the type of the column' })),
+      values: Type.Optional(Type.Array(Type.String(), { maxItems: 1000, description: 'Those of the operator in' })),
     },
     { additionalProperties: false },
   ),

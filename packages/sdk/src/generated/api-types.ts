@@ -1581,6 +1581,11 @@ export interface operations {
       readonly content: {
         readonly 'application/json': {
           /**
+           * @description Only the edges from one of vids to another, whatever direction and steps say
+           * @default false
+           */
+          readonly between?: boolean;
+          /**
            * @default both
            * @enum {string}
            */
@@ -2328,7 +2333,7 @@ export interface operations {
     readonly parameters: {
       readonly query?: {
         /**
-         * @description JSON: a list of {column, operator, value} that all hold; operators eq, ne, lt, le, gt, ge, contains, startsWith, isNull, notNull
+         * @description JSON: a list of {column, operator, value} that all hold; operators eq, ne, lt, le, gt, ge, in, contains, startsWith, isNull, notNull
          * @example [{"column":"VALUE","operator":"ge","value":"0.5"}]
          */
         readonly filters?: string;
@@ -2385,7 +2390,7 @@ export interface operations {
     readonly parameters: {
       readonly query?: {
         /**
-         * @description JSON: a list of {column, operator, value} that all hold; operators eq, ne, lt, le, gt, ge, contains, startsWith, isNull, notNull
+         * @description JSON: a list of {column, operator, value} that all hold; operators eq, ne, lt, le, gt, ge, in, contains, startsWith, isNull, notNull
          * @example [{"column":"VALUE","operator":"ge","value":"0.5"}]
          */
         readonly filters?: string;
