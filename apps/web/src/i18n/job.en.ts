@@ -54,6 +54,7 @@ export const jobEn = {
   'job.backToJob': 'All tasks',
   'job.attempts': 'Attempts',
   'job.waitsFor': 'Depends on',
+  'job.rejectedRows': 'The graph refused {count} {count|row|rows} of this result; the log says why.',
   'job.wait': 'Why it waits',
   'job.wait.job': 'waits for a place: as many jobs run as may at once',
   'job.wait.tasks': 'waits for {tasks}',

@@ -55,6 +55,7 @@ export const jobZh: Readonly<Record<keyof typeof jobEn, string>> = {
   'job.rows': '{count} 行',
   'job.backToJob': '所有组件',
   'job.attempts': '尝试次数',
+  'job.rejectedRows': '图拒绝了此结果的 {count} 行；原因见日志。',
   'job.wait': '等待原因',
   'job.wait.job': '等待名额：同时运行的作业数已达上限',
   'job.wait.tasks': '等待 {tasks}',

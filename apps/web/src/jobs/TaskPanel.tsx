@@ -124,6 +124,11 @@ function TaskOverview({ job, task, definition, nowMs, waits }: TaskOverviewProps
           )}
         </p>
       )}
+      {Number(task.result?.statistics['rejectedRows'] ?? 0) === 0 ? null : (
+        <p className={styles['reason']} role="status">
+          {t('job.rejectedRows', { count: Number(task.result!.statistics['rejectedRows']) })}
+        </p>
+      )}
       <table className={styles['facts']}>
         <tbody>
           {facts.map(([name, value]) => (

@@ -17,6 +17,9 @@ export function failedField(task: TaskDefinition, reason: string): string {
   if (named !== undefined) return `params.${named}`;
   if (/^(tag `|the graph took none of)/.test(reason) && task.result?.store === 'nebula') return 'result.tag';
   const input = inputOf(task);
+  const stored = task.result?.store === 'nebula' ? task.result.space : undefined;
+  const isRead = input !== undefined && 'space' in input && input.space === stored;
+  if (isNoSpace && stored !== undefined && !isRead && reason.includes(`\`${stored}\``)) return 'result.space';
   if (input === undefined || 'from' in input) return 'input';
   if ('file' in input) return 'input.file';
   if (reason.startsWith('edge type `')) return 'input.edges';
