@@ -89,7 +89,10 @@ function conditionSql(columns: readonly ResultColumn[], filter: ColumnFilter): S
     default: {
       const symbol: string | undefined = COMPARE[filter.operator];
       if (symbol === undefined) throw refuse(`there is no filter operator ${JSON.stringify(filter.operator)}`);
-      return { text: `${transferForCompare(name, column)} ${symbol} ?`, values: [typedValue(column, givenValue(filter))] };
+      return {
+        text: `${transferForCompare(name, column)} ${symbol} ?`,
+        values: [typedValue(column, givenValue(filter))],
+      };
     }
   }
 }

@@ -49,8 +49,7 @@ export const resultsEn = {
   'results.store.insert': 'Insert: create or replace the tag on each vertex',
   'results.store.update': 'Update: set only this property',
   'results.store.noTags': 'The space {space} has no tag. Create one first.',
-  'results.store.mismatch':
-    "{column} ({from}) can't be written to a property of the type {to}",
+  'results.store.mismatch': "{column} ({from}) can't be written to a property of the type {to}",
   'results.store.run': 'Save version and run',
   'results.store.newer':
     'The workflow has a newer version ({newest}) than the one that this job ran ({version}). The change is made to the newest one.',
@@ -122,6 +121,7 @@ export const resultsEn = {
   'results.graph.added': '{count} {count|vertex|vertices} added around {vertex}',
   'results.graph.truncated': 'There are more edges than the {limit} that are shown',
   'results.graph.left': '{count} more in the result are not shown',
-  'results.graph.addedPart': '{count} {count|vertex|vertices} added around {vertex}; it has more neighbours than are shown',
+  'results.graph.addedPart':
+    '{count} {count|vertex|vertices} added around {vertex}; it has more neighbours than are shown',
   'results.graph.vertex': 'Vertex',
 } as const;

@@ -48,8 +48,7 @@ export const resultsZh: Readonly<Record<keyof typeof resultsEn, string>> = {
   'results.store.insert': '插入：在每个点上创建或替换标签',
   'results.store.update': '更新：仅设置此属性',
   'results.store.noTags': '图空间 {space} 没有标签，请先创建。',
-  'results.store.mismatch':
-    '{column}（{from}）不能写入类型为 {to} 的属性',
+  'results.store.mismatch': '{column}（{from}）不能写入类型为 {to} 的属性',
   'results.store.run': '保存版本并运行',
   'results.store.newer': '工作流的最新版本（{newest}）比此任务运行的版本（{version}）新。更改会应用到最新版本。',
   'results.store.comment': '{task} 的结果存为 {tag}.{property}',

@@ -86,7 +86,11 @@ export function StatisticsView({ job, task }: ResultViewProps) {
                 yKind={yKind}
                 xLabel={column.name}
                 yLabel={t('results.count')}
-                note={outside > 0 ? t(xKind === 'log' ? 'results.outside' : 'results.notFinite', { count: outside }) : undefined}
+                note={
+                  outside > 0
+                    ? t(xKind === 'log' ? 'results.outside' : 'results.notFinite', { count: outside })
+                    : undefined
+                }
                 controls={
                   <>
                     <span className={styles['labelled']}>
