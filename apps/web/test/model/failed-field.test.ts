@@ -22,6 +22,7 @@ it.each([
   [BFS, 'SpaceNotFound: SpaceName `s`', 'input.space'],
   [BFS, 'the graph is too large: UPROOTED', 'input'],
   [RANKED, 'there is no file "a.csv" in the folders of input files', 'input.file'],
+  [RANKED, 'SpaceNotFound: SpaceName `s`', 'result.space'],
   [RANKED, 'tag `t`: TagNotFound: Tag not existed!', 'result.tag'],
   [RANKED, 'result.vid: column a is double, and vertex ids are int64 or string', 'result.vid'],
   [
