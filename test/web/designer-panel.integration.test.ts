@@ -92,6 +92,18 @@ describeWith('chromium', 'the settings of a component', () => {
     expect(await savedTasks()).toEqual(definition.tasks);
   });
 
+  it('tell the memory that a graph of a usual size needs while the input is not there', async () => {
+    const { designer } = test;
+    await designer.drawQuery('MATCH (a)--(b) RETURN id(a) AS src, id(b) AS dst');
+    await designer.fromLibrary('LPA').click();
+    await designer.drag(designer.anchor('query_1', 'out'), designer.anchor('lpa_1', 'in'));
+    const panel = designer.panel();
+    await panel.getByText('for scale').waitFor();
+    const edges = panel.locator('dt', { hasText: 'Edges' }).locator('xpath=following-sibling::dd[1]');
+    expect(await edges.textContent()).toBe('1,000,000');
+    await panel.getByText('the size of the result of query_1 is known when that task has ended').waitFor();
+  });
+
   it('take a file as input, with the columns that are in it', async () => {
     const { page, designer, sample } = test;
     mkdirSync(join(sample.filesDir, 'graphs'), { recursive: true });

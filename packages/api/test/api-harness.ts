@@ -46,7 +46,8 @@ const estimator: Estimator = {
     Object.keys(definition.tasks).map((task) => ({
       task,
       vertexCount: 3,
-      edgeCount: undefined,
+      edgeCount: 6,
+      isAssumed: false,
       memoryBytes: 48,
       fits: true,
       basis: 'the file has 3 vertices',

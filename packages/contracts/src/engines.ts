@@ -130,12 +130,13 @@ export interface GraphGateway {
 export interface TaskEstimate {
   /** Component id. */
   readonly task: string;
-  /** Undefined where it hangs on an upstream result that is not there yet. */
-  readonly vertexCount: number | undefined;
-  readonly edgeCount: number | undefined;
-  readonly memoryBytes: number | undefined;
+  readonly vertexCount: number;
+  readonly edgeCount: number;
+  /** The input's size is not known before it is there: the figures are those of a graph of a usual size, for scale. */
+  readonly isAssumed: boolean;
+  readonly memoryBytes: number;
   readonly fits: boolean;
-  /** Where the figures come from, or why there are none, in words. */
+  /** Where the figures come from, in words. */
   readonly basis: string;
   /** When it does not fit: what would make it fit. */
   readonly advice: string | undefined;

@@ -3,6 +3,7 @@ import {
   coerceParameters,
   OrreryError,
   type AlgorithmDescriptor,
+  type AlgorithmInput,
   type Catalogue,
   type Estimator,
   type GraphCredentials,
@@ -12,6 +13,9 @@ import {
 import { edgeCountOf, sizeRange } from '@orrery/tasks';
 import { planJob, TASK_TYPES, type AlgorithmSpec } from '@orrery/workflow';
 import type { Tasks } from '../executor/executor-init.ts';
+
+/** Edges that an input of unknown size is taken to have. */
+const ASSUMED_EDGES = 1_000_000;
 
 /** Stands for a vertex id that an upstream task will give. */
 const ANY_VID = '0';
@@ -49,29 +53,31 @@ export function createEstimator(
       const estimates: TaskEstimate[] = [];
       for (const { key, spec } of algorithmTasks) {
         const algorithm = spec as AlgorithmSpec;
-        const nothing = { task: key, vertexCount: undefined, edgeCount: undefined, memoryBytes: undefined, fits: true };
-        if ('from' in algorithm.input) {
-          const basis = `the size of the result of ${algorithm.input.from} is known when that task has ended`;
-          estimates.push({ ...nothing, basis, advice: undefined });
-          continue;
-        }
-        const isHidden = 'space' in algorithm.input && !(await sees(credentials, algorithm.input.space, signal));
-        const size = isHidden ? undefined : await edgeCountOf(algorithm.input, new Map(), tasks.dependencies);
-        if (size === undefined) {
-          estimates.push({ ...nothing, basis: 'the graph tells no size before it is read', advice: undefined });
-          continue;
-        }
+        const { input: edges } = algorithm;
+        const isHidden = 'space' in edges && !(await sees(credentials, edges.space, signal));
+        const size = isHidden ? undefined : await edgeCountOf(edges, new Map(), tasks.dependencies);
         const descriptor = catalogue.algorithms.get(algorithm.algorithm)!;
-        const { usual } = sizeRange(size.edgeCount, size.vertexCount);
+        const { usual } = sizeRange(size?.edgeCount ?? ASSUMED_EDGES, size?.vertexCount);
         const parameters = knownParameters(descriptor, algorithm);
         const { memoryBytes, fits, advice } = estimate(descriptor.id, usual, parameters, memoryLimitBytes);
-        const basis =
-          'space' in algorithm.input
-            ? 'edge counts of the space'
-            : `length of ${algorithm.input.file}; the number of vertices is a guess`;
-        estimates.push({ task: key, ...usual, memoryBytes, fits, basis, advice });
+        const isAssumed = size === undefined;
+        estimates.push({
+          task: key,
+          ...usual,
+          isAssumed,
+          memoryBytes,
+          fits,
+          basis: basisOf(edges, isAssumed),
+          advice: isAssumed ? undefined : advice,
+        });
       }
       return estimates;
     },
   };
+}
+
+function basisOf(input: AlgorithmInput, isAssumed: boolean): string {
+  if ('from' in input) return `assumed; the size of the result of ${input.from} is known when that task has ended`;
+  if ('file' in input) return `length of ${input.file}; the number of vertices is a guess`;
+  return isAssumed ? 'assumed; the graph tells no size before it is read' : 'edge counts of the space';
 }

@@ -203,7 +203,7 @@ export const designerEn = {
   'designer.estimate.memory': 'Expected',
   'designer.estimate.vertices': 'Vertices',
   'designer.estimate.edges': 'Edges',
-  'designer.estimate.unknown': 'known when its input is there',
+  'designer.estimate.assumed': 'for scale',
   'designer.estimate.fits': 'fits',
   'designer.estimate.exceeds': 'too much',
   'designer.estimate.faults': 'Estimated when the problems are fixed.',

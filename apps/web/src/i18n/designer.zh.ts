@@ -201,7 +201,7 @@ export const designerZh: Readonly<Record<keyof typeof designerEn, string>> = {
   'designer.estimate.memory': '预计',
   'designer.estimate.vertices': '点',
   'designer.estimate.edges': '边',
-  'designer.estimate.unknown': '有输入后才能得知',
+  'designer.estimate.assumed': '假定规模',
   'designer.estimate.fits': '足够',
   'designer.estimate.exceeds': '超出',
   'designer.estimate.faults': '修复问题后进行估算。',

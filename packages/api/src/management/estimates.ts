@@ -8,10 +8,6 @@ import { InputSchema } from '../openapi/post-job.ts';
 import type { ManagementParts } from './management-parts.ts';
 import { VersionSchema } from './workflows.ts';
 
-const Count = Type.Union([Type.Integer(), Type.Null()], {
-  description: 'null where it hangs on a result that is not there yet',
-});
-
 /** What the tasks of a workflow or of a definition are expected to need. */
 export function registerEstimates(api: Api, { dependencies }: ManagementParts): void {
   const { estimator, workflows, catalogue } = dependencies;
@@ -36,9 +32,12 @@ export function registerEstimates(api: Api, { dependencies }: ManagementParts): 
           items: Type.Array(
             Type.Object({
               task: Type.String(),
-              vertexCount: Count,
-              edgeCount: Count,
-              memoryBytes: Count,
+              vertexCount: Type.Integer(),
+              edgeCount: Type.Integer(),
+              isAssumed: Type.Boolean({
+                description: 'The size of the input is not known yet: the figures are those of a usual one, for scale',
+              }),
+              memoryBytes: Type.Integer(),
               fits: Type.Boolean(),
               basis: Type.String({ description: 'Where the figures come from' }),
               advice: Type.String({ description: 'What would make it fit; else empty' }),
@@ -52,15 +51,7 @@ export function registerEstimates(api: Api, { dependencies }: ManagementParts): 
       const { session, body } = request;
       const definition = await wanted();
       const estimates = await estimator.estimate(session.credentials, definition, body.input, callerGone(reply.raw));
-      const items = estimates.map(({ task, vertexCount, edgeCount, memoryBytes, fits, basis, advice }) => ({
-        task,
-        vertexCount: vertexCount ?? null,
-        edgeCount: edgeCount ?? null,
-        memoryBytes: memoryBytes ?? null,
-        fits,
-        basis,
-        advice: advice ?? '',
-      }));
+      const items = estimates.map(({ advice = '', ...rest }) => ({ ...rest, advice }));
       return { items };
 
       async function wanted() {

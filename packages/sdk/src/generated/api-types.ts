@@ -1476,14 +1476,13 @@ export interface operations {
                 readonly advice: string;
                 /** @description Where the figures come from */
                 readonly basis: string;
-                /** @description null where it hangs on a result that is not there yet */
-                readonly edgeCount: number | null;
+                readonly edgeCount: number;
                 readonly fits: boolean;
-                /** @description null where it hangs on a result that is not there yet */
-                readonly memoryBytes: number | null;
+                /** @description The size of the input is not known yet: the figures are those of a usual one, for scale */
+                readonly isAssumed: boolean;
+                readonly memoryBytes: number;
                 readonly task: string;
-                /** @description null where it hangs on a result that is not there yet */
-                readonly vertexCount: number | null;
+                readonly vertexCount: number;
               }[];
             };
             /** @enum {string} */

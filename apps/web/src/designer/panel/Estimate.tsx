@@ -37,25 +37,19 @@ export function Estimate({ id }: { readonly id: string }) {
           <dl className={styles['facts']}>
             <dt>{t('designer.estimate.memory')}</dt>
             <dd>
-              {own.memoryBytes === null ? t('designer.estimate.unknown') : formatBytes(own.memoryBytes)}{' '}
-              {own.memoryBytes !== null && (
+              {formatBytes(own.memoryBytes)}{' '}
+              {own.isAssumed ? (
+                <Badge>{t('designer.estimate.assumed')}</Badge>
+              ) : (
                 <Badge tone={own.fits ? 'success' : 'danger'}>
                   {t(own.fits ? 'designer.estimate.fits' : 'designer.estimate.exceeds')}
                 </Badge>
               )}
             </dd>
-            {own.vertexCount !== null && (
-              <>
-                <dt>{t('designer.estimate.vertices')}</dt>
-                <dd>{formatNumber(own.vertexCount)}</dd>
-              </>
-            )}
-            {own.edgeCount !== null && (
-              <>
-                <dt>{t('designer.estimate.edges')}</dt>
-                <dd>{formatNumber(own.edgeCount)}</dd>
-              </>
-            )}
+            <dt>{t('designer.estimate.vertices')}</dt>
+            <dd>{formatNumber(own.vertexCount)}</dd>
+            <dt>{t('designer.estimate.edges')}</dt>
+            <dd>{formatNumber(own.edgeCount)}</dd>
           </dl>
           <p className={styles['note']}>{own.advice === '' ? own.basis : own.advice}</p>
         </>
