@@ -94,7 +94,7 @@ describeWith('chromium', 'the settings of a component', () => {
 
   it('tell the memory that a graph of a usual size needs while the input is not there', async () => {
     const { designer } = test;
-    await designer.drawQuery('MATCH (a)--(b) RETURN id(a) AS src, id(b) AS dst');
+    await designer.drawQuery('MATCH (a:player{name:${name}})--(b) RETURN id(a) AS src, id(b) AS dst');
     await designer.fromLibrary('LPA').click();
     await designer.drag(designer.anchor('query_1', 'out'), designer.anchor('lpa_1', 'in'));
     const panel = designer.panel();

@@ -2,8 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { stringifyLossless } from '@orrery/contracts';
 import { client } from '../../api/index.ts';
 import { formatBytes, formatNumber, useT } from '../../i18n/index.ts';
+import { estimateInput } from '../../model/estimate-input.ts';
 import { Badge } from '../../ui/index.ts';
-import { useDesigner } from '../designer-context.ts';
+import { useDesigner, useDesignerStore } from '../designer-context.ts';
 import styles from './Panel.module.css';
 import { Section } from './Section.tsx';
 import { useDebounced } from '../use-debounced.ts';
@@ -13,12 +14,17 @@ const PAUSE_MS = 600;
 /** Memory that the server expects an algorithm to need. */
 export function Estimate({ id }: { readonly id: string }) {
   const t = useT();
+  const { catalogue } = useDesignerStore();
   const tasks = useDesigner((state) => state.draft.tasks);
   const hasFaults = useDesigner((state) => state.faults.length > 0);
   const settled = useDebounced(tasks, PAUSE_MS);
   const { data, isError } = useQuery({
     queryKey: ['estimate', stringifyLossless(settled)],
-    queryFn: ({ signal }) => client.estimate({ definition: { tasks: settled } as never }, signal),
+    queryFn: ({ signal }) =>
+      client.estimate(
+        { definition: { tasks: settled } as never, input: estimateInput({ tasks: settled }, catalogue) },
+        signal,
+      ),
     enabled: !hasFaults,
     staleTime: 60_000,
     retry: false,
