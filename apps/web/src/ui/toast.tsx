@@ -69,11 +69,11 @@ export function ToastHost() {
   }, [toasts]);
   return (
     <section ref={host} popover="manual" aria-label={t('ui.notifications')} className={styles['host']}>
-      <ol className={styles['list']}>
+      <div className={styles['list']}>
         {toasts.map((toast) => (
           <ToastCard key={toast.id} toast={toast} onDismiss={() => change(shown.filter(({ id }) => id !== toast.id))} />
         ))}
-      </ol>
+      </div>
     </section>
   );
 }
@@ -95,7 +95,7 @@ function ToastCard({ toast, onDismiss }: { readonly toast: Shown; readonly onDis
   }, [isHeld, durationMs]);
   const Icon = ICONS[tone];
   return (
-    <li
+    <div
       className={styles['toast']}
       data-tone={tone}
       role={tone === 'error' ? 'alert' : 'status'}
@@ -123,6 +123,6 @@ function ToastCard({ toast, onDismiss }: { readonly toast: Shown; readonly onDis
         </Button>
       )}
       <IconButton icon={X} size="sm" label={t('ui.dismiss')} onClick={() => go.current()} />
-    </li>
+    </div>
   );
 }
