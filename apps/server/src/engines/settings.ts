@@ -1,9 +1,10 @@
-import { accessSync, constants, statfsSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmdirSync, statfsSync } from 'node:fs';
 import { totalmem } from 'node:os';
+import { join } from 'node:path';
 import type { Setting, SettingCheck, Settings } from '@orrery/contracts';
 import { CONFIG_PATHS, configKey } from '../config/keys.ts';
 import { configFaults, type LoadedConfig } from '../config/load.ts';
-import { bytesText, roundBytesText } from '../config/units.ts';
+import { roundBytesText } from '../config/units.ts';
 import { canReach } from './reach.ts';
 
 /** A URL's password is not shown. */
@@ -11,13 +12,19 @@ function withoutSecret(value: Setting['value']): Setting['value'] {
   return typeof value === 'string' ? value.replace(/(\/\/[^:/@]*:)[^@]*@/, '$1***@') : value;
 }
 
-function checkFolder(name: string, setting: string, path: string, mode: number): SettingCheck {
-  const what = mode === constants.W_OK ? 'written' : 'read';
+/** Reads the folder, or makes and removes a folder in it: what the rights say is not all that may be in the way. */
+function checkFolder(name: string, setting: string, path: string, what: 'read' | 'written'): SettingCheck {
   try {
-    accessSync(path, mode);
+    if (what === 'read') readdirSync(path);
+    else rmdirSync(mkdtempSync(join(path, '.check-')));
     return { name, ok: true, message: `${path} can be ${what}`, setting };
   } catch (error) {
-    return { name, ok: false, message: `${path} cannot be ${what}: ${(error as Error).message}`, setting };
+    return {
+      name,
+      ok: false,
+      message: `${path} cannot be ${what}: ${(error as Error).message}. Create the folder or correct its rights or ${setting}.`,
+      setting,
+    };
   }
 }
 
@@ -40,10 +47,8 @@ export function createSettings(loaded: LoadedConfig, graphAddresses: () => reado
 
     async check(signal) {
       const checks: SettingCheck[] = [
-        checkFolder('data folder', 'data.dir', values['data.dir'], constants.W_OK),
-        ...values['files.folders'].map((folder) =>
-          checkFolder(`files in ${folder}`, 'files.folders', folder, constants.R_OK),
-        ),
+        checkFolder('data folder', 'data.dir', values['data.dir'], 'written'),
+        ...values['files.folders'].map((folder) => checkFolder(`files in ${folder}`, 'files.folders', folder, 'read')),
       ];
       const disk = statfsSync(values['data.dir']);
       const freeBytes = disk.bavail * disk.bsize;
@@ -52,7 +57,7 @@ export function createSettings(loaded: LoadedConfig, graphAddresses: () => reado
         ok: freeBytes >= values['results.minFreeSpace'],
         message:
           `${roundBytesText(freeBytes)} are free, tasks start while at least ` +
-          `${bytesText(values['results.minFreeSpace'])} are`,
+          `${roundBytesText(values['results.minFreeSpace'])} are`,
         setting: 'results.minFreeSpace',
       });
       const memory = values['execution.memory'];
@@ -67,7 +72,10 @@ export function createSettings(loaded: LoadedConfig, graphAddresses: () => reado
         checks.push({
           name: `graph ${address}`,
           ok: fault === undefined,
-          message: fault ?? `${address} accepts connections`,
+          message:
+            fault === undefined
+              ? `${address} accepts connections`
+              : `${fault}. Start the graph there, or correct graph.addresses.`,
           setting: 'graph.addresses',
         });
       }

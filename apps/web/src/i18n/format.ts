@@ -81,7 +81,7 @@ export function formatRelative(timeMs: number, nowMs = Date.now()): string {
   return format.format(0, 'second');
 }
 
-/** `850 ms`, `3.2 s`, `4 min 10 s`, `2 h 5 min`. */
+/** `850 ms`, `3.2 s`, `4 min 10 s`, `2 h 5 min`, `30 d`. */
 export function formatDuration(durationMs: number): string {
   const ms = Math.max(0, durationMs);
   if (ms < 1000) return `${Math.round(ms)} ms`;
@@ -89,6 +89,7 @@ export function formatDuration(durationMs: number): string {
   const seconds = Math.round(ms / 1000);
   const minutes = Math.floor(seconds / 60);
   if (minutes < 60) return seconds % 60 === 0 ? `${minutes} min` : `${minutes} min ${seconds % 60} s`;
+  if (minutes >= 48 * 60 && minutes % (24 * 60) === 0) return `${minutes / (24 * 60)} d`;
   return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 

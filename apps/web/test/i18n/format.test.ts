@@ -46,3 +46,7 @@ it('says how long ago', () => {
     'in 1 minute',
   ]);
 });
+
+it('says long times in days where they are whole ones', () => {
+  expect([24, 48, 49, 720].map((hours) => formatDuration(hours * 3_600_000))).toEqual(['24 h', '2 d', '49 h', '30 d']);
+});
