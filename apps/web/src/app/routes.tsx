@@ -2,14 +2,30 @@ import { lazy } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import { NotFoundPage } from './NotFoundPage.tsx';
 
-const WorkflowsPage = lazy(() => import('../workflows/WorkflowsPage.tsx'));
+const loadWorkflows = () => import('../workflows/WorkflowsPage.tsx');
+const loadDesigner = () => import('../designer/DesignerPage.tsx');
+const loadJob = () => import('../jobs/JobPage.tsx').then(({ JobPage: Page }) => ({ default: Page }));
+const WorkflowsPage = lazy(loadWorkflows);
 const ComparePage = lazy(() => import('../workflows/ComparePage.tsx'));
-const DesignerPage = lazy(() => import('../designer/DesignerPage.tsx'));
+const DesignerPage = lazy(loadDesigner);
 const JobsPage = lazy(() => import('../jobs/JobsPage.tsx'));
 const CompareJobsPage = lazy(() => import('../jobs/CompareJobsPage.tsx'));
-const JobPage = lazy(() => import('../jobs/JobPage.tsx').then(({ JobPage: Page }) => ({ default: Page })));
+const JobPage = lazy(loadJob);
 const SettingsPage = lazy(() => import('../settings/SettingsPage.tsx'));
 const ApiPage = lazy(() => import('../settings/ApiPage.tsx'));
+
+/** Loads the code of the page at a path while the server is still asked who is signed in, which is one wait less. */
+export function preloadPage(path: string): void {
+  const load = /^\/(workflows)?$/.test(path)
+    ? loadWorkflows
+    : /^\/workflows\/(new|\d+)$/.test(path)
+      ? loadDesigner
+      : /^\/jobs\/\d+$/.test(path)
+        ? loadJob
+        : undefined;
+  // Where it fails, the page itself tries once more and shows what is wrong.
+  load?.().catch(() => {});
+}
 
 /** Every page behind the sign-in. A page is the default export of its file and reads the rest of the URL itself. */
 export function Routes() {
