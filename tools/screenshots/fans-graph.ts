@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 export const FANS_SPACE = 'fans';
 
-const PEOPLE = 3_000;
+const PEOPLE = 20_000;
 const CLUBS = 14;
 /** How much likelier somebody follows one of the own club. */
 const LOYALTY = 0.94;
@@ -17,7 +17,7 @@ function randomNumbers(seed: number): () => number {
   };
 }
 
-const vid = (person: number): string => `fan${String(person).padStart(4, '0')}`;
+const vid = (person: number): string => `fan${String(person).padStart(5, '0')}`;
 
 /**
  * Writes a graph of followers whose degrees have a long tail and whose clubs are communities of unequal sizes, as CSV

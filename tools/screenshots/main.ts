@@ -77,6 +77,8 @@ function openContext(browser: Browser, url: string, theme: Theme): Promise<Brows
 async function take(context: BrowserContext, shot: Shot, story: Story, theme: Theme): Promise<void> {
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
+  const { width, height } = page.viewportSize()!;
+  await page.setViewportSize({ width, height: Math.max(height, shot.height ?? 0) });
   const [messages, tag] = options.locale === 'zh' ? [zh, 'zh-CN'] : [en, 'en'];
   const text: Stage['text'] = (key, parameters = {}) => messageText(messages[key], parameters, tag);
   try {

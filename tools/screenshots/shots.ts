@@ -19,28 +19,30 @@ export interface Shot {
   readonly ready: string;
   /** Leads to the state that is shown. */
   readonly act?: (stage: Stage) => Promise<unknown>;
+  /** Of the window in px, where 800 would cut off what is to be seen. */
+  readonly height?: number;
   /** Taken without a session. */
   readonly isSignedOut?: boolean;
 }
 
 const CANVAS = '.react-flow__edge';
 const ROWS = '[role=table][aria-busy=false] [role=cell]';
-const DIALOG = '[role=dialog]';
+const DIALOG = 'dialog[open]';
 
 const button = ({ page, text }: Stage, key: MessageKey, parameters?: MessageParameters) =>
   page.getByRole('button', { name: text(key, parameters), exact: true }).first();
 
-async function openMenu(stage: Stage, menu: MessageKey, item: MessageKey): Promise<void> {
-  await button(stage, menu).click();
-  await stage.page.getByRole('menuitem', { name: stage.text(item) }).click();
-}
-
 const task = (job: keyof Story['job'], key: string, tab: string) => (story: Story) =>
   `/jobs/${story.job[job]}?task=${key}&tab=${tab}`;
+
+/** Selects a component, whose settings are then on the right. */
+const openSettings = (page: Page, id: string): Promise<void> =>
+  page.locator(`.react-flow__node[data-id="${id}"]`).click({ position: { x: 60, y: 14 } });
 
 /** A misspelled keyword in a query and an algorithm without its root. */
 async function makeFaults(stage: Stage): Promise<void> {
   const { page, text } = stage;
+  await openSettings(page, 'query_1');
   const editor = page.locator('.cm-content');
   await editor.click();
   await editor.press('Control+a');
@@ -51,7 +53,7 @@ async function makeFaults(stage: Stage): Promise<void> {
     .getByRole('button', { name: /^SSSP/ })
     .click();
   await page.locator('.react-flow__node[data-id="sssp_1"]').waitFor();
-  await page.locator('.react-flow__node[data-id="query_1"]').click();
+  await openSettings(page, 'query_1');
   await page
     .getByRole('region', { name: text('designer.faults'), exact: true })
     .getByRole('button')
@@ -92,9 +94,10 @@ export const SHOTS: readonly Shot[] = [
   { name: 'designer', path: ({ workflow }) => `/workflows/${workflow.neighbours}`, ready: CANVAS },
   {
     name: 'designer-query',
-    path: ({ workflow }) => `/workflows/${workflow.neighbours}?task=query_1`,
-    ready: '.cm-content',
+    path: ({ workflow }) => `/workflows/${workflow.neighbours}`,
+    ready: CANVAS,
     act: async (stage) => {
+      await openSettings(stage.page, 'query_1');
       await button(stage, 'designer.try.run').click();
       await stage.page.getByRole('region', { name: stage.text('designer.try.rows') }).waitFor();
       await stage.page.mouse.move(640, 400);
@@ -102,13 +105,14 @@ export const SHOTS: readonly Shot[] = [
   },
   {
     name: 'designer-algorithm',
-    path: ({ workflow }) => `/workflows/${workflow.neighbours}?task=pagerank_1`,
+    path: ({ workflow }) => `/workflows/${workflow.neighbours}`,
     ready: CANVAS,
+    act: ({ page }) => openSettings(page, 'pagerank_1'),
   },
   {
     name: 'designer-problems',
-    path: ({ workflow }) => `/workflows/${workflow.neighbours}?task=query_1`,
-    ready: '.cm-content',
+    path: ({ workflow }) => `/workflows/${workflow.neighbours}`,
+    ready: CANVAS,
     act: makeFaults,
   },
   { name: 'call', path: ({ workflow }) => `/workflows/${workflow.neighbours}?dialog=call`, ready: `${DIALOG} pre` },
@@ -123,10 +127,20 @@ export const SHOTS: readonly Shot[] = [
   { name: 'job-failed', path: ({ job }) => `/jobs/${job.failed}`, ready: '[data-status="3"]' },
   { name: 'logs', path: ({ job }) => `/jobs/${job.influence}?tab=logs`, ready: '[role=log] [data-index]' },
   { name: 'result', path: task('influence', 'pagerank_1', 'result'), ready: ROWS },
-  { name: 'statistics', path: task('influence', 'pagerank_1', 'statistics'), ready: 'svg[role=img], [role=img] svg' },
-  { name: 'top', path: task('influence', 'pagerank_1', 'chart'), ready: 'svg[role=img], [role=img] svg' },
-  { name: 'communities', path: task('influence', 'lpa_1', 'communities'), ready: 'svg[role=img], [role=img] svg' },
-  { name: 'graph', path: task('influence', 'pagerank_1', 'graph'), ready: 'canvas' },
+  {
+    name: 'statistics',
+    path: task('influence', 'pagerank_1', 'statistics'),
+    ready: 'svg[role=img], [role=img] svg',
+    height: 1080,
+  },
+  { name: 'top', path: task('influence', 'pagerank_1', 'chart'), ready: 'svg[role=img], [role=img] svg', height: 1080 },
+  {
+    name: 'communities',
+    path: task('influence', 'lpa_1', 'communities'),
+    ready: 'svg[role=img], [role=img] svg',
+    height: 1080,
+  },
+  { name: 'graph', path: task('influence', 'pagerank_1', 'graph'), ready: 'canvas', height: 1080 },
   { name: 'task-overview', path: task('influence', 'connectedcomponent_1', 'overview'), ready: 'table' },
   {
     name: 'store-as-tag',
@@ -150,5 +164,5 @@ export const SHOTS: readonly Shot[] = [
       await stage.page.locator('tbody tr').first().waitFor();
     },
   },
-  { name: 'api', path: () => '/api?search=jobs', ready: 'code' },
+  { name: 'api', path: () => '/api?search=jobs', ready: 'details' },
 ];

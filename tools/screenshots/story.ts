@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { WorkflowDefinition } from '@orrery/contracts';
 import { parseDefinitionText } from '@orrery/workflow';
 import type { HttpClient } from '../testing/server-process.ts';
 import { FANS_SPACE } from './fans-graph.ts';
@@ -30,16 +31,10 @@ const INFLUENCE = {
     query_1: {
       type: 'Query',
       space: FANS_SPACE,
-      query: 'MATCH (v:person) WHERE id(v) IN ${top} RETURN id(v) AS vid, v.person.name AS name, v.person.club AS club',
-      params: { top: { from: 'degreecentrality_1', column: 'VID' } },
+      query:
+        'FETCH PROP ON person ${fan} YIELD id(vertex) AS vid, properties(vertex).name AS name, properties(vertex).club AS club',
+      params: { fan: { from: 'pagerank_1', column: 'VID', row: 0 } },
     },
-  },
-  layout: {
-    pagerank_1: { x: 80, y: 40 },
-    lpa_1: { x: 80, y: 200 },
-    connectedcomponent_1: { x: 80, y: 360 },
-    degreecentrality_1: { x: 460, y: 40 },
-    query_1: { x: 840, y: 40 },
   },
 };
 
@@ -55,7 +50,6 @@ const rivals = (statement: string) => ({
     query_2: { type: 'Query', space: 'basketballplayer', query: statement, after: ['query_1'] },
     pagerank_1: { type: 'PageRank', input: { from: 'query_1', src: 'player', dst: 'team' }, after: ['query_2'] },
   },
-  layout: { query_1: { x: 80, y: 80 }, query_2: { x: 460, y: 240 }, pagerank_1: { x: 840, y: 80 } },
 });
 
 /** A last task that needs minutes, so that there is something to see while it runs. */
@@ -76,7 +70,6 @@ const HUBS = {
     },
     lpa_1: { type: 'LPA', input: FOLLOW, after: ['pagerank_1'] },
   },
-  layout: { query_1: { x: 80, y: 80 }, pagerank_1: { x: 460, y: 80 }, lpa_1: { x: 840, y: 80 } },
 };
 
 /** Saves the workflows under fixed ids and runs them, as a user would over some days; waits for all but the last job. */
@@ -90,15 +83,15 @@ export async function tellStory(client: HttpClient): Promise<Story> {
 
   const parsed = parseDefinitionText(readFileSync(SAMPLE, 'utf8'));
   if (!parsed.ok) throw new Error(`${SAMPLE} has faults`);
-  const sample = parsed.value;
+  const sample = parsed.value as unknown as WorkflowDefinition;
   const pagerank = { ...sample.tasks['pagerank_1'], params: { ITERATIONS: 20, IS_DIRECTED: true, DAMPING: 0.9 } };
   const first = { ...sample, tasks: { ...sample.tasks, pagerank_1: pagerank } };
 
-  await save('1830462917', {
-    name: 'draft_of_the_week',
-    tasks: { query_1: INFLUENCE.tasks.query_1, ...INFLUENCE.tasks },
-  });
-  const rivalsId = await save('2957310468', rivals('MATCH (t:team) RETURN id(t) AS team, t.team.city AS city'));
+  await save('1830462917', { name: 'draft_of_the_week', tasks: { query_1: HUBS.tasks.query_1 } });
+  const rivalsId = await save(
+    '2957310468',
+    rivals('MATCH (t:team)-[:located_in]->(c:city) RETURN id(t) AS team, id(c) AS city'),
+  );
   const failed = await run(rivalsId);
   const neighbours = await save('4216617528', first);
   const other = await run(neighbours, { query_1: { name: 'Tony Parker' } });

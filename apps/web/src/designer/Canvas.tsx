@@ -31,6 +31,7 @@ const FIT = { padding: 0.2, maxZoom: 1 };
 // Of one identity: xyflow compares its props, and every frame of a drag draws this component.
 const ADDING_KEYS = ['Control', 'Meta', 'Shift'];
 const PRO_OPTIONS = { hideAttribution: true };
+const MINIMAP_SIZE = { width: 144, height: 104 };
 
 export interface CanvasProps {
   readonly onAdd: (type: string, at: { x: number; y: number }) => void;
@@ -147,6 +148,7 @@ export function Canvas({ onAdd, onOpenPanel }: CanvasProps) {
         {nodes.length > 0 && (
           <MiniMap
             pannable
+            style={MINIMAP_SIZE}
             zoomable
             ariaLabel={t('designer.minimap')}
             nodeColor={nodeColor}

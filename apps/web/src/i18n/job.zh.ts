@@ -33,7 +33,7 @@ export const jobZh: Readonly<Record<keyof typeof jobEn, string>> = {
   'job.posted': '任务 {id} 已开始',
   'job.notFound': '没有任务 {id}',
   'job.notFoundText': '它可能已被删除，或属于其他账户。',
-  'job.allJobs': '所有任务',
+  'job.allJobs': '所有作业',
   'job.lost': '服务器没有响应，显示的内容可能已过时。',
   'job.reconnect': '重试',
   'job.failedTitle': '{count} 个组件失败',

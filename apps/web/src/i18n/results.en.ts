@@ -92,7 +92,7 @@ export const resultsEn = {
   'results.least': 'Least first',
   'results.noNumbers': 'No column of numbers',
   'results.noNumbersText': 'A ranking needs a column of numbers.',
-  'results.communities': '{count} {count|community|communities}, about',
+  'results.communities': 'About {count} {count|community|communities}',
   'results.communitiesExact': '{count} {count|community|communities}',
   'results.communitySizes': 'Sizes of the largest communities by {column}',
   'results.communityText': 'The largest, {label}, has {size} of {total} vertices.',

@@ -44,6 +44,7 @@ type TaskNode = Node<TaskNodeData, 'task'>;
 
 const FIT = { padding: 0.08, maxZoom: 1 };
 const NODE_TYPES = { task: memo(TaskBox) };
+const PRO_OPTIONS = { hideAttribution: true };
 
 /** The job's tasks where the designer has them, each with its status, progress and elapsed time. */
 export function JobCanvas({ definition, job, tasks, selected, nowMs, onSelect }: JobCanvasProps) {
@@ -120,6 +121,7 @@ export function JobCanvas({ definition, job, tasks, selected, nowMs, onSelect }:
         nodesConnectable={false}
         edgesFocusable={false}
         deleteKeyCode={null}
+        proOptions={PRO_OPTIONS}
         minZoom={0.1}
         maxZoom={1.5}
         fitView

@@ -39,11 +39,11 @@ export function jobColumns({ t, nowMs, selection, onSelect, menuOf }: JobColumnP
       header: t('jobList.name'),
       cell: ({ id, name, sourceJobId, reason }) => (
         <>
-          <Link href={`/jobs/${id}`} className={styles['name']} title={name}>
+          <Link href={`/jobs/${id}`} className={styles['job']} title={name}>
             {name}
           </Link>
           {(sourceJobId !== null || reason !== '') && (
-            <span className={styles['sub']} title={reason}>
+            <span className={styles['reason']} title={reason}>
               {[sourceJobId === null ? '' : t('jobList.source', { id: String(sourceJobId) }), reason]
                 .filter(Boolean)
                 .join(' · ')}
@@ -63,7 +63,7 @@ export function jobColumns({ t, nowMs, selection, onSelect, menuOf }: JobColumnP
       header: t('jobList.workflow'),
       cell: ({ workflowId, workflowName, workflowVersion }) => (
         <>
-          <Link href={`/workflows/${workflowId}`} title={workflowName}>
+          <Link href={`/workflows/${workflowId}`} className={styles['workflow']} title={workflowName}>
             {workflowName}
           </Link>
           <span className={styles['sub']}>{t('workflows.version', { version: workflowVersion })}</span>
@@ -73,6 +73,7 @@ export function jobColumns({ t, nowMs, selection, onSelect, menuOf }: JobColumnP
     {
       key: 'tasks',
       header: t('jobList.tasks'),
+      isSecondary: true,
       align: 'end',
       cell: ({ taskCount }) => formatNumber(taskCount),
     },

@@ -3,7 +3,7 @@ import { taskDependencies } from '@orrery/workflow';
 import type { CanvasGraph } from './canvas-graph.ts';
 import type { Draft, Position } from './draft.ts';
 
-export const NODE_WIDTH = 232;
+export const NODE_WIDTH = 248;
 const HEADER_HEIGHT = 48;
 const ROW_HEIGHT = 24;
 const FOOT_HEIGHT = 8;

@@ -4,7 +4,7 @@ import { taskReferences } from '@orrery/workflow';
 import type { JobTask } from '@orrery/sdk';
 
 /** Size of a task on the canvas of a run, in pixels. */
-export const RUN_NODE = { width: 216, height: 76 } as const;
+export const RUN_NODE = { width: 248, height: 76 } as const;
 
 const GAP = 32;
 

@@ -66,8 +66,8 @@ export function StatisticsView({ job, task }: ResultViewProps) {
                 value={`${formatNumber(data.nullCount)} (${formatPercent(rowCount === 0 ? 0 : data.nullCount / rowCount, 1)})`}
               />
               <Row name={t('results.distinct')} value={formatNumber(data.distinctApprox)} />
-              <Row name={t('results.min')} value={data.min === null ? '–' : cellText(data.min, column.type)} />
-              <Row name={t('results.max')} value={data.max === null ? '–' : cellText(data.max, column.type)} />
+              <Row name={t('results.min')} value={statisticText(data.min)} />
+              <Row name={t('results.max')} value={statisticText(data.max)} />
               {data.mean === undefined ? null : <Row name={t('results.mean')} value={statisticText(data.mean)} />}
               {data.standardDeviation === undefined ? null : (
                 <Row name={t('results.deviation')} value={statisticText(data.standardDeviation)} />

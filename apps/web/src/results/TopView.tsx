@@ -3,7 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { ChartNoAxesColumn } from 'lucide-react';
 import { client } from '../api/index.ts';
 import { useT } from '../i18n/index.ts';
-import { cellNumber, cellText, isNumeric } from '../model/cell-text.ts';
+import { cellNumber, cellText, isNumeric, statisticText } from '../model/cell-text.ts';
 import { EmptyState, ErrorState, LoadingState, SegmentedControl, Select } from '../ui/index.ts';
 import { nameColumns } from '../model/name-columns.ts';
 import { BarChart } from './BarChart.tsx';
@@ -44,7 +44,6 @@ export function TopView({ job, task }: ResultViewProps) {
   }
   if (top.isError) return <ErrorState error={top.error} onRetry={() => void top.refetch()} />;
   if (top.data === undefined) return <LoadingState />;
-  const type = columns[valueAt]!.type;
   const ranked = top.data.rows.filter((row) => cellNumber(row[valueAt] ?? null) !== undefined);
   const items = ranked.map((row, index) => ({
     name:
@@ -52,7 +51,7 @@ export function TopView({ job, task }: ResultViewProps) {
         ? String(index + 1)
         : names.map((at) => cellText(row[at] ?? null, columns[at]!.type)).join(' – '),
     value: cellNumber(row[valueAt] ?? null)!,
-    text: cellText(row[valueAt] ?? null, type),
+    text: statisticText(row[valueAt] ?? null),
   }));
   const left = top.data.rows.length - ranked.length;
   const [first, last] = [items[0], items.at(-1)];

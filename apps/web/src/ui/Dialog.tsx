@@ -24,6 +24,8 @@ export function Dialog({ title, onClose, size = 'md', footer, children, classNam
   const t = useT();
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
+  const head = useRef<HTMLDivElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
   const pressedOutside = useRef(false);
 
   useEffect(() => {
@@ -31,7 +33,10 @@ export function Dialog({ title, onClose, size = 'md', footer, children, classNam
     if (element === null) return undefined;
     const before = document.activeElement;
     if (!element.open) element.showModal();
-    element.querySelector<HTMLElement>('[data-autofocus]')?.focus();
+    const first = element.querySelector<HTMLElement>('[data-autofocus]');
+    // Else the browser chooses the cross in the head, which is no way to begin.
+    if (first !== null) first.focus();
+    else if (head.current?.contains(document.activeElement)) heading.current?.focus();
     return () => {
       element.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
@@ -62,8 +67,10 @@ export function Dialog({ title, onClose, size = 'md', footer, children, classNam
       }}
     >
       <div className={styles['panel']}>
-        <div className={styles['head']}>
-          <h2 id={id}>{title}</h2>
+        <div className={styles['head']} ref={head}>
+          <h2 id={id} ref={heading} tabIndex={-1}>
+            {title}
+          </h2>
           {onClose !== undefined && <IconButton icon={X} label={t('ui.close')} onClick={onClose} />}
         </div>
         {children !== undefined && <div className={styles['body']}>{children}</div>}

@@ -15,6 +15,8 @@ export interface Column<R> {
   /** CSS width: `120px`, `20%`. */
   readonly width?: string;
   readonly isSortable?: boolean;
+  /** Left out where the window is narrow. */
+  readonly isSecondary?: boolean;
 }
 
 export interface Sort {
@@ -71,8 +73,8 @@ export function Table<R>(props: TableProps<R>) {
           {rows === undefined &&
             Array.from({ length: skeletonRows }, (_, row) => (
               <tr key={row} className={styles['row']}>
-                {columns.map(({ key }, index) => (
-                  <td key={key} className={styles['cell']}>
+                {columns.map(({ key, isSecondary }, index) => (
+                  <td key={key} className={classNames(styles['cell'], isSecondary === true && styles['secondary'])}>
                     <Skeleton width={`${50 + ((row * 7 + index * 13) % 40)}%`} height={14} />
                   </td>
                 ))}
@@ -88,8 +90,15 @@ export function Table<R>(props: TableProps<R>) {
                 if (!isOnControl && window.getSelection()?.isCollapsed !== false) onRowClick?.(row);
               }}
             >
-              {columns.map(({ key, cell, align }) => (
-                <td key={key} className={classNames(styles['cell'], align === 'end' && styles['end'])}>
+              {columns.map(({ key, cell, align, isSecondary }) => (
+                <td
+                  key={key}
+                  className={classNames(
+                    styles['cell'],
+                    align === 'end' && styles['end'],
+                    isSecondary === true && styles['secondary'],
+                  )}
+                >
                   {cell(row)}
                 </td>
               ))}
@@ -110,7 +119,7 @@ interface HeaderCellProps<R> {
 
 function HeaderCell<R>({ column, sort, onSort }: HeaderCellProps<R>) {
   const t = useT();
-  const { key, header, label, align, width, isSortable } = column;
+  const { key, header, label, align, width, isSortable, isSecondary } = column;
   const isSorted = sort?.key === key;
   const name = label ?? (typeof header === 'string' ? header : key);
   const Arrow = sort?.isDescending === true ? ArrowDown : ArrowUp;
@@ -118,7 +127,11 @@ function HeaderCell<R>({ column, sort, onSort }: HeaderCellProps<R>) {
     <th
       scope="col"
       style={{ width }}
-      className={classNames(styles['head'], align === 'end' && styles['end'])}
+      className={classNames(
+        styles['head'],
+        align === 'end' && styles['end'],
+        isSecondary === true && styles['secondary'],
+      )}
       aria-sort={isSorted ? (sort.isDescending ? 'descending' : 'ascending') : undefined}
     >
       {isSortable === true && onSort !== undefined ? (

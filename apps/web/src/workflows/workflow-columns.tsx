@@ -67,6 +67,7 @@ export function workflowColumns(parts: WorkflowColumnParts): Column<WorkflowItem
     {
       key: 'id',
       header: t('workflows.id'),
+      isSecondary: true,
       cell: ({ id }) => (
         <span className={styles['id']}>
           {id}
@@ -111,6 +112,7 @@ export function workflowColumns(parts: WorkflowColumnParts): Column<WorkflowItem
     {
       key: 'createTime',
       header: t('workflows.created'),
+      isSecondary: true,
       isSortable: true,
       cell: ({ createTime }) => <Time timeMs={createTime} />,
     },

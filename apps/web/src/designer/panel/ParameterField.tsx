@@ -1,6 +1,6 @@
 import type { Parameter, ParameterDescriptor, ParameterReference } from '@orrery/contracts';
 import { isReference } from '@orrery/workflow';
-import { useT } from '../../i18n/index.ts';
+import { formatNumber, useT } from '../../i18n/index.ts';
 import { parameterFromText, valueText } from '../../model/parameter-value.ts';
 import { Field, Input, Select, type ControlProps } from '../../ui/index.ts';
 import styles from './Panel.module.css';
@@ -137,11 +137,16 @@ function ValueInput({ descriptor, value, control, onChange }: ValueInputProps) {
   );
 }
 
-/** ` · 1 … 1000` */
+/** ` (1 – 1,000)` */
 function rangeText({ minimum, maximum, exclusiveMinimum }: ParameterDescriptor): string {
-  const low = exclusiveMinimum === undefined ? minimum : exclusiveMinimum;
-  if (low === undefined && maximum === undefined) return '';
-  if (maximum === undefined) return ` (${exclusiveMinimum === undefined ? '≥' : '>'} ${low})`;
-  if (low === undefined) return ` (≤ ${maximum})`;
-  return exclusiveMinimum === undefined ? ` (${low} – ${maximum})` : ` (> ${low}, ≤ ${maximum})`;
+  const low = bound(exclusiveMinimum ?? minimum);
+  const high = bound(maximum);
+  if (low === undefined && high === undefined) return '';
+  if (high === undefined) return ` (${exclusiveMinimum === undefined ? '≥' : '>'} ${low})`;
+  if (low === undefined) return ` (≤ ${high})`;
+  return exclusiveMinimum === undefined ? ` (${low} – ${high})` : ` (> ${low}, ≤ ${high})`;
 }
+
+/** Grouped where it is whole; a small fraction stays as it is written. */
+const bound = (value: number | undefined): string | undefined =>
+  value === undefined || !Number.isInteger(value) ? value?.toString() : formatNumber(value);
