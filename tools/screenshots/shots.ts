@@ -132,6 +132,11 @@ export const SHOTS: readonly Shot[] = [
     path: task('influence', 'pagerank_1', 'statistics'),
     ready: 'svg[role=img], [role=img] svg',
     height: 1080,
+    act: async ({ page, text }) => {
+      for (const scale of await page.getByRole('radio', { name: text('results.log'), exact: true }).all()) {
+        await scale.check({ force: true });
+      }
+    },
   },
   { name: 'top', path: task('influence', 'pagerank_1', 'chart'), ready: 'svg[role=img], [role=img] svg', height: 1080 },
   {
