@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -10,6 +10,7 @@ import { chromiumPath } from '../testing/requirements.ts';
 import { importGraph, importSampleGraph } from '../testing/sample-graph.ts';
 import { HttpClient, startServerProcess, type ServerProcess } from '../testing/server-process.ts';
 import { writeFansGraph } from './fans-graph.ts';
+import { toPalettePng } from './palette-png.ts';
 import { SHOTS, type Shot, type Stage } from './shots.ts';
 import { tellStory, type Story } from './story.ts';
 
@@ -87,7 +88,7 @@ async function take(context: BrowserContext, shot: Shot, story: Story, theme: Th
     await shot.act?.({ page, story, text });
     await page.waitForTimeout(SETTLED_MS);
     const file = join(options.out, `${shot.name}-${theme}.png`);
-    await page.screenshot({ path: file, caret: 'hide' });
+    writeFileSync(file, toPalettePng(await page.screenshot({ caret: 'hide' })));
   } catch (error) {
     throw new Error(`${shot.name} (${theme}): ${(error as Error).message}`, { cause: error });
   } finally {
