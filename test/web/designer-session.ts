@@ -36,7 +36,7 @@ export function useDesigner(): DesignerSession {
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     context.on('weberror', (error) => faults.push(error.error().stack ?? String(error.error())));
     const page = await context.newPage();
-    page.setDefaultTimeout(8000);
+    page.setDefaultTimeout(30_000);
     designer = new DesignerPage(page);
     await page.goto('/workflows/new');
     await page.getByRole('button', { name: 'Add a query' }).waitFor();

@@ -5,4 +5,4 @@ export { createQueryClient } from './query-client.ts';
 export { queryKeys } from './query-keys.ts';
 export { useIsServerAway } from './server-reach.ts';
 export { useIsExpired } from './session-expiry.ts';
-export { useAccount, useSession, useSignedIn, useSignOutLocally, type Session } from './use-session.ts';
+export { accountKey, useAccount, useSession, useSignedIn, useSignOutLocally, type Session } from './use-session.ts';

@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
+import { useQuery, useQueryClient, type QueryClient, type UseQueryResult } from '@tanstack/react-query';
 import { OrreryError, type Data } from '@orrery/sdk';
 import { client } from './client.ts';
 import { queryKeys } from './query-keys.ts';
@@ -13,7 +13,11 @@ export function useSession(): UseQueryResult<Session | null> {
     queryKey: queryKeys.session,
     queryFn: async () => {
       try {
-        return await client.session();
+        const session = await client.session();
+        const known = queries.getQueryData<Session | null>(queryKeys.session) ?? null;
+        // Another tab has signed in as somebody else: nothing that is cached is theirs.
+        if (known !== null && !isSameAccount(known, session)) forgetAccount(queries);
+        return session;
       } catch (error) {
         if (!(error instanceof OrreryError && error.httpStatus === 401)) throw error;
         // Who was signed in stays in view under the sign-in that the expiry brings up.
@@ -41,10 +45,22 @@ export function useSignedIn(): (session: Session) => void {
     const before = queries.getQueryData<Session | null>(queryKeys.session);
     queries.setQueryData(queryKeys.session, session);
     forgetExpiry();
-    const isSame = before?.user === session.user && before.graphAddress === session.graphAddress;
-    if (isSame) void queries.invalidateQueries();
-    else queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' && queryKey[0] !== 'graphs' });
+    if (before && isSameAccount(before, session)) void queries.invalidateQueries();
+    else forgetAccount(queries);
   };
+}
+
+/** Whom a page belongs to. */
+export function accountKey({ graphAddress, user }: Session): string {
+  return JSON.stringify([graphAddress, user]);
+}
+
+function isSameAccount(a: Session, b: Session): boolean {
+  return accountKey(a) === accountKey(b);
+}
+
+function forgetAccount(queries: QueryClient): void {
+  queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' && queryKey[0] !== 'graphs' });
 }
 
 /** Forgets the account without asking the server, whose session has ended already; the sign-in page is next. */
@@ -52,7 +68,7 @@ export function useSignOutLocally(): () => void {
   const queries = useQueryClient();
   return () => {
     forgetExpiry();
-    queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' && queryKey[0] !== 'graphs' });
+    forgetAccount(queries);
     queries.setQueryData(queryKeys.session, null);
   };
 }

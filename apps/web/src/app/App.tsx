@@ -1,7 +1,7 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Redirect, Route, Router, Switch, useLocation, useSearch } from 'wouter';
-import { createQueryClient, useIsExpired, useSession } from '../api/index.ts';
+import { accountKey, createQueryClient, useIsExpired, useSession } from '../api/index.ts';
 import { ErrorState, LoadingState } from '../ui/index.ts';
 import { ConfirmHost } from '../ui/confirm.tsx';
 import { ToastHost } from '../ui/toast.tsx';
@@ -43,7 +43,7 @@ function SignedIn() {
   }
   return (
     <>
-      <Shell session={session} />
+      <Shell key={accountKey(session)} session={session} />
       {isExpired && <SignInAgain session={session} />}
     </>
   );

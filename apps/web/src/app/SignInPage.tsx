@@ -9,7 +9,7 @@ import styles from './SignInPage.module.css';
 
 /** Where one may be led after the sign-in: a path of this app, never another server. */
 function pathAfter(next: string | null): string {
-  return next !== null && /^\/(?![/\\])/.test(next) && !next.startsWith('/signin') ? next : '/workflows';
+  return next !== null && /^\/(?![/\\])[^\t\r\n]*$/.test(next) && !next.startsWith('/signin') ? next : '/workflows';
 }
 
 export function SignInPage() {

@@ -1,5 +1,5 @@
 import { ReactFlowProvider } from '@xyflow/react';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useAccount, useCatalogue, useWorkflow } from '../api/index.ts';
 import { leaveUnsaved } from '../app/unsaved-guard.ts';
 import { useT } from '../i18n/index.ts';
@@ -27,8 +27,12 @@ export default function DesignerPage({ workflowId }: DesignerPageProps) {
 
 function Saved({ workflowId }: { readonly workflowId: string }) {
   const workflow = useWorkflow(workflowId);
-  if (workflow.data !== undefined) return <Opened workflow={workflow.data} />;
-  if (workflow.error !== null) return <ErrorState error={workflow.error} onRetry={() => void workflow.refetch()} />;
+  // What an earlier page left in the cache may be an old version by now, on which no edits may begin.
+  const isSettled = useRef(false);
+  if (workflow.data !== undefined && !workflow.isFetching) isSettled.current = true;
+  if (workflow.data !== undefined && isSettled.current) return <Opened workflow={workflow.data} />;
+  if (workflow.error !== null && !workflow.isFetching)
+    return <ErrorState error={workflow.error} onRetry={() => void workflow.refetch()} />;
   return <LoadingState />;
 }
 

@@ -37,6 +37,9 @@ export function useSaving(opened: Workflow | undefined, onSaveAs: () => void) {
   const queries = useQueryClient();
   const [, navigate] = useLocation();
   const [saved, setSaved] = useState<SavedAs | undefined>(opened);
+  // Newer than the last render: a key that is held down asks again before there is another one.
+  const known = useRef(saved);
+  const running = useRef<Promise<SavedAs | undefined>>(undefined);
   const [isSaving, setSaving] = useState(false);
   const [conflict, setConflict] = useState<SaveConflict>();
   const wantCopy = useRef(onSaveAs);
@@ -45,20 +48,23 @@ export function useSaving(opened: Workflow | undefined, onSaveAs: () => void) {
   const finish = useCallback(
     async (id: string, version: number, sent: ReturnType<typeof store.state>['draft']) => {
       store.markSaved(sent);
+      known.current = { id, version, name: sent.name ?? '' };
       const workflow = await client.workflows.get(id);
       queries.setQueryData(queryKeys.workflow(id), workflow);
       void queries.invalidateQueries({ queryKey: queryKeys.workflows });
       void queries.invalidateQueries({ queryKey: queryKeys.versions(id) });
       const next = { id, version, name: workflow.name };
+      known.current = next;
       setSaved(next);
       return next;
     },
     [store, queries],
   );
 
-  const save = useCallback(
+  const saveOnce = useCallback(
     async (dialog?: DesignerDialog): Promise<SavedAs | undefined> => {
       const { draft, faults, isDirty } = store.state();
+      const saved = known.current;
       if (saved !== undefined && !isDirty) return saved;
       if (faults.length > 0 || Object.keys(draft.tasks).length === 0) {
         const [first] = faults;
@@ -120,6 +126,7 @@ export function useSaving(opened: Workflow | undefined, onSaveAs: () => void) {
           store.replace(newest.definition);
           store.markSaved(store.state().draft);
           queries.setQueryData(queryKeys.workflow(newest.id), newest);
+          known.current = newest;
           setSaved(newest);
           showToast({
             text: t('designer.conflict.taken', { version: newest.version }),
@@ -131,7 +138,18 @@ export function useSaving(opened: Workflow | undefined, onSaveAs: () => void) {
           : undefined;
       }
     },
-    [store, queries, saved, t, navigate, finish],
+    [store, queries, t, navigate, finish],
+  );
+
+  /** One at a time: two at once would make two workflows, or a conflict of the user with themselves. */
+  const save = useCallback(
+    (dialog?: DesignerDialog): Promise<SavedAs | undefined> => {
+      running.current ??= saveOnce(dialog).finally(() => {
+        running.current = undefined;
+      });
+      return running.current;
+    },
+    [saveOnce],
   );
 
   /** Saves the draft as another workflow and goes on with that one, at its address, where no dialog is open. */

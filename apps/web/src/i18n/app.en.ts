@@ -70,6 +70,7 @@ export const appEn = {
   'ui.cancel': 'Cancel',
   'ui.copy': 'Copy',
   'ui.copied': 'Copied',
+  'ui.copyRefused': 'The browser did not let this be copied. Select the text and copy it by hand.',
   'ui.clear': 'Clear',
   'ui.required': 'required',
   'ui.retry': 'Try again',

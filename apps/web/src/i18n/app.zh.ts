@@ -71,6 +71,7 @@ export const appZh: Readonly<Record<keyof typeof appEn, string>> = {
   'ui.cancel': '取消',
   'ui.copy': '复制',
   'ui.copied': '已复制',
+  'ui.copyRefused': '浏览器不允许复制，请手动选择文本后复制。',
   'ui.clear': '清除',
   'ui.required': '必填',
   'ui.retry': '重试',

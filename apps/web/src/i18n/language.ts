@@ -10,6 +10,7 @@ const LOCALES: Readonly<Record<Language, string>> = { en: 'en', zh: 'zh-CN' };
 
 let language: Language = 'en';
 let messages: Messages = en;
+let wanted: Language = language;
 const listeners = new Set<() => void>();
 
 export type Translate = (key: MessageKey, parameters?: MessageParameters) => string;
@@ -24,7 +25,11 @@ export function currentLocale(): string {
 
 /** Loads a language's texts and shows the app in them. */
 export async function setLanguage(next: Language): Promise<void> {
-  messages = next === 'zh' ? (await import('./zh.ts')).zh : en;
+  wanted = next;
+  const loaded = next === 'zh' ? (await import('./zh.ts')).zh : en;
+  // The choice may have changed while the texts were on their way.
+  if (wanted !== next) return;
+  messages = loaded;
   language = next;
   document.documentElement.lang = LOCALES[next];
   try {

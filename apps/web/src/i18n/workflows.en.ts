@@ -62,6 +62,7 @@ export const workflowsEn = {
   'workflows.lineColumn': 'line {line}, column {column}',
   'workflows.importReady': 'No faults: {tasks} {tasks|component|components}',
   'workflows.fileTooLarge': 'The file has more than 4 MiB',
+  'workflows.fileUnreadable': 'The file could not be read',
   'workflows.examplesTitle': 'Start from an example',
   'workflows.examplesText': 'A copy is made for you; change it as you like.',
   'workflows.useExample': 'Use {name}',

@@ -63,6 +63,7 @@ export const workflowsZh: Readonly<Record<keyof typeof workflowsEn, string>> = {
   'workflows.lineColumn': '第 {line} 行，第 {column} 列',
   'workflows.importReady': '没有错误：{tasks} 个组件',
   'workflows.fileTooLarge': '文件超过 4 MiB',
+  'workflows.fileUnreadable': '无法读取该文件',
   'workflows.examplesTitle': '从示例开始',
   'workflows.examplesText': '会为您创建一份副本，可随意修改。',
   'workflows.useExample': '使用 {name}',

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { jobStatusName, type JobStatus } from '@orrery/contracts';
 import { OrreryError, type Job } from '@orrery/sdk';
 import { ArrowLeftRight, GitCompare } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
 import { client, queryKeys } from '../api/index.ts';
 import { formatDateTime, formatDuration, useT } from '../i18n/index.ts';
@@ -37,7 +37,7 @@ export default function CompareJobsPage() {
   const error = left.error ?? right.error;
   return (
     <Page title={t('compareJobs.title')} crumbs={[{ label: t('jobList.title'), href: '/jobs' }]}>
-      <JobPicker key={`${a} ${b}`} a={a} b={b} onShow={show} />
+      <JobPicker a={a} b={b} onShow={show} />
       {a === undefined || b === undefined ? (
         <EmptyState icon={GitCompare} title={t('compareJobs.pickTitle')} text={t('compareJobs.pickText')} />
       ) : error !== null ? (
@@ -78,6 +78,11 @@ function JobPicker({ a, b, onShow }: JobPickerProps) {
   const [first, setFirst] = useState(String(a ?? ''));
   const [second, setSecond] = useState(String(b ?? ''));
   const isReady = jobId(first) !== undefined && jobId(second) !== undefined;
+  // Follows the address; the form itself stays, and with it the focus.
+  useEffect(() => {
+    setFirst(String(a ?? ''));
+    setSecond(String(b ?? ''));
+  }, [a, b]);
   return (
     <form
       className={styles['form']}

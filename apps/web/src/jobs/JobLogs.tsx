@@ -15,6 +15,8 @@ export interface JobLogsProps {
 }
 
 const LINE = 22;
+/** Who goes back by the keyboard wants to read. */
+const READING_KEYS = new Set(['ArrowUp', 'PageUp', 'Home']);
 
 /** Log lines as they come; only those in view are drawn. */
 export function JobLogs({ logs, task, isRunning }: JobLogsProps) {
@@ -75,6 +77,14 @@ export function JobLogs({ logs, task, isRunning }: JobLogsProps) {
           aria-live="off"
           onWheel={(event) => {
             if (event.deltaY < 0) setFollows(false);
+          }}
+          onKeyDown={(event) => {
+            if (READING_KEYS.has(event.key)) setFollows(false);
+          }}
+          onTouchMove={() => setFollows(false)}
+          onPointerDown={({ target, currentTarget, nativeEvent }) => {
+            // On the scroll bar.
+            if (target === currentTarget && nativeEvent.offsetX >= currentTarget.clientWidth) setFollows(false);
           }}
         >
           <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>

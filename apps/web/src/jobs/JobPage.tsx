@@ -98,14 +98,15 @@ function KnownJob({ followed }: { readonly followed: FollowedJob }) {
   const counts = jobCounts(state);
   const elapsed = elapsedMs(job, nowMs);
   const select = useCallback(
-    (key: string | undefined, nextTab?: string) =>
-      setParameters((old) => {
-        if (key === (old.get('task') ?? undefined) && nextTab === undefined) return old;
-        const next = new URLSearchParams();
-        if (key !== undefined) next.set('task', key);
-        if (nextTab !== undefined) next.set('tab', nextTab);
-        return next;
-      }),
+    (key: string | undefined, nextTab?: string) => {
+      // The address itself: one click may tell of a selection twice, and each would be a step of the way back.
+      const shown = new URLSearchParams(window.location.search);
+      if (key === (shown.get('task') ?? undefined) && (nextTab === undefined || nextTab === shown.get('tab'))) return;
+      const next = new URLSearchParams();
+      if (key !== undefined) next.set('task', key);
+      if (nextTab !== undefined) next.set('tab', nextTab);
+      setParameters(next);
+    },
     [setParameters],
   );
   return (

@@ -20,6 +20,7 @@ import {
 } from '../ui/index.ts';
 import { ListFooter } from '../workflows/ListFooter.tsx';
 import styles from '../workflows/lists.module.css';
+import { useLastPage } from '../workflows/use-last-page.ts';
 import { useListUrl } from '../workflows/use-list-url.ts';
 import { isLive, jobColumns } from './job-columns.tsx';
 import { JobFilters } from './JobFilters.tsx';
@@ -37,6 +38,7 @@ export default function JobsPage() {
   const [refreshMs, setRefreshMs] = useState(QUIET_REFRESH_MS);
   const jobs = useJobs(jobQuery(state, Date.now()), { refetchMs: refreshMs });
   const { data, error } = jobs;
+  useLastPage(state, data?.total, change);
   const isBusy = data?.items.some(isLive) === true;
   useEffect(() => setRefreshMs(isBusy ? BUSY_REFRESH_MS : QUIET_REFRESH_MS), [isBusy]);
   const nowMs = useNow(isBusy);

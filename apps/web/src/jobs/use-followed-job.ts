@@ -1,8 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { JobEvent, LogLine, OrreryClient } from '@orrery/sdk';
 import { isFinal, type JobStatus } from '@orrery/contracts';
-import { client, useIsExpired } from '../api/index.ts';
+import { client, useIsExpired, useIsServerAway } from '../api/index.ts';
 import { EMPTY_JOB_STATE, withEvents, withJob, withLines, type JobState } from '../model/job-state.ts';
+import { useIsHidden } from './use-is-hidden.ts';
 
 export interface FollowedJob {
   readonly state: JobState;
@@ -20,6 +21,11 @@ export interface FollowedJob {
  * a second, one drawing takes some 15 ms.
  */
 const BATCH_MS = 100;
+/**
+ * A browser has six connections to a server for all of its tabs together, and a stream holds one: tabs that nobody
+ * looks at let theirs go, else the seventh running job that is opened would wait for ever.
+ */
+const HIDDEN_MS = 3000;
 const LOG_PAGE = 10_000;
 const LOG_READERS = 4;
 
@@ -34,31 +40,53 @@ type Known = Omit<FollowedJob, 'reconnect'>;
 export function useFollowedJob(jobId: number): FollowedJob {
   const [known, setKnown] = useState<Known>(NOTHING_YET);
   const [round, setRound] = useState(0);
+  const isPaused = useIsHidden(HIDDEN_MS) && known.connection === 'live';
+  const followed = useRef<{ readonly jobId: number; readonly logs: ReadLogs }>(undefined);
   useEffect(() => {
+    if (isPaused) return undefined;
     const abort = new AbortController();
-    if (round === 0) setKnown(NOTHING_YET);
+    if (followed.current?.jobId !== jobId) {
+      followed.current = { jobId, logs: new Map() };
+      setKnown(NOTHING_YET);
+    }
+    const { logs } = followed.current;
     const change = (next: (known: Known) => Partial<Known>): void => {
       if (!abort.signal.aborted) setKnown((present) => ({ ...present, ...next(present) }));
     };
-    follow(client, jobId, abort.signal, change).catch((error: unknown) => {
+    follow({ api: client, jobId, logs, signal: abort.signal, change }).catch((error: unknown) => {
       change((present) => ({ error, connection: present.state.job === undefined ? 'refused' : 'lost' }));
     });
     return () => abort.abort();
-  }, [jobId, round]);
+  }, [jobId, round, isPaused]);
   const reconnect = useCallback(() => setRound((count) => count + 1), []);
+  const isLost = known.connection === 'lost';
+  const isAway = useIsServerAway();
   const isExpired = useIsExpired();
-  const wasExpired = useRef(false);
+  const before = useRef({ isAway, isExpired });
   useEffect(() => {
-    // The stream has broken off with its session; who has signed in again follows on.
-    if (wasExpired.current && !isExpired) reconnect();
-    wasExpired.current = isExpired;
-  }, [isExpired, reconnect]);
+    // The stream has broken off with its session, or the server was away for longer than it is waited for.
+    const isBack = (before.current.isExpired && !isExpired) || (before.current.isAway && !isAway && isLost);
+    before.current = { isAway, isExpired };
+    if (isBack) reconnect();
+  }, [isExpired, isAway, isLost, reconnect]);
   return { ...known, reconnect };
 }
 
 type Change = (next: (known: Known) => Partial<Known>) => void;
 
-async function follow(api: OrreryClient, jobId: number, signal: AbortSignal, change: Change): Promise<void> {
+/** Sequence of the last line of each task up to which its log was read without a gap. */
+type ReadLogs = Map<string, number>;
+
+interface Following {
+  readonly api: OrreryClient;
+  readonly jobId: number;
+  readonly logs: ReadLogs;
+  readonly signal: AbortSignal;
+  readonly change: Change;
+}
+
+async function follow(following: Following): Promise<void> {
+  const { api, jobId, signal, change } = following;
   const detail = await api.jobs.get(jobId, signal);
   const hasEnded = isFinal(detail.status as JobStatus);
   change(({ state }) => ({
@@ -67,7 +95,12 @@ async function follow(api: OrreryClient, jobId: number, signal: AbortSignal, cha
     connection: hasEnded ? 'ended' : 'live',
     error: undefined,
   }));
-  const readAll = (keys: readonly string[]): Promise<void> => readLogs(api, jobId, keys, signal, change);
+  const readAll = (keys: readonly string[]): Promise<void> => {
+    const reading = readLogs(following, keys);
+    // Waited for at the end; until then a failure must not count as one that nobody takes care of.
+    reading.catch(() => {});
+    return reading;
+  };
   const written = detail.tasks.filter((task) => task.runBeginTime !== null || task.reason !== '').map(({ key }) => key);
   const logs = [readAll(written)];
   if (!hasEnded) {
@@ -111,25 +144,22 @@ function batching(change: Change): { add(event: JobEvent): void; flush(): void }
 }
 
 /** All lines of some tasks, a few tasks at a time. Lines that came as events meanwhile stay single. */
-async function readLogs(
-  api: OrreryClient,
-  jobId: number,
-  keys: readonly string[],
-  signal: AbortSignal,
-  change: Change,
-): Promise<void> {
+async function readLogs({ api, jobId, logs, signal, change }: Following, keys: readonly string[]): Promise<void> {
   const left = [...keys];
   const reader = async (): Promise<void> => {
     for (let key = left.shift(); key !== undefined; key = left.shift()) {
       let lines: readonly LogLine[];
-      let after = 0;
+      let after = logs.get(key) ?? 0;
       do {
         if (signal.aborted) return;
         lines = await api.jobs.logs(jobId, key, { after, limit: LOG_PAGE });
+        // What is not shown counts as not read.
+        if (signal.aborted) return;
         const task = key;
         const page = lines;
         change(({ state }) => ({ state: withLines(state, task, page) }));
         after = lines.at(-1)?.sequence ?? after;
+        logs.set(key, after);
       } while (lines.length === LOG_PAGE);
     }
   };

@@ -22,11 +22,6 @@ export function isNumeric(type: string): boolean {
   return type === 'int64' || type === 'double';
 }
 
-/** `1,234,567` for counts, without rounding. */
-export function countText(count: number): string {
-  return count.toLocaleString('en-US');
-}
-
 /** A statistic: at most six significant digits, whole numbers in full. */
 export function statisticText(value: Cell | undefined): string {
   if (value === undefined || value === null) return '–';

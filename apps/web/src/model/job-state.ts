@@ -41,7 +41,11 @@ export function withEvents(state: JobState, events: readonly JobEvent[]): JobSta
     sequence = Math.max(sequence, event.sequence);
     if (event.type === 'job') job = event.job;
     else if (event.type === 'task') (tasks ??= new Map(state.tasks)).set(event.task.key, event.task);
-    else lines.set(event.taskKey, [...(lines.get(event.taskKey) ?? []), event.line]);
+    else {
+      const own = lines.get(event.taskKey);
+      if (own === undefined) lines.set(event.taskKey, [event.line]);
+      else own.push(event.line);
+    }
   }
   let next: JobState = { ...state, job, sequence, tasks: tasks ?? state.tasks };
   for (const [key, added] of lines) next = withLines(next, key, added);

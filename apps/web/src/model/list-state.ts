@@ -109,7 +109,8 @@ export function writeJobList(state: JobListState): URLSearchParams {
   if (workflowVersion !== undefined) parameters.set('version', String(workflowVersion));
   if (time.type === 'last') parameters.set('last', time.span);
   if (time.type === 'between') {
-    if (time.from !== '') parameters.set('from', time.from);
+    // An open begin says so: without it a range that is just being typed in would be no range.
+    if (time.from !== '' || time.to === '') parameters.set('from', time.from);
     if (time.to !== '') parameters.set('to', time.to);
   }
   if (direction !== 'desc') parameters.set('direction', direction);
@@ -164,7 +165,8 @@ function readTime(parameters: URLSearchParams): TimeRange {
   const last = parameters.get('last');
   if (last !== null && Object.hasOwn(TIME_SPANS, last)) return { type: 'last', span: last as TimeSpan };
   const [from, to] = [localText(parameters.get('from')), localText(parameters.get('to'))];
-  return from === '' && to === '' ? { type: 'any' } : { type: 'between', from, to };
+  const isOpen = parameters.get('from') === '';
+  return isOpen || from !== '' || to !== '' ? { type: 'between', from, to } : { type: 'any' };
 }
 
 function localText(text: string | null): string {

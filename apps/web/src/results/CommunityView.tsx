@@ -23,7 +23,7 @@ export function CommunityView({ job, task }: ResultViewProps) {
     return <EmptyState icon={Boxes} title={t('results.noCommunities')} text={t('results.noCommunitiesText')} />;
   }
   if (statistics.isError) return <ErrorState error={statistics.error} onRetry={() => void statistics.refetch()} />;
-  if (statistics.data === undefined) return <LoadingState />;
+  if (statistics.data?.column !== column) return <LoadingState />;
   const { top, count, distinctApprox } = statistics.data;
   const { communities, restSize } = communitySizes(top.slice(0, LISTED), count);
   const largest = communities[0];

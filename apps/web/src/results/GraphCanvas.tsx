@@ -4,6 +4,7 @@ import forceAtlas2 from 'graphology-layout-forceatlas2';
 import { Maximize } from 'lucide-react';
 import Sigma from 'sigma';
 import type { NodeHoverDrawingFunction } from 'sigma/rendering';
+import { useTheme } from '../app/theme.ts';
 import { useT } from '../i18n/index.ts';
 import { ErrorState, IconButton } from '../ui/index.ts';
 import styles from './GraphView.module.css';
@@ -46,7 +47,7 @@ export function GraphCanvas({ label, vertices, edges, onExpand }: GraphCanvasPro
   const expand = useRef(onExpand);
   expand.current = onExpand;
   const [failure, setFailure] = useState<unknown>();
-  const theme = useThemeName();
+  const theme = useTheme();
 
   useEffect(() => {
     if (box.current === null) return undefined;
@@ -155,14 +156,3 @@ const drawHover: NodeHoverDrawingFunction = (context, { x, y, size, label }, { l
   context.fillStyle = colour('--color-text');
   context.fillText(label, left + 6, y + labelSize / 3);
 };
-
-/** The theme's name, kept up to date: what is drawn on a canvas does not follow CSS by itself. */
-function useThemeName(): string {
-  const [theme, setTheme] = useState(document.documentElement.dataset['theme'] ?? '');
-  useEffect(() => {
-    const observer = new MutationObserver(() => setTheme(document.documentElement.dataset['theme'] ?? ''));
-    observer.observe(document.documentElement, { attributeFilter: ['data-theme'] });
-    return () => observer.disconnect();
-  }, []);
-  return theme;
-}

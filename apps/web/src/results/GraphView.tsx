@@ -22,6 +22,7 @@ export interface GraphViewProps extends ResultViewProps {
   readonly communities: readonly VertexColumn[];
 }
 
+const NONE: readonly GraphEdge[] = [];
 const COUNTS = ['25', '50', '100', '200'];
 const name = ({ task, value }: VertexColumn): string => `${task}.${value}`;
 
@@ -49,7 +50,7 @@ export function GraphView({ job, task, tasks, definition, communities }: GraphVi
     edges: [],
   });
   const graphKey = key.join();
-  const extra = added.of === graphKey ? added.edges : [];
+  const extra = added.of === graphKey ? added.edges : NONE;
   const { vertexIds, edges } = useMemo(() => {
     const ids = new Set(top.data?.vertices.map(({ id }) => id) ?? []);
     for (const { src, dst } of extra) ids.add(src).add(dst);

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useState } from 'react';
 import { ArrowDown, ArrowUp, ChevronsUpDown, Rows3 } from 'lucide-react';
 import type { SortKey } from '@orrery/sdk';
 import { formatNumber, useT } from '../i18n/index.ts';
@@ -26,7 +26,8 @@ const INDEX_WIDTH = 80;
 /** A result's rows, drawn and read only where they are looked at. */
 export function ResultTable({ jobId, task, columns, rowCount, query, onSort, onTotal }: ResultTableProps) {
   const t = useT();
-  const scroller = useRef<HTMLDivElement>(null);
+  // State, as it comes and goes with errors.
+  const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
   const [scrollTop, setScrollTop] = useState(0);
   const [viewport, setViewport] = useState(400);
   const [knownTotal, setKnownTotal] = useState(rowCount);
@@ -43,16 +44,15 @@ export function ResultTable({ jobId, task, columns, rowCount, query, onSort, onT
     onTotal?.(found);
   }, [found, onTotal]);
   useLayoutEffect(() => {
-    scroller.current?.scrollTo({ top: 0 });
+    scroller?.scrollTo({ top: 0 });
     setScrollTop(0);
-  }, [selection]);
+  }, [scroller, selection]);
   useLayoutEffect(() => {
-    const element = scroller.current;
-    if (element === null) return undefined;
-    const observer = new ResizeObserver(() => setViewport(Math.max(ROW_HEIGHT, element.clientHeight - ROW_HEIGHT)));
-    observer.observe(element);
+    if (scroller === null) return undefined;
+    const observer = new ResizeObserver(() => setViewport(Math.max(ROW_HEIGHT, scroller.clientHeight - ROW_HEIGHT)));
+    observer.observe(scroller);
     return () => observer.disconnect();
-  }, []);
+  }, [scroller]);
   const widths = useWidths(columns, pages.row, task);
   const least = { minWidth: INDEX_WIDTH + widths.reduce((sum, width) => sum + width, 0) };
   const template = `${INDEX_WIDTH}px ${widths.map((width) => `minmax(${width}px, 1fr)`).join(' ')}`;
@@ -62,7 +62,7 @@ export function ResultTable({ jobId, task, columns, rowCount, query, onSort, onT
   return (
     <div className={styles['box']}>
       <div
-        ref={scroller}
+        ref={setScroller}
         className={styles['scroller']}
         role="table"
         tabIndex={0}

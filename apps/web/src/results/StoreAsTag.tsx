@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
 import type { NebulaResult, WorkflowDefinition } from '@orrery/contracts';
-import { client, useSpace, useSpaces, useWorkflow } from '../api/index.ts';
+import { client, queryKeys, useSpace, useSpaces, useWorkflow } from '../api/index.ts';
 import { useT } from '../i18n/index.ts';
 import { isStorable } from '../model/storable.ts';
 import { Button, Dialog, ErrorState, Field, LoadingState, Select, showErrorToast } from '../ui/index.ts';
@@ -34,6 +34,7 @@ export function StoreAsTag({ job, task, definition, onClose }: StoreAsTagProps) 
 function StoreForm({ job, task, title, onClose }: Omit<StoreAsTagProps, 'definition'> & { readonly title: string }) {
   const t = useT();
   const [, navigate] = useLocation();
+  const queries = useQueryClient();
   const newest = useWorkflow(job.workflowId);
   const spaces = useSpaces();
   const columns = task.result!.columns;
@@ -82,6 +83,11 @@ function StoreForm({ job, task, title, onClose }: Omit<StoreAsTagProps, 'definit
       navigate(`/jobs/${id}?task=${encodeURIComponent(task.key)}&tab=logs`);
     },
     onError: showErrorToast,
+    // Also after a failure: a version may have been saved whose run was refused.
+    onSettled: () => {
+      for (const queryKey of [['workflow'], queryKeys.workflows, queryKeys.jobs])
+        void queries.invalidateQueries({ queryKey });
+    },
   });
   const error = newest.error ?? spaces.error ?? schema.error;
   const isReady = chosenProperty !== undefined && mismatch === undefined && current !== undefined;

@@ -14,8 +14,6 @@ export interface Toast {
   readonly action?: { readonly label: string; readonly onSelect: () => void };
   /** Default 6 s; errors stay until they are dismissed. Infinity: stays. */
   readonly durationMs?: number;
-  /** Called when it goes without the action having been used: the time to make a delayed deletion final. */
-  readonly onGone?: () => void;
 }
 
 interface Shown extends Toast {
@@ -35,7 +33,6 @@ function change(next: readonly Shown[]): void {
 /** Shows a note at the lower edge. @returns removes it */
 export function showToast(toast: Toast): () => void {
   const id = nextId++;
-  for (const old of shown.slice(0, Math.max(0, shown.length + 1 - MOST))) old.onGone?.();
   change([...shown, { ...toast, id }].slice(-MOST));
   return () => change(shown.filter((other) => other.id !== id));
 }
@@ -80,14 +77,11 @@ export function ToastHost() {
 
 function ToastCard({ toast, onDismiss }: { readonly toast: Shown; readonly onDismiss: () => void }) {
   const t = useT();
-  const { text, details, tone = 'info', action, onGone } = toast;
+  const { text, details, tone = 'info', action } = toast;
   const durationMs = toast.durationMs ?? (tone === 'error' ? Number.POSITIVE_INFINITY : 6000);
   const [isHeld, setHeld] = useState(false);
-  const go = useRef(() => {});
-  go.current = () => {
-    onGone?.();
-    onDismiss();
-  };
+  const go = useRef(onDismiss);
+  go.current = onDismiss;
   useEffect(() => {
     if (isHeld || !Number.isFinite(durationMs)) return undefined;
     const timer = window.setTimeout(() => go.current(), durationMs);

@@ -33,7 +33,13 @@ export function ImportDialog({ file, onClose, onImported }: ImportDialogProps) {
     if (chosen === undefined) return;
     setProblem(chosen.size > MAX_BYTES ? t('workflows.fileTooLarge') : undefined);
     if (chosen.size > MAX_BYTES) return;
-    setText(await chosen.text());
+    const content = await chosen.text().catch(() => undefined);
+    if (content === undefined) {
+      setProblem(t('workflows.fileUnreadable'));
+      return;
+    }
+    save.reset();
+    setText(content);
     setFileName(chosen.name);
     setTypedName(undefined);
   };

@@ -5,7 +5,7 @@ import { Play } from 'lucide-react';
 import { useId, useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { client, errorText, queryKeys, useCatalogue, useWorkflow } from '../api/index.ts';
-import { useT } from '../i18n/index.ts';
+import { useT, type Translate } from '../i18n/index.ts';
 import { clientCatalogue } from '../model/client-catalogue.ts';
 import {
   entriesOf,
@@ -67,7 +67,7 @@ export function RunDialog({ workflowId, version, input, post, onClose }: RunDial
       navigate(`/jobs/${id}`);
     },
   });
-  const refused = serverFaults(run.error, groups ?? []);
+  const refused = serverFaults(run.error, groups ?? [], t);
   const shown = isTried ? { ...refused.byField, ...faults } : refused.byField;
   const failed = workflow.error ?? catalogue.error;
   return (
@@ -117,7 +117,7 @@ export function RunDialog({ workflowId, version, input, post, onClose }: RunDial
         )}
         {run.error !== null && refused.other !== '' && (
           <p role="alert" className={styles['bad']}>
-            {refused.other || errorText(run.error, t).text}
+            {refused.other}
           </p>
         )}
       </form>
@@ -126,10 +126,10 @@ export function RunDialog({ workflowId, version, input, post, onClose }: RunDial
 }
 
 /** What the server refused, at its fields; the rest as a text. */
-function serverFaults(error: unknown, groups: Parameters<typeof fieldOfFault>[0]) {
+function serverFaults(error: unknown, groups: Parameters<typeof fieldOfFault>[0], t: Translate) {
   const byField: Record<string, RunFault> = {};
   if (error === null) return { byField, other: '' };
-  if (!(error instanceof OrreryError) || error.faults.length === 0) return { byField, other: (error as Error).message };
+  if (!(error instanceof OrreryError) || error.faults.length === 0) return { byField, other: errorText(error, t).text };
   const rest: string[] = [];
   for (const { path, message } of error.faults) {
     const key = fieldOfFault(groups, path);

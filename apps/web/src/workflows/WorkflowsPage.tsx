@@ -15,7 +15,7 @@ import {
   Trash2,
   Workflow,
 } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { useAccount, useWorkflows } from '../api/index.ts';
 import { useT } from '../i18n/index.ts';
@@ -34,6 +34,7 @@ import styles from './lists.module.css';
 import { RenameDialog } from './RenameDialog.tsx';
 import { RunDialog } from './RunDialog.tsx';
 import { useDebouncedText } from './use-debounced-text.ts';
+import { useLastPage } from './use-last-page.ts';
 import { useListUrl } from './use-list-url.ts';
 import { useWorkflowActions } from './use-workflow-actions.ts';
 import { workflowColumns } from './workflow-columns.tsx';
@@ -59,13 +60,7 @@ export default function WorkflowsPage() {
   const close = (): void => setOpen(undefined);
   const { data, error } = workflows;
 
-  // A page that a deletion emptied is left for the one before.
-  const lastPage = data === undefined ? undefined : Math.max(1, Math.ceil(data.total / state.pageSize));
-  const leave = useRef(change);
-  leave.current = change;
-  useEffect(() => {
-    if (lastPage !== undefined && state.page > lastPage) leave.current({ page: lastPage }, { replace: true });
-  }, [lastPage, state.page]);
+  useLastPage(state, data?.total, change);
 
   const menuOf = (workflow: WorkflowItem): readonly MenuItem[] => [
     { label: t('workflows.open'), icon: SquarePen, onSelect: () => navigate(`/workflows/${workflow.id}`) },

@@ -59,5 +59,3 @@ export function useWorkflowActions() {
   });
   return { remove, clone, exportFile, refresh };
 }
-
-export type WorkflowActions = ReturnType<typeof useWorkflowActions>;

@@ -32,6 +32,8 @@ it.each<JobListState>([
   { ...DEFAULT_JOB_LIST, text: 'a b', statuses: [1, 3], workflowId: '4216617528', workflowVersion: 2, page: 2 },
   { ...DEFAULT_JOB_LIST, time: { type: 'last', span: '24h' }, direction: 'asc', pageSize: 50 },
   { ...DEFAULT_JOB_LIST, time: { type: 'between', from: '2026-08-01T14:00', to: '' } },
+  { ...DEFAULT_JOB_LIST, time: { type: 'between', from: '', to: '2026-08-01T14:00' } },
+  { ...DEFAULT_JOB_LIST, time: { type: 'between', from: '', to: '' } },
 ])('jobs: %j stands in the URL', (state) => {
   expect(readJobList(new URLSearchParams(String(writeJobList(state))))).toEqual(state);
 });

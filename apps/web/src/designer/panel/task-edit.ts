@@ -1,5 +1,4 @@
 import { useMemo } from 'react';
-import type { TaskDefinition } from '@orrery/contracts';
 import { setField } from '../../model/commands.ts';
 import { faultAt, type PlacedFault } from '../../model/faults.ts';
 import { useDesigner, useDesignerStore } from '../designer-context.ts';
@@ -31,8 +30,4 @@ export function useTaskEdit(id: string): TaskEdit {
     }),
     [store, id, faults, failure],
   );
-}
-
-export function useTask(id: string): TaskDefinition | undefined {
-  return useDesigner((state) => state.draft.tasks[id]);
 }
