@@ -46,7 +46,7 @@ describeWith('chromium', 'the app in everyday use', () => {
     await page.keyboard.up('Control');
     await page.getByRole('button', { name: 'Save', exact: true, disabled: true }).waitFor();
     expect(posts).toBe(1);
-    expect(await page.getByText('version 1', { exact: true }).count()).toBe(1);
+    expect(await page.getByText('Version 1', { exact: true }).count()).toBe(1);
   });
 
   it('the designer opens what the server has, not what an earlier page left behind', async () => {
@@ -85,11 +85,6 @@ describeWith('chromium', 'the app in everyday use', () => {
     expect(await page.locator('[data-task="pagerank_1"]').getAttribute('data-status')).toBe('1');
     await look('visible');
     await page.locator('[data-task="pagerank_1"][data-status="4"]').waitFor();
-    await page
-      .getByRole('button', { name: 'Run again', exact: true })
-      .or(page.getByText('Interrupted'))
-      .first()
-      .waitFor();
   });
 
   it('one step back takes one choice of a task back', async () => {
@@ -116,10 +111,10 @@ describeWith('chromium', 'the app in everyday use', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Copy', exact: true }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Copied' }).waitFor();
     await page.keyboard.press('Escape');
-    await page.getByRole('textbox', { name: 'Search' }).click();
+    await page.getByRole('textbox', { name: /^Search/ }).click();
     await page.keyboard.press('Control+v');
     await expect
-      .poll(() => page.getByRole('textbox', { name: 'Search' }).inputValue(), PATIENCE)
+      .poll(() => page.getByRole('textbox', { name: /^Search/ }).inputValue(), PATIENCE)
       .toContain(QUERY.query);
   });
 
