@@ -292,7 +292,7 @@ async function listen(parts: {
         (await gateway.spaces(credentials, signal)).includes(space),
     ),
     inputFiles: createInputFiles(config['files.folders']),
-    settings: createSettings(options.config, addresses.list),
+    settings: createSettings(options.config, folder.resultsDir, addresses),
     health: createHealth({
       version: VERSION,
       dataDir: folder.dir,

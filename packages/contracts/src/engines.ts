@@ -191,8 +191,8 @@ export interface SettingCheck {
 
 export interface Settings {
   list(): readonly Setting[];
-  /** Tries out what the configuration names: folders, addresses, memory, disk. */
-  check(signal?: AbortSignal): Promise<readonly SettingCheck[]>;
+  /** Tries out what the configuration names: folders, addresses, memory, disk, and the caller's account at its graph. */
+  check(caller: GraphCredentials, signal?: AbortSignal): Promise<readonly SettingCheck[]>;
   /** Faults of a configuration file's text, without applying it. */
   validate(text: string): readonly Fault[];
 }

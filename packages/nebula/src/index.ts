@@ -1,5 +1,6 @@
 export { NebulaError, type NebulaErrorKind, type NebulaErrorOptions } from './nebula-error.ts';
 export { addressOf } from './session/account.ts';
+export { probeGraph, type GraphFault, type GraphFaultKind } from './session/probe.ts';
 export { NebulaSession, type ExecuteOptions, type StatementResult } from './session/nebula-session.ts';
 export {
   NebulaPool,

@@ -58,6 +58,8 @@ export class SmallGraph implements GraphServiceHandler {
   edges: SmallEdge[] = [];
   readonly sessions = new Map<bigint, Session>();
   readonly statements: string[] = [];
+  /** Every version is accepted; a test may say otherwise. */
+  verifyClientVersion: NonNullable<GraphServiceHandler['verifyClientVersion']> = () => ({ errorCode: 0 });
   readonly running = new Map<bigint, { session: Session; text: string; kill: () => void }>();
   readonly killed: string[] = [];
   /** Refuses counting, as a graph without an index does. */

@@ -1,22 +1,28 @@
-import { mkdtempSync, readdirSync, rmdirSync, statfsSync } from 'node:fs';
+import { readdir, statfs } from 'node:fs/promises';
 import { totalmem } from 'node:os';
-import { join } from 'node:path';
 import type { Setting, SettingCheck, Settings } from '@orrery/contracts';
 import { CONFIG_PATHS, configKey } from '../config/keys.ts';
 import { configFaults, type LoadedConfig } from '../config/load.ts';
 import { roundBytesText } from '../config/units.ts';
-import { canReach } from './reach.ts';
+import { tryWriting } from './check-folder.ts';
+import { checkGraph, checkNebulaStore } from './check-graph.ts';
+import type { GraphAddresses } from './graph-addresses.ts';
+import { splitAddress } from './split-address.ts';
 
 /** A URL's password is not shown. */
 function withoutSecret(value: Setting['value']): Setting['value'] {
   return typeof value === 'string' ? value.replace(/(\/\/[^:/@]*:)[^@]*@/, '$1***@') : value;
 }
 
-/** Reads the folder, or makes and removes a folder in it: what the rights say is not all that may be in the way. */
-function checkFolder(name: string, setting: string, path: string, what: 'read' | 'written'): SettingCheck {
+/** Reads or writes in the folder for real: what the rights say is not all that may be in the way. */
+async function checkFolder(
+  name: string,
+  setting: string,
+  path: string,
+  what: 'read' | 'written',
+): Promise<SettingCheck> {
   try {
-    if (what === 'read') readdirSync(path);
-    else rmdirSync(mkdtempSync(join(path, '.check-')));
+    await (what === 'read' ? readdir(path) : tryWriting(path));
     return { name, ok: true, message: `${path} can be ${what}`, setting };
   } catch (error) {
     return {
@@ -28,8 +34,38 @@ function checkFolder(name: string, setting: string, path: string, what: 'read' |
   }
 }
 
-/** The configuration in force, and the checks that try out what it names. */
-export function createSettings(loaded: LoadedConfig, graphAddresses: () => readonly string[]): Settings {
+/** Room for results against what tasks must leave free. */
+async function checkSpace(path: string, minFreeBytes: number): Promise<SettingCheck> {
+  const setting = 'results.minFreeSpace';
+  const name = 'disk space';
+  const limit = roundBytesText(minFreeBytes);
+  try {
+    const disk = await statfs(path);
+    const freeBytes = disk.bavail * disk.bsize;
+    const found = `${roundBytesText(freeBytes)} are free, tasks start while at least ${limit} are`;
+    if (freeBytes >= minFreeBytes) return { name, ok: true, message: found, setting };
+    const advice = `Delete jobs, lower results.maxSize or results.retention, or lower ${setting}.`;
+    return { name, ok: false, message: `${found}. ${advice}`, setting };
+  } catch (error) {
+    const message = `the free space of ${path} cannot be read: ${(error as Error).message}. Create the folder or correct data.dir.`;
+    return { name, ok: false, message, setting };
+  }
+}
+
+/** One of the graph addresses, as far as it is of the right form. */
+async function checkAddress(address: string, signal: AbortSignal | undefined): Promise<SettingCheck> {
+  const target = splitAddress(address);
+  if (target) return checkGraph({ address: target.host, port: target.port }, address, signal);
+  const message = `${address} is not of the form host:port. Correct graph.addresses.`;
+  return { name: `graph ${address}`, ok: false, message, setting: 'graph.addresses' };
+}
+
+/** The configuration in force, and the checks that try out what it names; `resultsDir` is the local result store. */
+export function createSettings(
+  loaded: LoadedConfig,
+  resultsDir: string,
+  addresses: Pick<GraphAddresses, 'list' | 'reach'>,
+): Settings {
   const { values, sources } = loaded;
   return {
     list: () =>
@@ -45,41 +81,22 @@ export function createSettings(loaded: LoadedConfig, graphAddresses: () => reado
         };
       }),
 
-    async check(signal) {
-      const checks: SettingCheck[] = [
-        checkFolder('data folder', 'data.dir', values['data.dir'], 'written'),
-        ...values['files.folders'].map((folder) => checkFolder(`files in ${folder}`, 'files.folders', folder, 'read')),
-      ];
-      const disk = statfsSync(values['data.dir']);
-      const freeBytes = disk.bavail * disk.bsize;
-      checks.push({
-        name: 'disk space',
-        ok: freeBytes >= values['results.minFreeSpace'],
-        message:
-          `${roundBytesText(freeBytes)} are free, tasks start while at least ` +
-          `${roundBytesText(values['results.minFreeSpace'])} are`,
-        setting: 'results.minFreeSpace',
-      });
+    check(caller, signal) {
       const memory = values['execution.memory'];
-      checks.push({
-        name: 'memory',
-        ok: memory <= totalmem(),
-        message: `tasks may hold ${roundBytesText(memory)} of the machine’s ${roundBytesText(totalmem())}`,
-        setting: 'execution.memory',
-      });
-      for (const address of graphAddresses()) {
-        const fault = await canReach(address, 3_000, signal);
-        checks.push({
-          name: `graph ${address}`,
-          ok: fault === undefined,
-          message:
-            fault === undefined
-              ? `${address} accepts connections`
-              : `${fault}. Start the graph there, or correct graph.addresses.`,
-          setting: 'graph.addresses',
-        });
-      }
-      return checks;
+      return Promise.all([
+        checkFolder('data folder', 'data.dir', values['data.dir'], 'written'),
+        checkFolder('result store local', 'data.dir', resultsDir, 'written'),
+        checkSpace(resultsDir, values['results.minFreeSpace']),
+        checkNebulaStore(addresses.reach(caller), signal),
+        ...values['files.folders'].map((folder) => checkFolder(`files in ${folder}`, 'files.folders', folder, 'read')),
+        {
+          name: 'memory',
+          ok: memory <= totalmem(),
+          message: `tasks may hold ${roundBytesText(memory)} of the machine’s ${roundBytesText(totalmem())}`,
+          setting: 'execution.memory',
+        },
+        ...addresses.list().map((address) => checkAddress(address, signal)),
+      ]);
     },
 
     validate: (text) => configFaults(text).map((message) => ({ path: message.split(':')[0]!, message })),

@@ -62,7 +62,7 @@ export function registerOperations(api: Api, { dependencies, metrics }: Manageme
     },
     async (request, reply) => {
       requireRoot(request);
-      const items = await settings.check(callerGone(reply.raw));
+      const items = await settings.check(request.session.credentials, callerGone(reply.raw));
       return { ok: items.every((item) => item.ok), items: items.map((item) => ({ ...item })) };
     },
   );

@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { GraphCredentials } from '@orrery/contracts';
 
+/** Where a graph is. */
+export type GraphTarget = Pick<GraphCredentials, 'address' | 'port'>;
+
 /** `host:port`, with brackets around an IPv6 address. */
-export function addressOf({ address, port }: GraphCredentials): string {
+export function addressOf({ address, port }: GraphTarget): string {
   return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
 }
 

@@ -1,7 +1,7 @@
 import type { GraphCredentials } from '@orrery/contracts';
 import { ErrorCode, WireClient, WireError } from '@orrery/wire';
 import { NebulaError } from '../nebula-error.ts';
-import { addressOf } from './account.ts';
+import { addressOf, type GraphTarget } from './account.ts';
 
 /** What this client says it is; graphd refuses versions that it does not know. */
 const CLIENT_VERSION = '3.0.0';
@@ -44,19 +44,24 @@ export async function connect(account: GraphCredentials, options: ConnectOptions
   }
 }
 
-async function checkVersion(
+/**
+ * Says which client this is.
+ * @returns whether the service knows the call; NebulaGraph 2 does not, and neither do other Thrift services
+ * @throws NebulaError protocol, with the graph's code, when it takes no clients of this version; WireError
+ */
+export async function checkVersion(
   client: WireClient,
-  account: GraphCredentials,
+  target: GraphTarget,
   call: { timeoutMs: number; signal: AbortSignal | undefined },
-): Promise<void> {
+): Promise<boolean> {
   try {
     const { errorCode, errorMessage } = await client.verifyClientVersion(CLIENT_VERSION, call);
-    if (errorCode === ErrorCode.E_SUCCEEDED) return;
-    const text = `${addressOf(account)} refuses clients of version ${CLIENT_VERSION}: ${errorMessage ?? errorCode}`;
+    if (errorCode === ErrorCode.E_SUCCEEDED) return true;
+    const text = `${addressOf(target)} refuses clients of version ${CLIENT_VERSION}: ${errorMessage ?? errorCode}`;
     throw new NebulaError('protocol', text, { code: errorCode });
   } catch (error) {
-    // NebulaGraph 2 does not know the method.
     if (!(error instanceof WireError && error.kind === 'application')) throw error;
+    return false;
   }
 }
 
