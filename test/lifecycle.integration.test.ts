@@ -375,6 +375,24 @@ describe('results', () => {
     expect(rows).toEqual([[0.5], [0.5]]);
     const kept = readFileSync(join(sample.dataDir, 'results', String(id), 'query_1', 'rejected.csv'), 'utf8');
     expect(kept).toContain(longId);
+    const file = await fetch(`${sample.server.url}/api/v1/jobs/${id}/tasks/query_1/result/rejected`, {
+      headers: { authorization: `Bearer ${client.token}` },
+    });
+    expect(file.headers.get('content-disposition')).toContain(`job_${id}_query_1_rejected.csv`);
+    expect(await file.text()).toBe(kept);
+    const none = await client.call('GET', `/api/v1/jobs/${id}/tasks/query_2/result/rejected`);
+    expect(none.body).toMatchObject({ code: 40404000, message: expect.stringContaining('refused no row of the task') });
+    const refused = await ended(
+      await post(
+        await save({
+          query_1: quickQuery(`YIELD "${longId}" AS vid, 0.5 AS score`, {
+            result: { store: 'nebula', space: 'basketballplayer', tag: 'ranked', property: 'score', mode: 'insert' },
+          }),
+        }),
+      ),
+    );
+    expect(refused.status).toBe(STATUS.Failed);
+    expect(taskOf(refused, 'query_1').reason).toMatch(/took none of the 1 rows for ranked\.score: .*longer than/);
   });
 });
 

@@ -9,6 +9,9 @@ export interface ResultColumn {
   readonly type: ColumnType;
 }
 
+/** Name of the file, in a task's result folder, with the rows that a write-back could not write (`rejectedRows`). */
+export const REJECTED_FILE = 'rejected.csv';
+
 /** What is known of a committed result without opening its file. */
 export interface ResultSummary {
   readonly columns: readonly ResultColumn[];

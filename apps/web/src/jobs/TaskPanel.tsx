@@ -1,6 +1,6 @@
 import { isFinal, jobStatusName, type JobStatus, type WorkflowDefinition } from '@orrery/contracts';
 import type { JobItem, JobTask } from '@orrery/sdk';
-import { Hourglass, TableProperties } from 'lucide-react';
+import { Hourglass, TableProperties, TriangleAlert } from 'lucide-react';
 import { Link, useSearchParams } from 'wouter';
 import { formatBytes, formatDateTime, formatDuration, formatNumber, useT } from '../i18n/index.ts';
 import { isNumeric, statisticText } from '../model/cell-text.ts';
@@ -8,6 +8,7 @@ import { elapsedMs } from '../model/elapsed-ms.ts';
 import type { TaskLog } from '../model/job-state.ts';
 import { columnsOfJob, edgeSource, isAboutVertices, labelColumns } from '../model/result-graph.ts';
 import { waitCause } from '../model/task-wait.ts';
+import { rejectedRowsHref } from '../results/download-href.ts';
 import { ResultViews, type ResultTab } from '../results/ResultViews.tsx';
 import { EmptyState, StatusBadge, Tabs } from '../ui/index.ts';
 import { designerLink } from './JobProblems.tsx';
@@ -31,6 +32,7 @@ export function TaskPanel({ job, task, tasks, logs, definition, nowMs }: TaskPan
   const t = useT();
   const [parameters, setParameters] = useSearchParams();
   const hasResult = task.result !== null;
+  const rejected = Number(task.result?.statistics['rejectedRows'] ?? 0);
   const cause = waitCause(job, task, tasks, nowMs);
   const waits = cause === undefined ? undefined : waitText(t, cause);
   const own = labelColumns(task).length > 0;
@@ -63,6 +65,15 @@ export function TaskPanel({ job, task, tasks, logs, definition, nowMs }: TaskPan
         </span>
       }
     >
+      {rejected === 0 ? null : (
+        <p className={styles['notice']} role="status">
+          <TriangleAlert size={16} aria-hidden />
+          <span>{t('job.rejectedRows', { count: rejected })}</span>
+          <a href={rejectedRowsHref(job.id, task.key)} download>
+            {t('job.rejectedRowsFile')}
+          </a>
+        </p>
+      )}
       {tab === 'logs' ? <JobLogs logs={logs} task={task.key} isRunning={!isFinal(task.status as JobStatus)} /> : null}
       {tab === 'overview' ? <TaskOverview {...{ job, task, definition, nowMs, waits }} /> : null}
       {isResultTab(tab) ? (
@@ -122,11 +133,6 @@ function TaskOverview({ job, task, definition, nowMs, waits }: TaskOverviewProps
           {definition === undefined || task.status !== 3 ? null : (
             <Link href={designerLink(job, task, definition)}>{t('job.openField', { task: task.key })}</Link>
           )}
-        </p>
-      )}
-      {Number(task.result?.statistics['rejectedRows'] ?? 0) === 0 ? null : (
-        <p className={styles['reason']} role="status">
-          {t('job.rejectedRows', { count: Number(task.result!.statistics['rejectedRows']) })}
         </p>
       )}
       <table className={styles['facts']}>

@@ -12,3 +12,8 @@ export function downloadHref(
   if (filters.length > 0) query.set('filters', JSON.stringify(filters));
   return `/api/v1/jobs/${jobId}/tasks/${encodeURIComponent(task)}/result/download?${query}`;
 }
+
+/** Where the browser downloads the rows from that the graph refused, with the reasons. */
+export function rejectedRowsHref(jobId: number, task: string): string {
+  return `/api/v1/jobs/${jobId}/tasks/${encodeURIComponent(task)}/result/rejected`;
+}

@@ -1,4 +1,6 @@
-import type { Fault } from '@orrery/contracts';
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { OrreryError, REJECTED_FILE, type Fault } from '@orrery/contracts';
 import type { ColumnFilter, SortKey } from '@orrery/tables';
 import { checkSchema, parseJson } from '@orrery/workflow';
 import { Type, type Static, type TSchema } from 'typebox';
@@ -160,6 +162,29 @@ export function registerResults(api: Api, { dependencies }: ManagementParts): vo
       const stream = await tables.export(result.dir, format, selection(request.query), callerGone(reply.raw));
       const type = format === 'csv' ? 'text/csv; charset=utf-8; header=present' : 'application/vnd.apache.parquet';
       return sendFile(reply, `job_${job_id}_${key}.${format}`, type, stream);
+    },
+  );
+  api.get(
+    '/jobs/:job_id/tasks/:task_id/result/rejected',
+    {
+      schema: endpoint({
+        operationId: 'downloadRejectedRows',
+        tags,
+        summary: 'The rows that the graph refused when the result was written back, each with the reason',
+        params: TaskParams,
+        content: { 'text/csv': Type.String({ description: 'RFC 4180 with the header vid,value,reason' }) },
+        errors,
+      }),
+    },
+    async (request, reply) => {
+      const { job_id, task_id } = request.params;
+      const { key, result } = await taskWithResult(controller, request.session.viewer, job_id, task_id);
+      const file = await open(join(result.dir, REJECTED_FILE)).catch((error: NodeJS.ErrnoException) => {
+        if (error.code !== 'ENOENT') throw error;
+        throw new OrreryError('ErrNotFound', `the graph refused no row of the task ${key}`);
+      });
+      const type = 'text/csv; charset=utf-8; header=present';
+      return sendFile(reply, `job_${job_id}_${key}_rejected.csv`, type, file.createReadStream());
     },
   );
 }

@@ -457,6 +457,23 @@ export interface paths {
     readonly patch?: never;
     readonly trace?: never;
   };
+  readonly '/api/v1/jobs/{job_id}/tasks/{task_id}/result/rejected': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** The rows that the graph refused when the result was written back, each with the reason */
+    readonly get: operations['downloadRejectedRows'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
   readonly '/api/v1/jobs/{job_id}/tasks/{task_id}/result/statistics': {
     readonly parameters: {
       readonly query?: never;
@@ -2418,6 +2435,35 @@ export interface operations {
         };
         content: {
           readonly 'application/vnd.apache.parquet': string;
+          readonly 'text/csv': string;
+        };
+      };
+      readonly 400: components['responses']['ErrBadRequest_ErrParam'];
+      readonly 401: components['responses']['ErrUnauthorized_ErrSession'];
+      readonly 404: components['responses']['ErrNotFound'];
+      readonly 500: components['responses']['ErrInternalServer_ErrInternalDatabase'];
+    };
+  };
+  readonly downloadRejectedRows: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        /** @example 107 */
+        readonly job_id: number;
+        /** @example pagerank_1 */
+        readonly task_id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Success */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
           readonly 'text/csv': string;
         };
       };

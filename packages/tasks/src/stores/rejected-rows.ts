@@ -2,11 +2,8 @@ import { createWriteStream } from 'node:fs';
 import type { WriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
-import { valueText } from '@orrery/contracts';
+import { REJECTED_FILE, valueText } from '@orrery/contracts';
 import type { Value } from '@orrery/contracts';
-
-/** Name of the file, in the task's result folder, with the rows that a write-back could not write. */
-export const REJECTED_FILE = 'rejected.csv';
 
 /** `rejected.csv` (RFC 4180: vid, value, reason), made when the first row comes. */
 export class RejectedRows {
