@@ -105,6 +105,46 @@ describeWith('chromium', 'results in a browser', () => {
     expect(await page.getByRole('tab').allTextContents()).not.toContain('Top');
   });
 
+  it('opens what is longer than its cell, by keyboard too, and gives the focus back', async () => {
+    await open('query_graph', 'result');
+    const cell = page.getByRole('cell', { name: /^<\("player1/ }).first();
+    const text = (await cell.textContent())!;
+    await cell.getByRole('button').focus();
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'p, row 1' });
+    const shown = (await dialog.getByLabel('p', { exact: true }).textContent())!;
+    expect(shown).toContain('\n  -[:follow@0');
+    expect(shown.replaceAll(/\s/g, '')).toBe(text.replaceAll(/\s/g, ''));
+    expect(await axeViolations(page)).toEqual([]);
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await dialog.getByRole('button', { name: 'Copy the value' }).click();
+    await dialog.getByRole('button', { name: 'Copied' }).waitFor();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(text);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(text);
+  });
+
+  it('tells of rows that the graph refused, above the result, with the file of them and the reasons', async () => {
+    const longId = 'x'.repeat(40);
+    const store = { store: 'nebula', space: SPACE, tag: 'score', property: 'rank', mode: 'insert' };
+    const id = await run({
+      query_1: { ...query(`UNWIND ["player100", "${longId}"] AS vid RETURN vid, 0.5 AS rank`), result: store },
+    });
+    for (const tab of ['result', 'overview']) {
+      await page.goto(`${sample.server.url}/jobs/${id}?task=query_1&tab=${tab}`);
+      await page.getByRole('status').filter({ hasText: 'The graph refused 1 row of this result.' }).waitFor();
+    }
+    expect(await axeViolations(page)).toEqual([]);
+    const downloading = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'Download them with the reasons' }).click();
+    const file = await downloading;
+    expect(file.suggestedFilename()).toBe(`job_${id}_query_1_rejected.csv`);
+    expect(readFileSync(await file.path(), 'utf8')).toMatch(
+      new RegExp(`^vid,value,reason\r\n${longId},0\\.5,.*longer than`),
+    );
+  });
+
   it('tells what statistics and rankings leave out', async () => {
     await open('query_numbers', 'statistics');
     await page.getByText('3 values are infinite or no number and not drawn').waitFor();

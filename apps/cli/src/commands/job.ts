@@ -11,6 +11,7 @@ import { jobInput } from '../job-input.ts';
 import { elapsedText, note, print, printJson, textTable } from '../output.ts';
 import { addServerOptions, signIn, type ServerOptions } from '../server-options.ts';
 import { TaskProgress } from '../task-progress.ts';
+import { waitText } from '../task-wait.ts';
 
 interface FollowOptions extends ServerOptions {
   readonly input?: JobInput;
@@ -42,7 +43,7 @@ function took(part: { readonly runBeginTime?: unknown; readonly runEndTime?: unk
   return Number.isNaN(ms) ? '' : elapsedText(ms);
 }
 
-/** Prints an ended job; the exit code says whether it succeeded. */
+/** Prints a job, of waiting tasks what they wait for; the exit code says whether it succeeded. */
 function report(job: Job, json: boolean | undefined): void {
   if (json) printJson(job);
   else {
@@ -55,7 +56,7 @@ function report(job: Job, json: boolean | undefined): void {
           statusText(task.status),
           took(task),
           task.result ? String(task.result.rowCount) : '',
-          task.reason ?? '',
+          task.reason || waitText(task, Date.now()),
         ]),
       ),
     );

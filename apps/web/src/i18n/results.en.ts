@@ -7,6 +7,8 @@ export const resultsEn = {
   'results.rows': '{count} {count|row|rows}',
   'results.rowsOf': '{shown} of {total} rows',
   'results.table': 'Rows of {task}',
+  'results.cellTitle': '{column}, row {row}',
+  'results.cellCopy': 'Copy the value',
   'results.sortHint': 'Click to sort; with Shift to sort by several columns',
   'results.filter.add': 'Filter',
   'results.filter.title': 'Filter the rows',

@@ -9,6 +9,8 @@ export const resultsZh: Readonly<Record<keyof typeof resultsEn, string>> = {
   'results.rows': '{count} 行',
   'results.rowsOf': '{total} 行中的 {shown} 行',
   'results.table': '{task} 的结果',
+  'results.cellTitle': '{column}，第 {row} 行',
+  'results.cellCopy': '复制该值',
   'results.sortHint': '点击排序；按住 Shift 可按多列排序',
   'results.filter.add': '筛选',
   'results.filter.title': '筛选行',

@@ -6,6 +6,7 @@ import { cellText, isNumeric } from '../model/cell-text.ts';
 import { nextSort, type ResultQuery } from '../model/result-query.ts';
 import { columnWidths, rowWindow, windowPages } from '../model/row-window.ts';
 import { EmptyState, ErrorState } from '../ui/index.ts';
+import { CellDialog, type CellDialogProps } from './CellDialog.tsx';
 import styles from './ResultTable.module.css';
 import { PAGE_ROWS, useResultPages } from './use-result-pages.ts';
 
@@ -22,6 +23,8 @@ export interface ResultTableProps {
 
 const ROW_HEIGHT = 28;
 const INDEX_WIDTH = 80;
+/** Text that is longer may not show whole in its cell. */
+const LONG_TEXT = 48;
 
 /** A result's rows, drawn and read only where they are looked at. */
 export function ResultTable({ jobId, task, columns, rowCount, query, onSort, onTotal }: ResultTableProps) {
@@ -31,6 +34,7 @@ export function ResultTable({ jobId, task, columns, rowCount, query, onSort, onT
   const [scrollTop, setScrollTop] = useState(0);
   const [viewport, setViewport] = useState(400);
   const [knownTotal, setKnownTotal] = useState(rowCount);
+  const [opened, setOpened] = useState<Omit<CellDialogProps, 'onClose'>>();
   const isFiltered = query.filters.length > 0;
   const total = isFiltered ? knownTotal : rowCount;
   const view = rowWindow(total, ROW_HEIGHT, viewport, scrollTop);
@@ -107,7 +111,22 @@ export function ResultTable({ jobId, task, columns, rowCount, query, onSort, onT
                         data-null={isNull || undefined}
                         title={text}
                       >
-                        {isNull ? 'null' : (text ?? <span className={styles['skeleton']} />)}
+                        {isNull ? (
+                          'null'
+                        ) : text === undefined ? (
+                          <span className={styles['skeleton']} />
+                        ) : type === 'json' || text.length > LONG_TEXT ? (
+                          <button
+                            type="button"
+                            className={styles['open']}
+                            aria-haspopup="dialog"
+                            onClick={() => setOpened({ column: name, row: index, text })}
+                          >
+                            {text}
+                          </button>
+                        ) : (
+                          text
+                        )}
                       </div>
                     );
                   })}
@@ -117,6 +136,7 @@ export function ResultTable({ jobId, task, columns, rowCount, query, onSort, onT
           </div>
         </div>
       </div>
+      {opened === undefined ? null : <CellDialog {...opened} onClose={() => setOpened(undefined)} />}
       {total === 0 && !pages.isLoading ? (
         <div className={styles['empty']}>
           <EmptyState isCompact icon={Rows3} title={t(isFiltered ? 'results.emptyFiltered' : 'results.empty')} />
