@@ -109,6 +109,8 @@ describe('the OpenAPI document', () => {
       Object.entries(methods).map(([method, operation]) => ({ template, method: method.toUpperCase(), operation })),
     );
     operations.sort((a, b) => last.indexOf(a.operation.operationId) - last.indexOf(b.operation.operationId));
+    // The job has ended, and nothing of it was written back.
+    const refused = ['cancelJob', 'stopJob', 'downloadRejectedRows'];
     let successes = 0;
     for (const { template, method, operation } of operations) {
       const { operationId: id } = operation;
@@ -129,10 +131,10 @@ describe('the OpenAPI document', () => {
       expectDescribed(method, template, answer);
       if (id === 'changePassword' || id === 'logout') harness.forget('root');
       if (answer.status === 200) successes++;
-      else expect(['cancelJob', 'stopJob'], `${id}: ${answer.body}`).toContain(id);
+      else expect(refused, `${id}: ${answer.body}`).toContain(id);
       if (operation.security === undefined) expectDescribed(method, template, await harness.send(method, path));
     }
-    expect(successes).toBe(operations.length - 2);
+    expect(successes).toBe(operations.length - refused.length);
   });
 
   it('is shown by a reference page that loads nothing from elsewhere', async () => {
