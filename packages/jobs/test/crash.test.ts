@@ -56,7 +56,9 @@ describeOnBoth('a server that is killed', (databases) => {
 
 describe('an executor that is killed', () => {
   const databases = sqliteDatabases();
-  it.each(['executor-before-flush', 'executor-after-flush'])('at %s costs one attempt', async (point) => {
+  const points = ['executor-before-flush', 'executor-after-flush'];
+  // More than a dozen processes start one after another.
+  it.each(points)('at %s costs one attempt', { timeout: 120_000 }, async (point) => {
     const dataDir = mkdtempSync(join(tmpdir(), 'orrery-crash-'));
     const mark = `orrery-crash-${process.pid}-${point}-${Date.now()}`;
     try {
