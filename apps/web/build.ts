@@ -3,13 +3,16 @@
  * is replaced at once when the new one is complete, so a server that starts meanwhile finds a whole one.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '../..');
 const OUTPUT = join(import.meta.dirname, 'build');
 export const WEB_APP_FOLDER = join(OUTPUT, 'app');
-const STAMP = join(OUTPUT, 'sources.sha256');
+/** In the app's folder. */
+const STAMP = 'sources.sha256';
+/** Every lost race means that another process has published meanwhile. */
+const PUBLISH_ATTEMPTS = 10;
 
 const SOURCES = [
   'package-lock.json',
@@ -34,8 +37,7 @@ function sourcesDigest(): string {
 /** @returns whether there was anything to do. @throws with the bundler's message; what was built before stays */
 export async function buildWebApp(): Promise<boolean> {
   const digest = sourcesDigest();
-  const isCurrent = existsSync(WEB_APP_FOLDER) && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === digest;
-  if (isCurrent) return false;
+  if (builtDigest() === digest) return false;
   // React's production build, whatever the environment of a test says.
   process.env['NODE_ENV'] = 'production';
   const { build } = await import('vite');
@@ -46,14 +48,47 @@ export async function buildWebApp(): Promise<boolean> {
       logLevel: 'warn',
       build: { outDir: draft },
     });
-    mkdirSync(OUTPUT, { recursive: true });
-    rmSync(WEB_APP_FOLDER, { recursive: true, force: true });
-    renameSync(draft, WEB_APP_FOLDER);
+    writeFileSync(join(draft, STAMP), digest);
+    publish(draft, digest);
   } finally {
     rmSync(draft, { recursive: true, force: true });
   }
-  writeFileSync(STAMP, digest);
   return true;
+}
+
+/**
+ * Puts a complete folder in the place of the present one. The stamp lies inside of it, so that an app never stands
+ * beside the stamp of another; a process that published the same sources first is as good as this one.
+ */
+function publish(draft: string, digest: string): void {
+  const replaced = `${draft}-replaced`;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      if (existsSync(WEB_APP_FOLDER)) renameSync(WEB_APP_FOLDER, replaced);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    }
+    try {
+      renameSync(draft, WEB_APP_FOLDER);
+      break;
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if ((code !== 'ENOTEMPTY' && code !== 'EEXIST') || attempt === PUBLISH_ATTEMPTS) throw error;
+      if (builtDigest() === digest) break;
+    } finally {
+      rmSync(replaced, { recursive: true, force: true });
+    }
+  }
+}
+
+/** Digest of the sources that the present app was built from; undefined where there is none. */
+function builtDigest(): string | undefined {
+  try {
+    return readFileSync(join(WEB_APP_FOLDER, STAMP), 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
 }
 
 if (import.meta.main) await buildWebApp();

@@ -51,6 +51,7 @@ const estimator: Estimator = {
       memoryBytes: 48,
       fits: true,
       basis: 'the file has 3 vertices',
+      basisCode: 'file',
       advice: undefined,
     })),
 };

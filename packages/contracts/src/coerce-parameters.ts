@@ -4,9 +4,10 @@ import type {
   ParameterValue,
   ParameterValues,
 } from './algorithm-descriptor.ts';
-import { didYouMean } from './did-you-mean.ts';
-import type { Fault } from './errors.ts';
+import { closestName } from './did-you-mean.ts';
+import type { Fault, FaultPhrase } from './errors.ts';
 import { Double, doubleText } from './lossless-json.ts';
+import { expectedOf, parameterFaultsEn, parameterPhrase, phraseText } from './parameter-fault.ts';
 import { INT64_MAX, INT64_MIN } from './values.ts';
 
 /**
@@ -15,7 +16,12 @@ import { INT64_MAX, INT64_MIN } from './values.ts';
  */
 export type RawParameter = unknown;
 
-export type Coerced<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly message: string };
+export type Coerced<T> = { readonly ok: true; readonly value: T } | ({ readonly ok: false } & RefusedParameter);
+
+/** What is wrong, in English and as a phrase for other languages. */
+export interface RefusedParameter extends FaultPhrase {
+  readonly message: string;
+}
 
 export type CoercedParameters =
   { readonly ok: true; readonly values: ParameterValues } | { readonly ok: false; readonly faults: readonly Fault[] };
@@ -38,53 +44,39 @@ export function coerceParameters(
   for (const parameter of descriptor.parameters) {
     const coerced = coerceParameter(parameter, given.get(parameter.name));
     if (coerced.ok) values.push([parameter.name, coerced.value]);
-    else faults.push({ path: prefix + parameter.name, message: coerced.message });
+    else faults.push(parameterFault(prefix + parameter.name, coerced));
   }
   const names = descriptor.parameters.map((parameter) => parameter.name);
   for (const name of given.keys()) {
     if (names.includes(name)) continue;
-    const known = names.length === 0 ? 'it has none' : `it has ${names.join(', ')}`;
-    faults.push({
-      path: prefix + name,
-      message: `${descriptor.id} has no parameter ${name}${didYouMean(name, names) || `; ${known}`}`,
-    });
+    const args = { algorithm: descriptor.id, name, near: closestName(name, names), known: names };
+    faults.push(parameterFault(prefix + name, refuse(parameterPhrase('parameter.unknown', args))));
   }
   return faults.length === 0 ? { ok: true, values: Object.fromEntries(values) } : { ok: false, faults };
+}
+
+/** The fault of a refused parameter at its path. */
+export function parameterFault(path: string, { code, args, message }: RefusedParameter): Fault {
+  return { path, message, code, args };
 }
 
 /** One parameter's value in its type, or what is wrong with it in words that start with its name. */
 export function coerceParameter(parameter: ParameterDescriptor, raw: RawParameter): Coerced<ParameterValue> {
   if (raw === undefined || raw === null) {
-    if (parameter.default === null) return refuse(`${parameter.name} must be given: ${expectation(parameter)}`);
+    if (parameter.default === null) {
+      const args = { name: parameter.name, expected: expectedOf(parameter) };
+      return refuse(parameterPhrase('parameter.mustBeGiven', args));
+    }
     return coerceGiven(parameter, parameter.default);
   }
   return coerceGiven(parameter, raw);
 }
 
-/** What a parameter accepts: `an int from 1 to 1000`, `one of raw, sum1`, `a list of vertex ids`. */
-export function expectation(parameter: ParameterDescriptor): string {
-  switch (parameter.type) {
-    case 'int':
-      return `an int${range(parameter)}`;
-    case 'double':
-      return `a number${range(parameter)}`;
-    case 'bool':
-      return 'true or false';
-    case 'string':
-      return 'text';
-    case 'enum':
-      return `one of ${(parameter.values ?? []).join(', ')}`;
-    case 'vid':
-      return 'a vertex id (text or an int)';
-    case 'vids':
-      return 'a list of vertex ids (or text with commas between them)';
-  }
-}
-
 function coerceGiven(parameter: ParameterDescriptor, raw: RawParameter): Coerced<ParameterValue> {
   const value = read(parameter, raw);
   if (value === undefined) {
-    return refuse(`${parameter.name} must be ${expectation(parameter)}, not ${shown(raw)}`);
+    const args = { name: parameter.name, expected: expectedOf(parameter), found: found(raw) };
+    return refuse(parameterPhrase('parameter.mustBe', args));
   }
   return { ok: true, value };
 }
@@ -163,21 +155,15 @@ function inRange(parameter: ParameterDescriptor, value: number | bigint): boolea
   return parameter.maximum === undefined || value <= parameter.maximum;
 }
 
-function range({ minimum, exclusiveMinimum, maximum }: ParameterDescriptor): string {
-  const low = exclusiveMinimum !== undefined ? `above ${exclusiveMinimum}` : minimum !== undefined ? `${minimum}` : '';
-  if (exclusiveMinimum !== undefined) return maximum === undefined ? ` ${low}` : ` ${low} and at most ${maximum}`;
-  if (minimum !== undefined) return maximum === undefined ? ` of at least ${low}` : ` from ${low} to ${maximum}`;
-  return maximum === undefined ? '' : ` of at most ${maximum}`;
-}
-
 /** A refused value as the user wrote it, shortened. */
-function shown(raw: RawParameter): string {
-  if (raw instanceof Double) return doubleText(raw.value);
-  if (typeof raw === 'string') return JSON.stringify(raw.length > 60 ? `${raw.slice(0, 60)}…` : raw);
-  if (typeof raw === 'number' || typeof raw === 'bigint' || typeof raw === 'boolean') return String(raw);
-  return Array.isArray(raw) ? 'a list' : 'a structured value';
+function found(raw: RawParameter): FaultPhrase {
+  const literal = (text: string) => parameterPhrase('found.literal', { text });
+  if (raw instanceof Double) return literal(doubleText(raw.value));
+  if (typeof raw === 'string') return literal(JSON.stringify(raw.length > 60 ? `${raw.slice(0, 60)}…` : raw));
+  if (typeof raw === 'number' || typeof raw === 'bigint' || typeof raw === 'boolean') return literal(String(raw));
+  return parameterPhrase(Array.isArray(raw) ? 'found.list' : 'found.structure', {});
 }
 
-function refuse(message: string): { readonly ok: false; readonly message: string } {
-  return { ok: false, message };
+function refuse(phrase: FaultPhrase): { readonly ok: false } & RefusedParameter {
+  return { ok: false, message: phraseText(parameterFaultsEn, phrase)!, ...phrase };
 }

@@ -138,6 +138,8 @@ export interface TaskEstimate {
   readonly fits: boolean;
   /** Where the figures come from, in words. */
   readonly basis: string;
+  /** The same for other languages: the result of a task that has not ended, a file's length, a space with or without counts. */
+  readonly basisCode: 'upstream' | 'file' | 'space' | 'unknownSpace';
   /** When it does not fit: what would make it fit. */
   readonly advice: string | undefined;
 }

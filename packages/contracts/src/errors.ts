@@ -19,9 +19,19 @@ export const ERROR_CATALOGUE = {
 
 export type ErrorName = keyof typeof ERROR_CATALOGUE;
 
+/** What a fault's words are made of; plain JSON. Nested phrases have a code and arguments of their own. */
+export type FaultArgument = string | number | readonly string[] | FaultPhrase | readonly FaultPhrase[] | undefined;
+
+/** Something said by its code and arguments, for each language to put into words. */
+export interface FaultPhrase {
+  readonly code: string;
+  readonly args: Readonly<Record<string, FaultArgument>>;
+}
+
 /** One fault of an input, with the path of its field (`tasks.query_1.params.name`). */
-export interface Fault {
+export interface Fault extends Partial<FaultPhrase> {
   readonly path: string;
+  /** In English; other languages make theirs of `code` and `args`, where the fault has them. */
   readonly message: string;
 }
 

@@ -7,6 +7,7 @@ export * from './engines.ts';
 export * from './errors.ts';
 export * from './job-status.ts';
 export * from './lossless-json.ts';
+export * from './parameter-fault.ts';
 export * from './result-schema.ts';
 export * from './value-text.ts';
 export * from './values.ts';

@@ -91,7 +91,7 @@ describe('coerceParameters', () => {
   });
 
   it('reports every fault with its path, unknown names with a suggestion', () => {
-    expect(coerce({ ITERATION: 3, DAMPING: 2, TYPE: 'Both', ['__proto__x']: 1 })).toEqual({
+    expect(coerce({ ITERATION: 3, DAMPING: 2, TYPE: 'Both', ['__proto__x']: 1 })).toMatchObject({
       ok: false,
       faults: [
         { path: 'tasks.sample_1.params.DAMPING', message: 'DAMPING must be a number from 0 to 1, not 2' },
@@ -118,7 +118,7 @@ describe('coerceParameters', () => {
       id: 'BFS',
       parameters: [{ name: 'ROOT', type: 'vid', default: null, help: '' }] as ParameterDescriptor[],
     };
-    expect(coerceParameters(required, {})).toEqual({
+    expect(coerceParameters(required, {})).toMatchObject({
       ok: false,
       faults: [{ path: 'ROOT', message: 'ROOT must be given: a vertex id (text or an int)' }],
     });

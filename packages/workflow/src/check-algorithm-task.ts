@@ -1,7 +1,8 @@
 import {
+  closestName,
   coerceParameter,
-  didYouMean,
-  expectation,
+  expectedOf,
+  parameterFault,
   type AlgorithmDescriptor,
   type AlgorithmTask,
   type Catalogue,
@@ -10,6 +11,7 @@ import {
   type ParameterDescriptor,
 } from '@orrery/contracts';
 import { isReference } from './definition-shape.ts';
+import { fault } from './fault.ts';
 import { fieldPath, shortened } from './field-path.ts';
 
 /** Adds the faults of an algorithm's type, parameters, input and execution against its descriptor. */
@@ -21,26 +23,21 @@ export function checkAlgorithmTask(
 ): void {
   const { engine } = task.execution ?? {};
   if (engine !== undefined && !catalogue.engines.includes(engine)) {
-    faults.push({
-      path: fieldPath(fieldPath(path, 'execution'), 'engine'),
-      message: `the engine ${shortened(engine, 60)} is not available; available: ${catalogue.engines.join(', ')}`,
-    });
+    const args = { engine: shortened(engine, 60), engines: catalogue.engines };
+    faults.push(fault(fieldPath(fieldPath(path, 'execution'), 'engine'), 'engine.unavailable', args));
   }
   const type = task.type!;
   const descriptor = catalogue.algorithms.get(type);
   if (descriptor === undefined) {
-    const names = ['Query', ...catalogue.algorithms.keys()];
-    const hint = didYouMean(type, names) || `; there are ${names.join(', ')}`;
-    faults.push({ path: fieldPath(path, 'type'), message: `there is no component type ${shortened(type, 60)}${hint}` });
+    const known = ['Query', ...catalogue.algorithms.keys()];
+    const args = { name: shortened(type, 60), near: closestName(type, known), known };
+    faults.push(fault(fieldPath(path, 'type'), 'type.unknown', args));
     return;
   }
   checkParameters(descriptor, task.params ?? {}, fieldPath(path, 'params'), faults);
   if (descriptor.graph.time === 'required' && task.input !== undefined && task.input.time === undefined) {
     const what = 'space' in task.input ? 'property' : 'column';
-    faults.push({
-      path: fieldPath(fieldPath(path, 'input'), 'time'),
-      message: `is missing: ${type} needs the ${what} with the time of each edge`,
-    });
+    faults.push(fault(fieldPath(fieldPath(path, 'input'), 'time'), 'input.timeMissing', { type, what }));
   }
 }
 
@@ -55,21 +52,22 @@ function checkParameters(
   for (const [name, value] of Object.entries(params)) {
     const parameter = known.get(name);
     if (parameter === undefined) {
-      const hint =
-        didYouMean(name, known.keys()) ||
-        (known.size === 0 ? '; it has none' : `; it has ${[...known.keys()].join(', ')}`);
-      faults.push({
-        path: fieldPath(path, name),
-        message: `${descriptor.id} has no parameter ${shortened(name, 60)}${hint}`,
-      });
+      const names = [...known.keys()];
+      const args = {
+        algorithm: descriptor.id,
+        name: shortened(name, 60),
+        near: closestName(name, names),
+        known: names,
+      };
+      faults.push(fault(fieldPath(path, name), 'parameter.unknown', args));
     } else {
       checkParameter(parameter, value, fieldPath(path, name), faults);
     }
   }
   for (const parameter of descriptor.parameters) {
     if (parameter.default === null && !given.has(parameter.name)) {
-      const message = `is missing: give ${expectation(parameter)}, connect it ({from, column, row}), or write null when the job gives it`;
-      faults.push({ path: fieldPath(path, parameter.name), message });
+      const args = { expected: expectedOf(parameter) };
+      faults.push(fault(fieldPath(path, parameter.name), 'parameter.missing', args));
     }
   }
 }
@@ -78,13 +76,10 @@ function checkParameter(parameter: ParameterDescriptor, value: Parameter, path: 
   if (value === null) return;
   if (isReference(value)) {
     if (value.row === undefined && parameter.type !== 'vids') {
-      faults.push({
-        path,
-        message: `${parameter.name} takes one value, not all rows of a column: add row (row: 0 for the first)`,
-      });
+      faults.push(fault(path, 'parameter.oneValue', { name: parameter.name }));
     }
     return;
   }
   const coerced = coerceParameter(parameter, value);
-  if (!coerced.ok) faults.push({ path, message: coerced.message });
+  if (!coerced.ok) faults.push(parameterFault(path, coerced));
 }

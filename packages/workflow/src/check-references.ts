@@ -1,4 +1,6 @@
-import { didYouMean, type Fault, type TaskDefinition } from '@orrery/contracts';
+import { closestName, type Fault, type TaskDefinition } from '@orrery/contracts';
+import { firstNames } from './fault-texts.ts';
+import { fault } from './fault.ts';
 import { shortened } from './field-path.ts';
 import type { TaskColumn } from './output-columns.ts';
 import { taskReferences } from './task-graph.ts';
@@ -20,13 +22,12 @@ export function checkReferences(id: string, task: TaskDefinition, known: KnownTa
     const { from, path } = reference;
     if (!known.ids.has(from)) {
       const others = [...known.ids].filter((other) => other !== id);
-      const hint =
-        didYouMean(from, others) || (others.length === 0 ? '' : `; there are ${shortened(others.join(', '), 300)}`);
-      faults.push({ path, message: `there is no task ${shortened(from, 80)}${hint}` });
+      const near = closestName(from, others);
+      faults.push(fault(path, 'reference.noTask', { name: shortened(from, 80), near, known: firstNames(others) }));
       continue;
     }
     if (reference.columns.length === 0) {
-      if (after.has(from)) faults.push({ path, message: `${from} is named twice` });
+      if (after.has(from)) faults.push(fault(path, 'reference.twice', { name: from }));
       after.add(from);
     }
     const columns = known.columnsOf(from);
@@ -39,25 +40,17 @@ function checkColumn(from: string, columns: readonly TaskColumn[], name: string,
   const column = columns.find((candidate) => candidate.name === name);
   if (column === undefined) {
     const names = columns.map((candidate) => candidate.name);
-    const hint =
-      didYouMean(name, names) ||
-      (names.length === 0 ? ': its result has no columns' : `; it has ${shortened(names.join(', '), 300)}`);
-    faults.push({ path, message: `${from} has no column ${shortened(name, 80)}${hint}` });
+    const near = closestName(name, names);
+    faults.push(fault(path, 'reference.noColumn', { from, name: shortened(name, 80), near, known: firstNames(names) }));
     return;
   }
   if (column.type === undefined) return;
   const anchor = /\.input\.(src|dst|weight|time)$/.exec(path)?.[1];
   if ((anchor === 'src' || anchor === 'dst') && !VERTEX_TYPES.includes(column.type)) {
-    faults.push({ path, message: `the column ${name} of ${from} is ${column.type}, which can't be a vertex id` });
+    faults.push(fault(path, 'reference.notVertex', { name, from, type: column.type }));
   } else if (anchor === 'weight' && !NUMBER_TYPES.includes(column.type)) {
-    faults.push({
-      path,
-      message: `the column ${name} of ${from} is ${column.type}, which can't be a weight: it must be a number`,
-    });
+    faults.push(fault(path, 'reference.notWeight', { name, from, type: column.type }));
   } else if (anchor === 'time' && !['datetime', 'int64', 'date', 'vid'].includes(column.type)) {
-    faults.push({
-      path,
-      message: `the column ${name} of ${from} is ${column.type}, which can't be a time: it must be a datetime, or milliseconds since 1970`,
-    });
+    faults.push(fault(path, 'reference.notTime', { name, from, type: column.type }));
   }
 }

@@ -1,4 +1,5 @@
-import { didYouMean, type Fault, type NebulaResult } from '@orrery/contracts';
+import { closestName, type Fault, type NebulaResult } from '@orrery/contracts';
+import { fault } from './fault.ts';
 import { fieldPath } from './field-path.ts';
 import type { TaskColumn } from './output-columns.ts';
 
@@ -12,35 +13,31 @@ export function checkNebulaResult(
   for (const field of ['space', 'tag', 'property'] as const) {
     const name = result[field];
     if (/[`\p{Cc}]/u.test(name) || name.trim() !== name || name.trim() === '') {
-      faults.push({
-        path: fieldPath(path, field),
-        message: `${JSON.stringify(name)} can't be the name of a ${field}: no backticks, control characters or blanks around it`,
-      });
+      faults.push(fault(fieldPath(path, field), 'result.name', { name, field }));
     }
   }
   if (columns === undefined) return;
   const roles = [
-    { field: 'vid', place: 0, ordinal: 'first' },
-    { field: 'value', place: 1, ordinal: 'second' },
+    { field: 'vid', place: 1 },
+    { field: 'value', place: 2 },
   ] as const;
-  for (const { field, place, ordinal } of roles) {
+  for (const { field, place } of roles) {
+    const at = fieldPath(path, field);
     const name = result[field];
-    const column = name === undefined ? columns[place] : columns.find((candidate) => candidate.name === name);
-    const names = columns.map((candidate) => candidate.name);
+    const column = name === undefined ? columns[place - 1] : columns.find((candidate) => candidate.name === name);
+    const known = columns.map((candidate) => candidate.name);
     if (column === undefined) {
-      const message =
+      faults.push(
         name === undefined
-          ? `is missing: the result has no ${ordinal} column (its columns: ${names.join(', ') || 'none'})`
-          : `the result has no column ${name}${didYouMean(name, names) || `; it has ${names.join(', ') || 'none'}`}`;
-      faults.push({ path: fieldPath(path, field), message });
+          ? fault(at, 'result.columnMissing', { place, known })
+          : fault(at, 'result.noColumn', { name, near: closestName(name, known), known }),
+      );
     } else if (
       column.type === 'json' ||
       (field === 'vid' && column.type !== undefined && !['vid', 'int64', 'string'].includes(column.type))
     ) {
-      faults.push({
-        path: fieldPath(path, field),
-        message: `the column ${column.name} holds ${column.type === 'json' ? 'lists' : column.type}, which can't be ${field === 'vid' ? 'a vertex id' : 'written as a property'}`,
-      });
+      const code = field === 'vid' ? 'result.notVertex' : 'result.notProperty';
+      faults.push(fault(at, code, { name: column.name, type: column.type }));
     }
   }
 }

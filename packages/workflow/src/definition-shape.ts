@@ -14,8 +14,9 @@ import {
   type WorkflowDefinition,
 } from '@orrery/contracts';
 import type { TSchema } from 'typebox';
+import { fault } from './fault.ts';
 import { fieldPath, shortened } from './field-path.ts';
-import { checkSchema, isRecord, shownValue, type SchemaNode } from './schema-check.ts';
+import { checkSchema, foundValue, isRecord, type SchemaNode } from './schema-check.ts';
 
 const DEFINITION = without(WorkflowDefinitionSchema, ['tasks', 'layout']);
 const QUERY = without(QueryTaskSchema, ['params', 'result']);
@@ -42,15 +43,14 @@ const KNOWN_STORES = ['local', 'nebula', 'hdfs', 's3'];
  */
 export function checkShape(raw: unknown, catalogue: Catalogue, faults: Fault[]): void {
   if (!isRecord(raw)) {
-    faults.push({ path: '', message: `a workflow definition must be a map with tasks, not ${shownValue(raw)}` });
+    faults.push(fault('', 'definition.notMap', { found: foundValue(raw) }));
     return;
   }
   checkSchema(DEFINITION, raw, '', faults);
   const { tasks, layout } = raw;
   checkNames(raw, faults);
-  if (tasks === undefined) faults.push({ path: 'tasks', message: 'is missing: a workflow has at least one task' });
-  else if (!isRecord(tasks))
-    faults.push({ path: 'tasks', message: `must be a map of task ids to tasks, not ${shownValue(tasks)}` });
+  if (tasks === undefined) faults.push(fault('tasks', 'tasks.missing', {}));
+  else if (!isRecord(tasks)) faults.push(fault('tasks', 'tasks.notMap', { found: foundValue(tasks) }));
   else checkTasks(tasks, catalogue, faults);
   if (layout !== undefined) checkSchema(LayoutSchema, layout, 'layout', faults);
 }
@@ -58,25 +58,24 @@ export function checkShape(raw: unknown, catalogue: Catalogue, faults: Fault[]):
 function checkNames(fields: Record<string, unknown>, faults: Fault[]): void {
   const { name } = fields;
   if (typeof name === 'string' && name !== '' && (name.trim() !== name || /\p{Cc}/u.test(name))) {
-    faults.push({ path: 'name', message: 'must not begin or end with a blank, nor contain control characters' });
+    faults.push(fault('name', 'name.blank', {}));
   }
 }
 
+/** Most tasks of a workflow; what stands behind them is not checked. */
+export const MAX_TASKS = 500;
+
 function checkTasks(tasks: Record<string, unknown>, catalogue: Catalogue, faults: Fault[]): void {
   const entries = Object.entries(tasks);
-  if (entries.length === 0) faults.push({ path: 'tasks', message: 'is empty: a workflow has at least one task' });
-  if (entries.length > 500)
-    faults.push({ path: 'tasks', message: `a workflow has at most 500 tasks; this one has ${entries.length}` });
-  for (const [id, task] of entries.slice(0, 500)) {
+  if (entries.length === 0) faults.push(fault('tasks', 'tasks.empty', {}));
+  if (entries.length > MAX_TASKS)
+    faults.push(fault('tasks', 'tasks.tooMany', { maximum: MAX_TASKS, count: entries.length }));
+  for (const [id, task] of entries.slice(0, MAX_TASKS)) {
     const path = fieldPath('tasks', id);
     if (!new RegExp(TASK_ID_PATTERN).test(id)) {
-      faults.push({
-        path,
-        message: `the task id ${JSON.stringify(shortened(id, 80))} must be 1 to 63 of a-z, 0-9 and _, a letter first`,
-      });
+      faults.push(fault(path, 'task.id', { id: shortened(id, 80) }));
     }
-    if (!isRecord(task))
-      faults.push({ path, message: `must be a map with type and what belongs to it, not ${shownValue(task)}` });
+    if (!isRecord(task)) faults.push(fault(path, 'task.notMap', { found: foundValue(task) }));
     else checkTask(task, path, catalogue, faults);
   }
 }
@@ -84,11 +83,10 @@ function checkTasks(tasks: Record<string, unknown>, catalogue: Catalogue, faults
 function checkTask(task: Record<string, unknown>, path: string, catalogue: Catalogue, faults: Fault[]): void {
   const { type, params, result, input } = task;
   if (typeof type !== 'string' || type === '') {
-    const message = `must be Query or an algorithm (${[...catalogue.algorithms.keys()].join(', ')})`;
-    faults.push({
-      path: fieldPath(path, 'type'),
-      message: type === undefined ? `is missing: it ${message}` : `${message}, not ${shownValue(type)}`,
-    });
+    const algorithms = [...catalogue.algorithms.keys()];
+    const at = fieldPath(path, 'type');
+    if (type === undefined) faults.push(fault(at, 'task.typeMissing', { algorithms }));
+    else faults.push(fault(at, 'task.typeWrong', { algorithms, found: foundValue(type) }));
     return;
   }
   const isQuery = type === 'Query';
@@ -101,19 +99,14 @@ function checkTask(task: Record<string, unknown>, path: string, catalogue: Catal
 function checkResultShape(result: unknown, path: string, catalogue: Catalogue, faults: Fault[]): void {
   const store = isRecord(result) ? result['store'] : undefined;
   if (!isRecord(result) || typeof store !== 'string') {
-    faults.push({
-      path: isRecord(result) ? fieldPath(path, 'store') : path,
-      message: `must name a store: ${catalogue.stores.join(' or ')}`,
-    });
+    const at = isRecord(result) ? fieldPath(path, 'store') : path;
+    faults.push(fault(at, 'store.missing', { stores: catalogue.stores }));
     return;
   }
   const schema = RESULTS.get(store);
   if (schema === undefined || !catalogue.stores.includes(store)) {
-    const known = KNOWN_STORES.includes(store) ? 'is not available' : 'does not exist';
-    faults.push({
-      path: fieldPath(path, 'store'),
-      message: `the store ${shortened(store, 60)} ${known}; available: ${catalogue.stores.join(', ')}`,
-    });
+    const code = KNOWN_STORES.includes(store) ? 'store.unavailable' : 'store.unknown';
+    faults.push(fault(fieldPath(path, 'store'), code, { store: shortened(store, 60), stores: catalogue.stores }));
     return;
   }
   checkSchema(schema, result, path, faults);
@@ -121,13 +114,13 @@ function checkResultShape(result: unknown, path: string, catalogue: Catalogue, f
 
 function checkParametersShape(params: unknown, path: string, isQuery: boolean, faults: Fault[]): void {
   if (!isRecord(params)) {
-    faults.push({ path, message: `must be a map of parameters to values, not ${shownValue(params)}` });
+    faults.push(fault(path, 'params.notMap', { found: foundValue(params) }));
     return;
   }
   for (const [name, value] of Object.entries(params)) {
     const at = fieldPath(path, name);
     if (isQuery && !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
-      faults.push({ path: at, message: 'a parameter is named with letters, digits and _, no digit first' });
+      faults.push(fault(at, 'params.name', {}));
     }
     checkParameterShape(value, at, faults);
   }
@@ -136,7 +129,7 @@ function checkParametersShape(params: unknown, path: string, isQuery: boolean, f
 function checkParameterShape(value: unknown, path: string, faults: Fault[]): void {
   if (isRecord(value)) checkSchema(ParameterReferenceSchema, value, path, faults);
   else if (Array.isArray(value) && value.some((item) => Array.isArray(item) || isRecord(item))) {
-    faults.push({ path, message: 'a list must hold text, numbers and booleans only' });
+    faults.push(fault(path, 'params.list', {}));
   }
 }
 
@@ -149,13 +142,10 @@ function checkFile(input: unknown, path: string, faults: Fault[]): void {
   if (!isRecord(input) || typeof input['file'] !== 'string') return;
   const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):\/\//.exec(input['file'])?.[1];
   if (scheme !== undefined) {
-    faults.push({
-      path: fieldPath(path, 'file'),
-      message: `${shortened(scheme, 20)}:// is not available; name a CSV or Parquet file below a configured folder`,
-    });
+    faults.push(fault(fieldPath(path, 'file'), 'file.scheme', { scheme: shortened(scheme, 20) }));
   }
   if (typeof input['delimiter'] === 'string' && /["\r\n]/.test(input['delimiter'])) {
-    faults.push({ path: fieldPath(path, 'delimiter'), message: 'must not be a quote or a line break' });
+    faults.push(fault(fieldPath(path, 'delimiter'), 'file.delimiter', {}));
   }
 }
 

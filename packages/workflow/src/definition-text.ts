@@ -2,6 +2,7 @@ import { parseLossless, stringifyLossless, type LosslessJson, type WorkflowDefin
 import { LineCounter } from 'yaml';
 import { jsonStructure, MAX_DEPTH } from './json-structure.ts';
 import { parseYaml, printYaml, type ParsedText, type TextFault } from './lossless-yaml.ts';
+import { faultWords, type FaultWords } from './fault.ts';
 import { shortened } from './field-path.ts';
 
 export type DefinitionFormat = 'json' | 'yaml';
@@ -15,9 +16,7 @@ export const MAX_DEFINITION_LENGTH = 4 * 1024 * 1024;
  */
 export function parseDefinitionText(text: string, format?: DefinitionFormat): ParsedText {
   if (text.length > MAX_DEFINITION_LENGTH) {
-    return refused({
-      message: `a definition has at most ${MAX_DEFINITION_LENGTH} characters; this one has ${text.length}`,
-    });
+    return refused(faultWords('text.tooLong', { maximum: MAX_DEFINITION_LENGTH, count: text.length }));
   }
   const source = text.startsWith('\uFEFF') ? text.slice(1) : text;
   return (format ?? (/^\s*\{/.test(source) ? 'json' : 'yaml')) === 'json' ? parseJson(source) : parseYaml(source);
@@ -28,12 +27,12 @@ export function parseDefinitionText(text: string, format?: DefinitionFormat): Pa
  */
 export function parseJson(text: string): ParsedText {
   const { depth, duplicates } = jsonStructure(text);
-  if (depth > MAX_DEPTH) return refused({ message: `nested deeper than ${MAX_DEPTH} levels` });
+  if (depth > MAX_DEPTH) return refused(faultWords('text.tooDeep', { maximum: MAX_DEPTH }));
   let value: LosslessJson;
   try {
     value = parseLossless(text);
   } catch (error) {
-    return refused({ message: `not JSON: ${(error as Error).message}` });
+    return refused(faultWords('text.notJson', { message: (error as Error).message }));
   }
   if (duplicates.length === 0) return { ok: true, value };
   const lines = new LineCounter();
@@ -43,14 +42,14 @@ export function parseJson(text: string): ParsedText {
     return {
       line: place.line,
       column: place.col,
-      message: `the key ${JSON.stringify(shortened(key, 60))} occurs twice`,
+      ...faultWords('text.keyTwice', { key: shortened(key, 60) }),
     };
   });
   return { ok: false, faults };
 }
 
-function refused(fault: { message: string }): ParsedText {
-  return { ok: false, faults: [{ line: undefined, column: undefined, ...fault }] };
+function refused(words: FaultWords): ParsedText {
+  return { ok: false, faults: [{ line: undefined, column: undefined, ...words }] };
 }
 
 const TASK_FIELDS = ['type', 'space', 'query', 'input', 'params', 'execution', 'result', 'after', 'retry', 'timeout'];

@@ -9,7 +9,15 @@ export interface QueryDescription {
   /** True when no statement changes anything. */
   readonly readOnly: boolean;
   /** Line and column from 1. */
-  readonly faults: readonly { readonly line: number; readonly column: number; readonly message: string }[];
+  readonly faults: readonly QueryFault[];
+}
+
+export interface QueryFault {
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+  /** There is no statement at all. */
+  readonly isEmpty: boolean;
 }
 
 /** Descriptions of the last few statements: a workflow's are asked for several times with every job. */
@@ -31,9 +39,10 @@ export function describeQuery(text: string): QueryDescription {
 
 function describe(text: string): QueryDescription {
   const { parameters, columns, readOnly, yieldsRows, statementCount, error } = describeStatement(text);
-  const faults = error === undefined ? [] : [{ line: error.line, column: error.column, message: error.message }];
+  const faults: QueryFault[] =
+    error === undefined ? [] : [{ line: error.line, column: error.column, message: error.message, isEmpty: false }];
   if (error === undefined && statementCount === 0)
-    faults.push({ line: 1, column: 1, message: 'there is no statement' });
+    faults.push({ line: 1, column: 1, message: 'there is no statement', isEmpty: true });
   return {
     parameters: new Map(
       parameters.map(({ name, occurrences }) => [

@@ -2,6 +2,8 @@ export * from './definition-text.ts';
 export * from './diff-definitions.ts';
 export * from './duration.ts';
 export * from './effective-parameters.ts';
+export type { FaultArguments, FaultCode, FaultTexts } from './fault-texts.ts';
+export { faultTextsEn } from './fault-texts.ts';
 export * from './field-path.ts';
 export { inputNames } from './job-input.ts';
 export * from './locate-field.ts';

@@ -1,15 +1,18 @@
 import {
+  closestName,
   coerceParameter,
-  didYouMean,
+  parameterFault,
   type Catalogue,
   type Fault,
   type LosslessScalar,
   type TaskDefinition,
   type WorkflowDefinition,
 } from '@orrery/contracts';
+import { firstNames } from './fault-texts.ts';
+import { fault } from './fault.ts';
 import { fieldPath, shortened } from './field-path.ts';
 import { scalarFault } from './scalar-fault.ts';
-import { isRecord, shownValue } from './schema-check.ts';
+import { foundValue, isRecord } from './schema-check.ts';
 import { describeQuery } from './describe-query.ts';
 
 /** What a job's `input` sets: task id -> parameter -> value. */
@@ -28,7 +31,7 @@ export function readJobInput(
   const values = new Map<string, Map<string, LosslessScalar | readonly LosslessScalar[]>>();
   if (raw === undefined || raw === null) return values;
   if (!isRecord(raw)) {
-    faults.push({ path: 'input', message: `must be a map of task ids to parameters, not ${shownValue(raw)}` });
+    faults.push(fault('input', 'input.notMap', { found: foundValue(raw) }));
     return values;
   }
   const tasks = new Map(Object.entries(definition.tasks));
@@ -36,10 +39,10 @@ export function readJobInput(
     const path = fieldPath('input', id);
     const task = tasks.get(id);
     if (task === undefined) {
-      const hint = didYouMean(id, tasks.keys()) || `; it has ${shortened([...tasks.keys()].join(', '), 300)}`;
-      faults.push({ path, message: `the workflow has no task ${shortened(id, 80)}${hint}` });
+      const args = { name: shortened(id, 80), near: closestName(id, tasks.keys()), known: firstNames(tasks.keys()) };
+      faults.push(fault(path, 'input.noTask', args));
     } else if (!isRecord(given)) {
-      faults.push({ path, message: `must be a map of parameters to values, not ${shownValue(given)}` });
+      faults.push(fault(path, 'params.notMap', { found: foundValue(given) }));
     } else {
       values.set(id, readTaskInput(id, task, given, path, catalogue, faults));
     }
@@ -60,15 +63,13 @@ function readTaskInput(
   for (const [name, value] of Object.entries(given)) {
     const at = fieldPath(path, name);
     if (!names.includes(name)) {
-      const hint =
-        didYouMean(name, names) ||
-        (names.length === 0 ? '; it has none' : `; it has ${shortened(names.join(', '), 300)}`);
-      faults.push({ path: at, message: `the task ${id} has no parameter ${shortened(name, 80)}${hint}` });
+      const args = { task: id, name: shortened(name, 80), near: closestName(name, names), known: firstNames(names) };
+      faults.push(fault(at, 'input.noParameter', args));
       continue;
     }
-    const message = valueFault(task, name, value, catalogue);
-    if (message === undefined) values.set(name, value as LosslessScalar | LosslessScalar[]);
-    else faults.push({ path: at, message });
+    const refused = valueFault(at, task, name, value, catalogue);
+    if (refused === undefined) values.set(name, value as LosslessScalar | LosslessScalar[]);
+    else faults.push(refused);
   }
   return values;
 }
@@ -79,14 +80,20 @@ export function inputNames(task: TaskDefinition, catalogue: Catalogue): string[]
   return (catalogue.algorithms.get(task.type)?.parameters ?? []).map((parameter) => parameter.name);
 }
 
-function valueFault(task: TaskDefinition, name: string, value: unknown, catalogue: Catalogue): string | undefined {
-  if (value === null) return `${name} must have a value, not null; leave it out to take its default`;
+function valueFault(
+  path: string,
+  task: TaskDefinition,
+  name: string,
+  value: unknown,
+  catalogue: Catalogue,
+): Fault | undefined {
+  if (value === null) return fault(path, 'input.null', { name });
   if (task.type === 'Query' && 'query' in task) {
-    const fault = scalarFault(value, describeQuery(task.query).parameters.get(name)?.quoted ?? false);
-    return fault === undefined ? undefined : `${name} ${fault}`;
+    const reason = scalarFault(value, describeQuery(task.query).parameters.get(name)?.quoted ?? false);
+    return reason === undefined ? undefined : fault(path, 'input.value', { name, reason });
   }
   const parameter = catalogue.algorithms.get(task.type)?.parameters.find((candidate) => candidate.name === name);
   if (parameter === undefined) return undefined;
   const coerced = coerceParameter(parameter, value);
-  return coerced.ok ? undefined : coerced.message;
+  return coerced.ok ? undefined : parameterFault(path, coerced);
 }

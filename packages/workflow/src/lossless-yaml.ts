@@ -12,13 +12,13 @@ import {
   type Scalar,
 } from 'yaml';
 import { MAX_DEPTH } from './json-structure.ts';
+import { faultWords, type FaultWords } from './fault.ts';
 import { shortened } from './field-path.ts';
 
-export interface TextFault {
+export interface TextFault extends FaultWords {
   /** From 1; undefined where the fault has no place. */
   readonly line: number | undefined;
   readonly column: number | undefined;
-  readonly message: string;
 }
 
 export type ParsedText =
@@ -39,44 +39,47 @@ export function parseYaml(text: string): ParsedText {
     throw error;
   }
   if (document.errors.some((error) => error.message.startsWith('Maximum call stack'))) return tooDeep();
-  const faultAt = (offset: number | undefined, message: string): TextFault => {
+  const faultAt = (offset: number | undefined, words: FaultWords): TextFault => {
     const place = offset === undefined ? undefined : lines.linePos(offset);
-    return { line: place?.line, column: place?.col, message };
+    return { line: place?.line, column: place?.col, ...words };
   };
   if (document.errors.length > 0) {
-    return { ok: false, faults: document.errors.slice(0, 20).map((error) => faultAt(error.pos[0], error.message)) };
+    const faults = document.errors
+      .slice(0, 20)
+      .map(({ pos, message }) => faultAt(pos[0], faultWords('text.notYaml', { message })));
+    return { ok: false, faults };
   }
   const reader = new NodeReader();
   const value = document.contents === null ? null : reader.read(document.contents as Node, 1);
   if (reader.faults.length === 0) return { ok: true, value };
   return {
     ok: false,
-    faults: reader.faults.slice(0, 20).map(({ node, message }) => faultAt(node.range?.[0], message)),
+    faults: reader.faults.slice(0, 20).map(({ node, words }) => faultAt(node.range?.[0], words)),
   };
 }
 
 function tooDeep(): ParsedText {
   return {
     ok: false,
-    faults: [{ line: undefined, column: undefined, message: `nested deeper than ${MAX_DEPTH} levels` }],
+    faults: [{ line: undefined, column: undefined, ...faultWords('text.tooDeep', { maximum: MAX_DEPTH }) }],
   };
 }
 
 class NodeReader {
-  readonly faults: { node: Node; message: string }[] = [];
+  readonly faults: { node: Node; words: FaultWords }[] = [];
 
   read(node: Node | null | undefined, depth: number): LosslessJson {
     if (node === null || node === undefined) return null;
-    if (depth > MAX_DEPTH) return this.refuse(node, `nested deeper than ${MAX_DEPTH} levels`);
-    if (isAlias(node)) return this.refuse(node, 'aliases (*name) are not supported: write the value out');
+    if (depth > MAX_DEPTH) return this.refuse(node, faultWords('text.tooDeep', { maximum: MAX_DEPTH }));
+    if (isAlias(node)) return this.refuse(node, faultWords('yaml.alias', {}));
     const { anchor, tag } = node as { anchor?: string; tag?: string };
-    if (anchor !== undefined) return this.refuse(node, 'anchors (&name) are not supported: write the value out');
+    if (anchor !== undefined) return this.refuse(node, faultWords('yaml.anchor', {}));
     if (isScalar(node)) return this.scalar(node);
     if (tag !== undefined && !['tag:yaml.org,2002:map', 'tag:yaml.org,2002:seq'].includes(tag)) {
-      return this.refuse(node, `tags (${shortened(tag, 60)}) are not supported`);
+      return this.refuse(node, faultWords('yaml.tag', { tag: shortened(tag, 60) }));
     }
     if (isSeq(node)) return node.items.map((item) => this.read(item as Node | null, depth + 1));
-    if (!isMap(node)) return this.refuse(node, 'expected a value, a list or a map');
+    if (!isMap(node)) return this.refuse(node, faultWords('yaml.node', {}));
     const entries: [string, LosslessJson][] = [];
     for (const pair of node.items) {
       if (!isPair(pair)) continue;
@@ -89,17 +92,17 @@ class NodeReader {
   private key(node: Node | null, map: Node): string | undefined {
     if (isScalar(node) && node.value !== null)
       return typeof node.value === 'string' ? node.value : (node.source ?? String(node.value));
-    this.refuse(node ?? map, 'a key must be text');
+    this.refuse(node ?? map, faultWords('yaml.key', {}));
     return undefined;
   }
 
   private scalar(node: Scalar): LosslessScalar {
-    if (node.tag !== undefined) return this.refuse(node, `tags (${shortened(node.tag, 60)}) are not supported`);
+    if (node.tag !== undefined) return this.refuse(node, faultWords('yaml.tag', { tag: shortened(node.tag, 60) }));
     const { value } = node;
     if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
     const source = node.source ?? String(value);
     if (typeof value === 'number' && !Number.isFinite(value)) {
-      return this.refuse(node, `${shortened(source, 60)} is not a finite number`);
+      return this.refuse(node, faultWords('yaml.notFinite', { text: shortened(source, 60) }));
     }
     if (/^[-+]?\d+$/.test(source)) return numberFromText(source.replace('+', ''));
     if (/^0[xo]/.test(source)) return numberFromText(BigInt(source).toString());
@@ -107,8 +110,8 @@ class NodeReader {
     return Number.isInteger(double) ? new Double(double) : double;
   }
 
-  private refuse(node: Node, message: string): null {
-    this.faults.push({ node, message });
+  private refuse(node: Node, words: FaultWords): null {
+    this.faults.push({ node, words });
     return null;
   }
 }

@@ -1,5 +1,5 @@
 import {
-  expectation,
+  expectedOf,
   isQueryTask,
   type Catalogue,
   type Fault,
@@ -14,6 +14,7 @@ import { checkReferences } from './check-references.ts';
 import { checkNebulaResult } from './check-result-store.ts';
 import { isReference } from './definition-shape.ts';
 import { parseDuration } from './duration.ts';
+import { fault, phrase } from './fault.ts';
 import { fieldPath } from './field-path.ts';
 import { inputNames, readJobInput, type InputValues } from './job-input.ts';
 import { outputColumns } from './output-columns.ts';
@@ -93,10 +94,7 @@ function taskSpec(key: string, task: TaskDefinition, catalogue: Catalogue, fault
   }
   const descriptor = catalogue.algorithms.get(task.type);
   if (descriptor === undefined) {
-    faults.push({
-      path: fieldPath(fieldPath('tasks', key), 'type'),
-      message: `the algorithm ${task.type} is not available`,
-    });
+    faults.push(fault(fieldPath(fieldPath('tasks', key), 'type'), 'algorithm.unavailable', { type: task.type }));
   }
   const parameters = new Map((descriptor?.parameters ?? []).map((parameter) => [parameter.name, parameter]));
   const params = sources(key, task, [...parameters.keys()], parameters, faults);
@@ -125,13 +123,9 @@ function sources(
     }
     const path = fieldPath(fieldPath('input', key), name);
     // A value that was refused is not missing as well.
-    if (faults.some((fault) => fault.path === path)) continue;
-    const example = `{"input":{"${key}":{"${name}":…}}}`;
-    const what = descriptor === undefined ? 'a value' : expectation(descriptor);
-    faults.push({
-      path,
-      message: `the task ${key} needs the parameter ${name}, which has no default: give ${what} in the job's input, ${example}`,
-    });
+    if (faults.some((known) => known.path === path)) continue;
+    const expected = descriptor === undefined ? phrase('expected.value', {}) : expectedOf(descriptor);
+    faults.push(fault(path, 'input.missing', { task: key, name, expected }));
   }
   return Object.fromEntries(found);
 }

@@ -1,31 +1,31 @@
-import { INT64_MAX, INT64_MIN, type LosslessScalar } from '@orrery/contracts';
+import { INT64_MAX, INT64_MIN, type FaultPhrase, type LosslessScalar } from '@orrery/contracts';
+import { phrase } from './fault.ts';
 import { isRecord } from './schema-check.ts';
 
 /**
- * Why a value can't stand for a statement's parameter, in words that follow the parameter's name; undefined when it
+ * Why a value can't stand for a statement's parameter, as a phrase that follows the parameter's name; undefined when it
  * can. Allowed are text, numbers, booleans and, outside quotes, lists of these.
  */
-export function scalarFault(value: unknown, quoted: boolean): string | undefined {
+export function scalarFault(value: unknown, quoted: boolean): FaultPhrase | undefined {
   if (Array.isArray(value)) {
-    if (quoted) return 'stands inside a quoted string, which takes one value, not a list';
+    if (quoted) return phrase('reason.quotedList', {});
     for (const item of value) {
       const fault =
         item === null
-          ? 'has a null in its list'
+          ? phrase('reason.nullInList', {})
           : Array.isArray(item)
-            ? 'has a list in its list'
+            ? phrase('reason.listInList', {})
             : scalarFault(item, false);
       if (fault !== undefined) return fault;
     }
     return undefined;
   }
-  if (isRecord(value)) return 'must be text, a number, true, false or a list of these, not a map';
+  if (isRecord(value)) return phrase('reason.map', {});
   const scalar = value as LosslessScalar;
   const isInt = typeof scalar === 'bigint' || (typeof scalar === 'number' && Number.isInteger(scalar));
   if (isInt && (scalar < INT64_MIN || scalar > INT64_MAX)) {
-    return `is ${scalar}, beyond the range of a 64-bit int (${INT64_MIN} to ${INT64_MAX}); send it as text, or as a double with a fraction`;
+    return phrase('reason.beyondInt64', { value: `${scalar}`, minimum: `${INT64_MIN}`, maximum: `${INT64_MAX}` });
   }
-  if (typeof scalar === 'string' && !scalar.isWellFormed())
-    return 'has half a surrogate pair, which is no text in UTF-8';
+  if (typeof scalar === 'string' && !scalar.isWellFormed()) return phrase('reason.surrogate', {});
   return undefined;
 }

@@ -1,5 +1,7 @@
-import { didYouMean, Double, doubleText, type Fault } from '@orrery/contracts';
+import { closestName, Double, doubleText, phraseText, type Fault, type FaultPhrase } from '@orrery/contracts';
 import type { TSchema } from 'typebox';
+import { faultTextsEn } from './fault-texts.ts';
+import { fault, phrase } from './fault.ts';
 import { fieldPath, shortened } from './field-path.ts';
 
 /** The part of JSON Schema that contracts' TypeBox schemas use. */
@@ -26,18 +28,18 @@ export function checkSchema(schema: SchemaNode | TSchema, value: unknown, path: 
 
 function checkNode(schema: SchemaNode, value: unknown, path: string, faults: Fault[]): void {
   if (typeof value === 'string' && !value.isWellFormed()) {
-    faults.push({ path, message: 'has half a surrogate pair, which is no text in UTF-8' });
+    faults.push(fault(path, 'value.surrogate', {}));
   } else if (schema.anyOf !== undefined) {
     checkUnion(schema.anyOf, value, path, faults);
   } else if ('const' in schema) {
-    if (value !== schema.const) faults.push({ path, message: mustBe(schema, value) });
+    if (value !== schema.const) faults.push(mustBe(path, schema, value));
   } else if (schema.type === 'object') {
     if (isRecord(value)) checkObject(schema, value, path, faults);
-    else faults.push({ path, message: mustBe(schema, value) });
+    else faults.push(mustBe(path, schema, value));
   } else if (schema.type === 'array') {
     checkArray(schema, value, path, faults);
   } else if (schema.type !== undefined && !scalarFits(schema, value)) {
-    faults.push({ path, message: mustBe(schema, value) });
+    faults.push(mustBe(path, schema, value));
   }
 }
 
@@ -53,10 +55,7 @@ function checkObject(schema: SchemaNode, value: Record<string, unknown>, path: s
   );
   for (const name of schema.required ?? []) {
     if (!Object.hasOwn(value, name)) {
-      faults.push({
-        path: fieldPath(path, name),
-        message: `is missing: it must be ${expected(properties.get(name)!)}`,
-      });
+      faults.push(fault(fieldPath(path, name), 'field.missing', { expected: expected(properties.get(name)!) }));
     }
   }
   const entries = Object.entries(value);
@@ -64,47 +63,41 @@ function checkObject(schema: SchemaNode, value: Record<string, unknown>, path: s
     const node = properties.get(name) ?? patterns.find(([pattern]) => pattern.test(name))?.[1];
     if (node !== undefined) checkNode(node, item, fieldPath(path, name), faults);
     else if (schema.additionalProperties === false || patterns.length > 0) {
-      faults.push({ path: fieldPath(path, name), message: unknownField(name, [...properties.keys()]) });
+      faults.push(unknownField(fieldPath(path, name), name, [...properties.keys()]));
     }
   }
-  checkCount(schema, 'Properties', entries.length, 'entries', path, faults);
+  const { minProperties, maxProperties } = schema as { minProperties?: number; maxProperties?: number };
+  const count = entries.length;
+  if (minProperties !== undefined && count < minProperties)
+    faults.push(fault(path, 'entries.tooFew', { minimum: minProperties, count }));
+  if (maxProperties !== undefined && count > maxProperties)
+    faults.push(fault(path, 'entries.tooMany', { maximum: maxProperties, count }));
 }
 
-function unknownField(name: string, known: readonly string[]): string {
+function unknownField(path: string, name: string, known: readonly string[]): Fault {
   const shown = shortened(name, 60);
-  if (known.length === 0) return `${shown} is not allowed as a name here`;
-  return `unknown field ${shown}${didYouMean(name, known) || `; allowed are ${known.join(', ')}`}`;
+  if (known.length === 0) return fault(path, 'field.notAllowed', { name: shown });
+  return fault(path, 'field.unknown', { name: shown, near: closestName(name, known), known });
 }
 
 function checkArray(schema: SchemaNode, value: unknown, path: string, faults: Fault[]): void {
   if (!Array.isArray(value)) {
-    faults.push({ path, message: mustBe(schema, value) });
+    faults.push(mustBe(path, schema, value));
     return;
   }
-  checkCount(schema, 'Items', value.length, 'items', path, faults);
+  const { minItems, maxItems } = schema as { minItems?: number; maxItems?: number };
+  const count = value.length;
+  if (minItems !== undefined && count < minItems)
+    faults.push(fault(path, 'items.tooFew', { minimum: minItems, count }));
+  if (maxItems !== undefined && count > maxItems)
+    faults.push(fault(path, 'items.tooMany', { maximum: maxItems, count }));
   for (const [index, item] of value.entries()) checkNode(schema.items ?? {}, item, fieldPath(path, index), faults);
   if (schema['uniqueItems'] !== true) return;
   const seen = new Set<unknown>();
   for (const [index, item] of value.entries()) {
-    if (seen.has(item)) faults.push({ path: fieldPath(path, index), message: `${shownValue(item)} occurs twice` });
+    if (seen.has(item)) faults.push(fault(fieldPath(path, index), 'value.twice', { value: foundValue(item) }));
     seen.add(item);
   }
-}
-
-function checkCount(
-  schema: SchemaNode,
-  what: 'Items' | 'Properties',
-  count: number,
-  word: string,
-  path: string,
-  faults: Fault[],
-) {
-  const minimum = schema[`min${what}`] as number | undefined;
-  const maximum = schema[`max${what}`] as number | undefined;
-  if (minimum !== undefined && count < minimum)
-    faults.push({ path, message: `must have at least ${minimum} of its ${word}, not ${count}` });
-  if (maximum !== undefined && count > maximum)
-    faults.push({ path, message: `must have at most ${maximum} ${word}, not ${count}` });
 }
 
 /** Scalars by what they allow together; objects by a constant field, else by the fields that only one branch has. */
@@ -116,7 +109,7 @@ function checkUnion(branches: readonly SchemaNode[], value: unknown, path: strin
       checkNode(branch, value, path, own);
       return own.length === 0;
     });
-    if (!fits) faults.push({ path, message: `must be ${alternatives(branches)}, not ${shownValue(value)}` });
+    if (!fits) faults.push(fault(path, 'value.mustBe', { expected: alternatives(branches), found: foundValue(value) }));
     return;
   }
   const constant = constantField(objects);
@@ -125,12 +118,13 @@ function checkUnion(branches: readonly SchemaNode[], value: unknown, path: strin
     const branch = objects.find((object) => object.properties?.[constant]?.const === given);
     if (branch !== undefined) checkNode(branch, value, path, faults);
     else {
-      const choices = objects.map((object) => String(object.properties?.[constant]?.const));
-      const message =
-        given === undefined
-          ? `is missing: it must be ${oneOf(choices)}`
-          : `must be ${oneOf(choices)}, not ${shownValue(given)}`;
-      faults.push({ path: fieldPath(path, constant), message });
+      const choices = objects.map((object) =>
+        phrase('expected.literal', { text: String(object.properties?.[constant]?.const) }),
+      );
+      const options = phrase('expected.anyOf', { options: choices });
+      const at = fieldPath(path, constant);
+      if (given === undefined) faults.push(fault(at, 'field.missing', { expected: options }));
+      else faults.push(fault(at, 'value.mustBe', { expected: options, found: foundValue(given) }));
     }
     return;
   }
@@ -143,11 +137,8 @@ function checkUnion(branches: readonly SchemaNode[], value: unknown, path: strin
   else {
     const keys = objects.map((object) => keyOf(object) ?? '');
     const found = keys.filter((key) => Object.hasOwn(value, key));
-    const message =
-      found.length === 0
-        ? `must have one of the fields ${keys.join(', ')}`
-        : `has ${found.join(' and ')}, of which only one is possible`;
-    faults.push({ path, message });
+    if (found.length === 0) faults.push(fault(path, 'fields.none', { names: keys }));
+    else faults.push(fault(path, 'fields.several', { names: found }));
   }
 }
 
@@ -190,64 +181,61 @@ function inBounds(schema: SchemaNode, value: number | bigint): boolean {
   return value >= minimum && value <= maximum;
 }
 
-function mustBe(schema: SchemaNode, value: unknown): string {
-  return `must be ${expected(schema)}, not ${shownValue(value)}`;
+function mustBe(path: string, schema: SchemaNode, value: unknown): Fault {
+  return fault(path, 'value.mustBe', { expected: expected(schema), found: foundValue(value) });
 }
 
-/** What a schema allows, in words. */
-function expected(schema: SchemaNode): string {
+/** What a schema allows. */
+function expected(schema: SchemaNode): FaultPhrase {
   if (schema.anyOf !== undefined) return alternatives(schema.anyOf);
-  if ('const' in schema) return String(schema.const);
+  if ('const' in schema) return phrase('expected.literal', { text: String(schema.const) });
+  const { minimum, maximum } = schema as { minimum?: number; maximum?: number };
   switch (schema.type) {
     case 'object':
-      if (schema.properties === undefined) return 'a map of names to values';
-      return `a map with ${(schema.required ?? Object.keys(schema.properties)).join(', ')}`;
+      if (schema.properties === undefined) return phrase('expected.map', {});
+      return phrase('expected.mapWith', { names: schema.required ?? Object.keys(schema.properties) });
     case 'array':
-      return schema.items?.type === 'string' ? 'a list of names' : 'a list';
+      return phrase(schema.items?.type === 'string' ? 'expected.names' : 'expected.list', {});
     case 'integer':
+      return phrase('expected.int', { minimum, maximum });
     case 'number':
-      return (schema.type === 'integer' ? 'an int' : 'a number') + bounds(schema);
+      return phrase('expected.number', { minimum, maximum });
     case 'boolean':
-      return 'true or false';
+      return phrase('expected.bool', {});
     case 'string':
       return textExpected(schema);
     default:
-      return String(schema['description'] ?? 'a value');
+      if (schema['description'] === undefined) return phrase('expected.value', {});
+      return phrase('expected.described', { text: String(schema['description']) });
   }
 }
 
-function bounds(schema: SchemaNode): string {
-  const { minimum, maximum } = schema as { minimum?: number; maximum?: number };
-  if (minimum === undefined) return maximum === undefined ? '' : ` of at most ${maximum}`;
-  return maximum === undefined ? ` of at least ${minimum}` : ` from ${minimum} to ${maximum}`;
-}
-
-function textExpected(schema: SchemaNode): string {
+function textExpected(schema: SchemaNode): FaultPhrase {
   const { minLength, maxLength, pattern, description } = schema as {
     minLength?: number;
     maxLength?: number;
     pattern?: string;
     description?: string;
   };
-  if (pattern !== undefined) return `text like ${description ?? ''} (${pattern})`.replace('  ', ' ');
-  if (minLength === maxLength && minLength === 1) return 'one character';
-  if (maxLength !== undefined) return `text of ${minLength ?? 0} to ${maxLength} characters`;
-  return 'text';
+  if (pattern !== undefined) return phrase('expected.pattern', { example: description ?? '', pattern });
+  if (minLength === maxLength && minLength === 1) return phrase('expected.character', {});
+  if (maxLength !== undefined) return phrase('expected.textLength', { minimum: minLength ?? 0, maximum: maxLength });
+  return phrase('expected.text', {});
 }
 
-function alternatives(branches: readonly SchemaNode[]): string {
-  return oneOf(branches.map(expected));
+function alternatives(branches: readonly SchemaNode[]): FaultPhrase {
+  return phrase('expected.anyOf', { options: branches.map(expected) });
 }
 
-function oneOf(words: readonly string[]): string {
-  return words.length === 1 ? words[0]! : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+/** A value as its author wrote it, shortened, as a phrase. */
+export function foundValue(value: unknown): FaultPhrase {
+  if (Array.isArray(value)) return phrase('found.list', {});
+  if (isRecord(value)) return phrase('found.map', {});
+  if (typeof value === 'string') return phrase('found.literal', { text: JSON.stringify(shortened(value, 60)) });
+  return phrase('found.literal', { text: value instanceof Double ? doubleText(value.value) : String(value ?? null) });
 }
 
-/** A value as its author wrote it, shortened. */
+/** The same in English. */
 export function shownValue(value: unknown): string {
-  if (value === null || value === undefined) return 'null';
-  if (value instanceof Double) return doubleText(value.value);
-  if (typeof value === 'string') return JSON.stringify(shortened(value, 60));
-  if (Array.isArray(value)) return 'a list';
-  return typeof value === 'object' ? 'a map' : String(value);
+  return phraseText(faultTextsEn, foundValue(value))!;
 }

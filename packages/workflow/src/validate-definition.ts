@@ -1,5 +1,5 @@
 import {
-  didYouMean,
+  closestName,
   type AlgorithmTask,
   type Catalogue,
   type Fault,
@@ -11,8 +11,9 @@ import { checkAlgorithmTask } from './check-algorithm-task.ts';
 import { checkQueryTask } from './check-query-task.ts';
 import { checkReferences } from './check-references.ts';
 import { checkNebulaResult } from './check-result-store.ts';
-import { checkShape, withPlainLayout } from './definition-shape.ts';
+import { checkShape, MAX_TASKS, withPlainLayout } from './definition-shape.ts';
 import { MAX_DURATION_MS, formatDuration, parseDuration } from './duration.ts';
+import { fault } from './fault.ts';
 import { fieldPath } from './field-path.ts';
 import { outputColumns, type TaskColumn } from './output-columns.ts';
 import { isRecord } from './schema-check.ts';
@@ -36,7 +37,7 @@ export function validateDefinition(raw: unknown, catalogue: Catalogue): CheckedD
   checkShape(raw, catalogue, faults);
   const rawTasks = isRecord(raw) && isRecord(raw['tasks']) ? raw['tasks'] : {};
   const tasks = new Map<string, Partial<TaskDefinition>>();
-  for (const [id, rawTask] of Object.entries(rawTasks).slice(0, 500)) {
+  for (const [id, rawTask] of Object.entries(rawTasks).slice(0, MAX_TASKS)) {
     const task = soundTask(rawTask, fieldPath('tasks', id), faults);
     if (task !== undefined) tasks.set(id, task);
   }
@@ -65,19 +66,16 @@ function checkMeaning(
     if (task.result?.store === 'nebula')
       checkNebulaResult(task.result, columnsOf(id), fieldPath(path, 'result'), faults);
     if (task.timeout !== undefined && parseDuration(task.timeout) === undefined) {
-      faults.push({
-        path: fieldPath(path, 'timeout'),
-        message: `must be at most ${formatDuration(MAX_DURATION_MS)}, not ${task.timeout}`,
-      });
+      const args = { maximum: formatDuration(MAX_DURATION_MS), given: task.timeout };
+      faults.push(fault(fieldPath(path, 'timeout'), 'timeout.tooLong', args));
     }
   }
   const dependencies = taskDependencies({ tasks: Object.fromEntries(tasks) as Record<string, TaskDefinition> });
   for (const cycle of findCycles(dependencies)) {
     const [first] = cycle as [string];
-    const around = [...cycle, first].join(' -> ');
-    const message =
-      cycle.length === 1 ? `${first} waits for itself` : `tasks wait for each other in a circle: ${around}`;
-    faults.push({ path: fieldPath('tasks', first), message });
+    const path = fieldPath('tasks', first);
+    if (cycle.length === 1) faults.push(fault(path, 'cycle.self', { id: first }));
+    else faults.push(fault(path, 'cycle.tasks', { around: [...cycle, first] }));
   }
 }
 
@@ -92,10 +90,8 @@ function soundColumns(
 function checkLayout(layout: Record<string, unknown>, ids: readonly string[], faults: Fault[]): void {
   for (const id of Object.keys(layout)) {
     if (ids.includes(id)) continue;
-    faults.push({
-      path: fieldPath('layout', id),
-      message: `there is no task ${id.slice(0, 80)}${didYouMean(id, ids)}`,
-    });
+    const args = { name: id.slice(0, 80), near: closestName(id, ids) };
+    faults.push(fault(fieldPath('layout', id), 'layout.noTask', args));
   }
 }
 
@@ -112,5 +108,5 @@ function inFieldOrder(faults: readonly Fault[], raw: unknown): Fault[] {
   const ordered = faults.toSorted((a, b) => placeOf(a) - placeOf(b));
   if (ordered.length <= MAX_FAULTS) return ordered;
   const more = ordered.length - MAX_FAULTS + 1;
-  return [...ordered.slice(0, MAX_FAULTS - 1), { path: '', message: `and ${more} more faults` }];
+  return [...ordered.slice(0, MAX_FAULTS - 1), fault('', 'faults.more', { count: more })];
 }

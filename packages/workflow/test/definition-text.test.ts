@@ -79,7 +79,7 @@ describe('parseDefinitionText', () => {
   });
 
   it('refuses duplicate keys of JSON with their place, escapes resolved', () => {
-    expect(faultsOf('{"a":1,\n "b":{"c":1,"\\u0063":2}}')).toEqual([
+    expect(faultsOf('{"a":1,\n "b":{"c":1,"\\u0063":2}}')).toMatchObject([
       { line: 2, column: 13, message: 'the key "c" occurs twice' },
     ]);
     expect(faultsOf('{"a":{"x":1},"b":{"x":1}}')).toEqual([]);

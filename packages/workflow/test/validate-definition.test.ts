@@ -105,16 +105,16 @@ layout: { nobody: { x: 1, y: 2 } }
   });
 
   it('says which kind of input was meant and what it lacks', () => {
-    expect(only('{ type: PageRank, input: { space: s } }')).toEqual([
+    expect(only('{ type: PageRank, input: { space: s } }')).toMatchObject([
       { path: 'tasks.t_1.input.edges', message: 'is missing: it must be a list of names' },
     ]);
-    expect(only('{ type: PageRank, input: { src: a, dst: b } }')).toEqual([
+    expect(only('{ type: PageRank, input: { src: a, dst: b } }')).toMatchObject([
       { path: 'tasks.t_1.input', message: 'must have one of the fields from, space, file' },
     ]);
-    expect(only('{ type: PageRank, input: { file: a.csv, space: s, src: a, dst: b } }')).toEqual([
+    expect(only('{ type: PageRank, input: { file: a.csv, space: s, src: a, dst: b } }')).toMatchObject([
       { path: 'tasks.t_1.input', message: 'has space and file, of which only one is possible' },
     ]);
-    expect(only('{ type: PageRank, input: { space: s, edges: [follow, follow] } }')[0]).toEqual({
+    expect(only('{ type: PageRank, input: { space: s, edges: [follow, follow] } }')[0]).toMatchObject({
       path: 'tasks.t_1.input.edges[1]',
       message: '"follow" occurs twice',
     });
@@ -122,11 +122,11 @@ layout: { nobody: { x: 1, y: 2 } }
       path: 'tasks.t_1.input',
       message: expect.stringContaining('is missing'),
     });
-    expect(only('{ type: PageRank, input: { file: "hdfs://n/a.csv", src: a, dst: b } }')[0]).toEqual({
+    expect(only('{ type: PageRank, input: { file: "hdfs://n/a.csv", src: a, dst: b } }')[0]).toMatchObject({
       path: 'tasks.t_1.input.file',
       message: 'hdfs:// is not available; name a CSV or Parquet file below a configured folder',
     });
-    expect(only('{ type: DegreeWithTime, input: { space: s, edges: [e] } }')).toEqual([
+    expect(only('{ type: DegreeWithTime, input: { space: s, edges: [e] } }')).toMatchObject([
       {
         path: 'tasks.t_1.input.time',
         message: 'is missing: DegreeWithTime needs the property with the time of each edge',
@@ -136,13 +136,15 @@ layout: { nobody: { x: 1, y: 2 } }
 
   it('refuses text that UTF-8 cannot hold, and rows beyond any table', () => {
     const half = 'has half a surrogate pair, which is no text in UTF-8';
-    expect(faultsOf('{"name":"\\ud800","tasks":{"t":{"type":"Query","space":"\\udc00","query":"YIELD 1"}}}')).toEqual([
+    expect(
+      faultsOf('{"name":"\\ud800","tasks":{"t":{"type":"Query","space":"\\udc00","query":"YIELD 1"}}}'),
+    ).toMatchObject([
       { path: 'name', message: half },
       { path: 'tasks.t.space', message: half },
     ]);
     const bfs =
       '{ type: BFS, input: { space: s, edges: [e] }, params: { ROOT: { from: q, column: a, row: 9007199254740992 } } }';
-    expect(only(bfs)[0]).toEqual({
+    expect(only(bfs)[0]).toMatchObject({
       path: 'tasks.t_1.params.ROOT.row',
       message: 'must be an int from 0 to 9007199254740991, not 9007199254740992',
     });
@@ -150,10 +152,10 @@ layout: { nobody: { x: 1, y: 2 } }
 
   it('names the tasks of a cycle in their order', () => {
     const chain = (from: string) => `{ type: PageRank, input: { from: ${from}, src: VID, dst: VID } }`;
-    expect(faultsOf(`tasks: { a: ${chain('b')}, b: ${chain('c')}, c: ${chain('a')}, d: ${chain('a')} }`)).toEqual([
-      { path: 'tasks.a', message: 'tasks wait for each other in a circle: a -> b -> c -> a' },
-    ]);
-    expect(only(query(', after: [t_1]'))).toEqual([{ path: 'tasks.t_1', message: 't_1 waits for itself' }]);
+    expect(faultsOf(`tasks: { a: ${chain('b')}, b: ${chain('c')}, c: ${chain('a')}, d: ${chain('a')} }`)).toMatchObject(
+      [{ path: 'tasks.a', message: 'tasks wait for each other in a circle: a -> b -> c -> a' }],
+    );
+    expect(only(query(', after: [t_1]'))).toMatchObject([{ path: 'tasks.t_1', message: 't_1 waits for itself' }]);
     expect(
       faultsOf(
         `tasks: { a: ${query(', after: [b]')}, b: ${query(', after: [a]')}, x: ${query(', after: [y]')}, y: ${query(', after: [x]')} }`,

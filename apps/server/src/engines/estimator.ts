@@ -67,7 +67,7 @@ export function createEstimator(
           isAssumed,
           memoryBytes,
           fits,
-          basis: basisOf(edges, isAssumed),
+          ...basisOf(edges, isAssumed),
           advice: isAssumed ? undefined : advice,
         });
       }
@@ -76,8 +76,15 @@ export function createEstimator(
   };
 }
 
-function basisOf(input: AlgorithmInput, isAssumed: boolean): string {
-  if ('from' in input) return `assumed; the size of the result of ${input.from} is known when that task has ended`;
-  if ('file' in input) return `length of ${input.file}; the number of vertices is a guess`;
-  return isAssumed ? 'assumed; the graph tells no size before it is read' : 'edge counts of the space';
+function basisOf(input: AlgorithmInput, isAssumed: boolean): Pick<TaskEstimate, 'basis' | 'basisCode'> {
+  if ('from' in input) {
+    const basis = `assumed; the size of the result of ${input.from} is known when that task has ended`;
+    return { basis, basisCode: 'upstream' };
+  }
+  if ('file' in input) {
+    return { basis: `length of ${input.file}; the number of vertices is a guess`, basisCode: 'file' };
+  }
+  return isAssumed
+    ? { basis: 'assumed; the graph tells no size before it is read', basisCode: 'unknownSpace' }
+    : { basis: 'edge counts of the space', basisCode: 'space' };
 }

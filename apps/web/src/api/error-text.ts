@@ -1,5 +1,5 @@
 import { ConnectionError, OrreryError } from '@orrery/sdk';
-import type { Translate } from '../i18n/index.ts';
+import { faultText, type Translate } from '../i18n/index.ts';
 
 export interface ErrorText {
   /** What kind of thing went wrong, in a few words of the viewer's language. */
@@ -18,12 +18,18 @@ export function errorText(error: unknown, t: Translate): ErrorText {
     const { name, message, faults, retryAfterSeconds } = error;
     const advice =
       retryAfterSeconds === undefined ? undefined : t('error.retryAfter', { seconds: Math.ceil(retryAfterSeconds) });
+    // The message of such an error is its faults once more, in English.
+    const isListed = faults.length > 0 && faults.every(({ code }) => code !== undefined);
     return {
       title: t(`error.${name}`),
-      text: [sentence(message), name === 'ErrNotFound' ? t('error.notFound.text') : undefined, advice]
+      text: [
+        isListed ? undefined : sentence(message),
+        name === 'ErrNotFound' ? t('error.notFound.text') : undefined,
+        advice,
+      ]
         .filter((part) => part !== undefined && part !== '')
         .join(' '),
-      faults,
+      faults: faults.map((fault) => ({ path: fault.path, message: faultText(fault) })),
       isRetryable: error.httpStatus >= 500 || name === 'ErrTooManyRequests',
     };
   }

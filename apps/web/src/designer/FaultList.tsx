@@ -1,6 +1,6 @@
 import { ChevronDown, ChevronUp, CircleAlert, CircleCheck } from 'lucide-react';
 import { useState } from 'react';
-import { useT } from '../i18n/index.ts';
+import { faultText, useT } from '../i18n/index.ts';
 import { useDesigner, useDesignerStore } from './designer-context.ts';
 import styles from './FaultList.module.css';
 
@@ -30,11 +30,11 @@ export function FaultList() {
       </button>
       {isOpen && (
         <ul className={styles['list']}>
-          {faults.map(({ path, message, task, field }) => (
-            <li key={`${path} ${message}`}>
-              <button type="button" className={styles['item']} onClick={() => store.jumpTo(task, field)}>
-                <code>{[task, ...field].filter((part) => part !== undefined).join('.')}</code>
-                <span>{message}</span>
+          {faults.map((fault) => (
+            <li key={`${fault.path} ${fault.message}`}>
+              <button type="button" className={styles['item']} onClick={() => store.jumpTo(fault.task, fault.field)}>
+                <code>{[fault.task, ...fault.field].filter((part) => part !== undefined).join('.')}</code>
+                <span>{faultText(fault)}</span>
               </button>
             </li>
           ))}

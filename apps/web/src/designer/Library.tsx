@@ -1,7 +1,7 @@
 import { Plus } from 'lucide-react';
 import { useMemo, useState, type Ref } from 'react';
 import type { Catalogue } from '@orrery/contracts';
-import { useT } from '../i18n/index.ts';
+import { algorithmTexts, useT } from '../i18n/index.ts';
 import { hasAllWords } from '../model/text-search.ts';
 import { SearchInput } from '../ui/index.ts';
 import { categoryLook } from './component-looks.ts';
@@ -42,7 +42,7 @@ export function Library({ catalogue, onAdd, onAddFound, searchRef }: LibraryProp
       type: id,
       category,
       name: id,
-      summary,
+      summary: algorithmTexts(id)?.summary ?? summary,
     }));
     return [query, ...algorithms];
   }, [catalogue, t]);

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { neighbourInDirection, type Direction } from '../model/navigate.ts';
-import { useT } from '../i18n/index.ts';
+import { faultText, useT } from '../i18n/index.ts';
 import { showToast } from '../ui/index.ts';
 import { useDesignerStore } from './designer-context.ts';
 
@@ -109,8 +109,12 @@ export function useDesignerKeys(keys: DesignerKeys) {
       if (text.trim() === '') return;
       event.preventDefault();
       const pasted = store.paste(text);
-      if ('message' in pasted) {
-        showToast({ text: t('designer.paste.refused'), details: pasted.message, tone: 'info' });
+      if ('fault' in pasted) {
+        showToast({
+          text: t('designer.paste.refused'),
+          ...(pasted.fault === undefined ? {} : { details: faultText(pasted.fault) }),
+          tone: 'info',
+        });
       }
     };
     document.addEventListener('keydown', onArrow, { capture: true });

@@ -3,7 +3,7 @@ import { OrreryError, type Workflow } from '@orrery/sdk';
 import { useCallback, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { client, queryKeys } from '../api/index.ts';
-import { useT } from '../i18n/index.ts';
+import { faultText, useT } from '../i18n/index.ts';
 import { setName } from '../model/commands.ts';
 import { showErrorToast, showToast } from '../ui/index.ts';
 import { useDesignerStore } from './designer-context.ts';
@@ -72,7 +72,7 @@ export function useSaving(opened: Workflow | undefined, onSaveAs: () => void) {
         else {
           showToast({
             text: t('designer.save.faults', { count: faults.length }),
-            details: first.message,
+            details: faultText(first),
             tone: 'error',
             durationMs: 8000,
           });

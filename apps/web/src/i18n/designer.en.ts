@@ -206,6 +206,12 @@ export const designerEn = {
   'designer.estimate.assumed': 'for scale',
   'designer.estimate.fits': 'fits',
   'designer.estimate.exceeds': 'too much',
+  'designer.estimate.basis.upstream': 'Assumed: the size of the result of {from} is known when that task has ended.',
+  'designer.estimate.basis.file': 'By the length of {from}; the number of vertices is a guess.',
+  'designer.estimate.basis.space': 'By the edge counts of the space.',
+  'designer.estimate.basis.unknownSpace': 'Assumed: the graph tells no size before it is read.',
+  'designer.estimate.advice':
+    'More than one run may take here. Use fewer edges, or raise the memory limit of the server; one run takes 4 GiB at most.',
   'designer.estimate.faults': 'Estimated when the problems are fixed.',
   'designer.estimate.failed': 'The server gave no estimate.',
   'designer.estimate.waiting': 'Estimating …',

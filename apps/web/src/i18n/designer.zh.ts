@@ -204,6 +204,12 @@ export const designerZh: Readonly<Record<keyof typeof designerEn, string>> = {
   'designer.estimate.assumed': '假定规模',
   'designer.estimate.fits': '足够',
   'designer.estimate.exceeds': '超出',
+  'designer.estimate.basis.upstream': '假定值：{from} 结束后才知道其结果的大小。',
+  'designer.estimate.basis.file': '按 {from} 的长度估算；点数为推测值。',
+  'designer.estimate.basis.space': '按图空间的边数统计。',
+  'designer.estimate.basis.unknownSpace': '假定值：读取图之前无法得知其大小。',
+  'designer.estimate.advice':
+    '超出此处单次运行可用的内存。请减少边数，或调高服务器的内存上限；单次运行最多使用 4 GiB。',
   'designer.estimate.faults': '修复问题后进行估算。',
   'designer.estimate.failed': '服务器没有给出估算。',
   'designer.estimate.waiting': '正在估算…',

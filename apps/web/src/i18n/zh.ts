@@ -1,6 +1,8 @@
 import { appZh } from './app.zh.ts';
+import { catalogueZh } from './catalogue.zh.ts';
 import { designerZh } from './designer.zh.ts';
 import type { Messages } from './en.ts';
+import { faultsZh } from './faults.zh.ts';
 import { jobZh } from './job.zh.ts';
 import { jobsZh } from './jobs.zh.ts';
 import { resultsZh } from './results.zh.ts';
@@ -16,3 +18,6 @@ export const zh: Messages = {
   ...resultsZh,
   ...settingsZh,
 };
+
+/** Of texts whose English comes from the server's catalogue and the checks of a workflow. */
+export const translationsZh = { faults: faultsZh, catalogue: catalogueZh };

@@ -1,5 +1,5 @@
 import { isRecord, parseDefinitionText, printDefinition, validateDefinition } from '@orrery/workflow';
-import type { Catalogue, TaskDefinition } from '@orrery/contracts';
+import type { Catalogue, Fault, TaskDefinition } from '@orrery/contracts';
 import type { Draft, Position } from './draft.ts';
 import { editReferences } from './references.ts';
 import { proposeCopyId } from './task-ids.ts';
@@ -13,7 +13,7 @@ export function copyText(draft: Draft, ids: ReadonlySet<string>): string {
 
 export type Pasted =
   | { readonly ok: true; readonly draft: Draft; readonly ids: ReadonlySet<string> }
-  | { readonly ok: false; readonly message: string };
+  | { readonly ok: false; readonly fault: Omit<Fault, 'path'> | undefined };
 
 /**
  * The draft with the components of a definition's text under free ids. References between them follow the new ids,
@@ -22,13 +22,10 @@ export type Pasted =
  */
 export function pasteText(draft: Draft, text: string, catalogue: Catalogue, at?: Position): Pasted {
   const parsed = parseDefinitionText(text);
-  if (!parsed.ok) return { ok: false, message: parsed.faults[0]?.message ?? '' };
+  if (!parsed.ok) return { ok: false, fault: parsed.faults[0] };
   const checked = validateDefinition(parsed.value, catalogue);
   const whole = checked.ok ? checked.definition : (parsed.value as unknown as Draft);
-  const structural = structureFault(whole);
-  if (structural !== undefined) {
-    return { ok: false, message: checked.ok ? structural : (checked.faults[0]?.message ?? structural) };
-  }
+  if (!holdsComponents(whole)) return { ok: false, fault: checked.ok ? undefined : checked.faults[0] };
   const taken = new Set(Object.keys(draft.tasks));
   const newIds = new Map<string, string>();
   for (const id of Object.keys(whole.tasks)) {
@@ -75,10 +72,10 @@ function placed(whole: Draft, newIds: ReadonlyMap<string, string>, at: Position 
   );
 }
 
-/** A text that holds no components at all; what is wrong inside of them shows on the canvas. */
-function structureFault(value: unknown): string | undefined {
-  if (!isRecord(value) || !isRecord(value['tasks']) || Object.keys(value['tasks']).length === 0) return 'no components';
-  const sound = Object.entries(value['tasks']).every(
+/** False of a text with no components at all; what is wrong inside of them shows on the canvas. */
+function holdsComponents(value: unknown): boolean {
+  if (!isRecord(value) || !isRecord(value['tasks']) || Object.keys(value['tasks']).length === 0) return false;
+  return Object.entries(value['tasks']).every(
     ([id, task]) =>
       /^[a-z][a-z0-9_]{0,62}$/.test(id) &&
       isRecord(task) &&
@@ -88,5 +85,4 @@ function structureFault(value: unknown): string | undefined {
       (task['input'] === undefined || isRecord(task['input'])) &&
       (task['after'] === undefined || Array.isArray(task['after'])),
   );
-  return sound ? undefined : 'no components';
 }

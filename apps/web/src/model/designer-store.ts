@@ -1,4 +1,4 @@
-import { stringifyLossless, type Catalogue } from '@orrery/contracts';
+import { stringifyLossless, type Catalogue, type Fault } from '@orrery/contracts';
 import { canvasGraph, type CanvasGraph } from './canvas-graph.ts';
 import { addTask, deleteTasks, renameTask } from './commands.ts';
 import { connect, disconnect, type Connection, type ConnectionEnds } from './connect.ts';
@@ -143,9 +143,9 @@ export class DesignerStore {
   }
 
   /** @returns why the text can't be pasted, or how many components came */
-  paste(text: string, at?: Position): { readonly count: number } | { readonly message: string } {
+  paste(text: string, at?: Position): { readonly count: number } | { readonly fault: Omit<Fault, 'path'> | undefined } {
     const pasted = pasteText(this.#state.draft, text, this.#catalogue, at);
-    if (!pasted.ok) return { message: pasted.message };
+    if (!pasted.ok) return { fault: pasted.fault };
     this.edit(() => pasted.draft);
     this.select(pasted.ids);
     return { count: pasted.ids.size };

@@ -3,9 +3,7 @@ import { pathKeys, validateDefinition } from '@orrery/workflow';
 import type { Draft } from './draft.ts';
 
 /** A fault with the component and the field of its panel that it belongs to. */
-export interface PlacedFault {
-  readonly path: string;
-  readonly message: string;
+export interface PlacedFault extends Fault {
   /** Undefined for faults of the workflow itself. */
   readonly task: string | undefined;
   /** Keys below the task: `['params', 'ITERATIONS']`; empty for faults of the whole component. */
@@ -21,12 +19,11 @@ export function draftFaults(draft: Draft, catalogue: Catalogue): readonly Placed
 
 /** Faults as a server reports them, placed. */
 export function placeFaults(faults: readonly Fault[]): PlacedFault[] {
-  return faults.map(({ path, message }) => {
-    const [head, task, ...field] = pathKeys(path).map(String);
+  return faults.map((fault) => {
+    const [head, task, ...field] = pathKeys(fault.path).map(String);
     const isTask = head === 'tasks' && task !== undefined;
     return {
-      path,
-      message,
+      ...fault,
       task: isTask ? task : undefined,
       field: isTask ? field : head === undefined ? [] : [head],
     };
@@ -54,6 +51,6 @@ export function faultsByTask(
 }
 
 /** The first fault at a field or below it. */
-export function faultAt(faults: readonly PlacedFault[], ...field: readonly string[]): string | undefined {
-  return faults.find((fault) => field.every((key, index) => fault.field[index] === key))?.message;
+export function faultAt(faults: readonly PlacedFault[], ...field: readonly string[]): PlacedFault | undefined {
+  return faults.find((fault) => field.every((key, index) => fault.field[index] === key));
 }

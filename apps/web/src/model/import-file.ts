@@ -3,9 +3,7 @@ import { locateFields, parseDefinitionText, shortened, validateDefinition } from
 import type { Catalogue } from '@orrery/contracts';
 
 /** A fault with its place in the file; line and column from 1, undefined where it has none. */
-export interface PlacedFault {
-  readonly path: string;
-  readonly message: string;
+export interface PlacedFault extends Fault {
   readonly line: number | undefined;
   readonly column: number | undefined;
 }
@@ -28,7 +26,7 @@ export function placedFaults(text: string, faults: readonly Fault[]): PlacedFaul
     text,
     faults.map((fault) => fault.path),
   );
-  return faults.map(({ path, message }, at) => ({ path, message, line: places[at]?.line, column: places[at]?.column }));
+  return faults.map((fault, at) => ({ ...fault, line: places[at]?.line, column: places[at]?.column }));
 }
 
 /** A file's name as the name of a workflow: `my flow.yaml` gives `my flow`. */

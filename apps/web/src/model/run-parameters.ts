@@ -5,6 +5,7 @@ import {
   parseLossless,
   stringifyLossless,
   type Catalogue,
+  type Fault,
   type JobInput,
   type LosslessJson,
   type LosslessScalar,
@@ -102,7 +103,7 @@ export interface RunInput {
 
 /** `required` and `notANumber`, `notAList` have texts of their own; others are what the checks of the API say. */
 export type RunFault =
-  { readonly kind: 'required' | 'notANumber' | 'notAList' } | { readonly kind: 'message'; readonly message: string };
+  { readonly kind: 'required' | 'notANumber' | 'notAList' } | ({ readonly kind: 'message' } & Omit<Fault, 'path'>);
 
 /** The `input` that the form stands for, checked as the API checks it. */
 export function runInput(groups: readonly RunGroup[], entries: RunEntries): RunInput {
@@ -125,8 +126,10 @@ export function runInput(groups: readonly RunGroup[], entries: RunEntries): RunI
     }
     const coerced =
       field.descriptor === undefined ? undefined : coerceParameter(field.descriptor, value as LosslessScalar);
-    if (coerced?.ok === false) faults[field.key] = { kind: 'message', message: coerced.message };
-    else (input[field.taskId] ??= {})[field.name] = value as LosslessJson;
+    if (coerced?.ok === false) {
+      const { message, code, args } = coerced;
+      faults[field.key] = { kind: 'message', message, code, args };
+    } else (input[field.taskId] ??= {})[field.name] = value as LosslessJson;
   }
   return { input, faults };
 }

@@ -44,7 +44,7 @@ export function ErrorState({ error, title, onRetry, actions, isCompact = false }
     <div className={classNames(styles['state'], isCompact && styles['compact'])} role="alert">
       <CircleAlert size={isCompact ? 20 : 32} strokeWidth={1.5} aria-hidden className={styles['errorIcon']} />
       <StateTitle isCompact={isCompact}>{title ?? kind}</StateTitle>
-      <p className={styles['text']}>{text}</p>
+      {text !== '' && <p className={styles['text']}>{text}</p>}
       {faults.length > 0 && (
         <ul className={styles['faults']}>
           {faults.map(({ path, message }) => (

@@ -41,7 +41,7 @@ export function showToast(toast: Toast): () => void {
 export function showErrorToast(error: unknown): void {
   const { title, text, faults } = errorText(error, translate);
   const list = faults.map(({ path, message }) => `${path}: ${message}`).join('\n');
-  showToast({ text: title, details: list === '' ? text : `${text}\n${list}`, tone: 'error' });
+  showToast({ text: title, details: [text, list].filter((part) => part !== '').join('\n'), tone: 'error' });
 }
 
 const ICONS = { info: Info, success: CircleCheck, error: CircleAlert };

@@ -3,7 +3,7 @@ import { OrreryError } from '@orrery/sdk';
 import { FileUp } from 'lucide-react';
 import { useMemo, useRef, useState } from 'react';
 import { client, errorText, useCatalogue } from '../api/index.ts';
-import { useT } from '../i18n/index.ts';
+import { faultText, useT } from '../i18n/index.ts';
 import { clientCatalogue } from '../model/client-catalogue.ts';
 import { nameOfFile, placedFaults, readWorkflowFile, type PlacedFault } from '../model/import-file.ts';
 import { Button, Dialog, Field, Input, showToast, TextArea } from '../ui/index.ts';
@@ -192,7 +192,7 @@ function FaultList({
               {fault.line !== undefined && fault.path !== '' && ' · '}
               {fault.path !== '' && <code>{fault.path}</code>}
             </span>
-            {fault.message}
+            {faultText(fault)}
           </button>
         </li>
       ))}

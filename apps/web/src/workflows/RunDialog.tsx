@@ -5,7 +5,7 @@ import { Play } from 'lucide-react';
 import { useId, useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { client, errorText, queryKeys, useCatalogue, useWorkflow } from '../api/index.ts';
-import { useT, type Translate } from '../i18n/index.ts';
+import { faultText, useT, type Translate } from '../i18n/index.ts';
 import { clientCatalogue } from '../model/client-catalogue.ts';
 import {
   entriesOf,
@@ -131,10 +131,10 @@ function serverFaults(error: unknown, groups: Parameters<typeof fieldOfFault>[0]
   if (error === null) return { byField, other: '' };
   if (!(error instanceof OrreryError) || error.faults.length === 0) return { byField, other: errorText(error, t).text };
   const rest: string[] = [];
-  for (const { path, message } of error.faults) {
+  for (const { path, ...fault } of error.faults) {
     const key = fieldOfFault(groups, path);
-    if (key === undefined) rest.push(`${path} ${message}`);
-    else byField[key] = { kind: 'message', message };
+    if (key === undefined) rest.push(`${path} ${faultText(fault)}`);
+    else byField[key] = { kind: 'message', ...fault };
   }
   return { byField, other: rest.join('; ') };
 }

@@ -1,4 +1,4 @@
-import { useT } from '../i18n/index.ts';
+import { algorithmTexts, faultText, useT } from '../i18n/index.ts';
 import type { FieldKind, RunEntries, RunFault, RunField, RunGroup } from '../model/run-parameters.ts';
 import { Field, Input, Select, type ControlProps } from '../ui/index.ts';
 import styles from './dialogs.module.css';
@@ -25,6 +25,7 @@ export function RunFields({ groups, entries, faults, onChange }: RunFieldsProps)
             {group.fields.map((field) => (
               <RunFieldInput
                 key={field.key}
+                taskType={group.taskType}
                 field={field}
                 entry={entries[field.key] ?? { text: field.initial, kind: field.kind }}
                 fault={faults[field.key]}
@@ -56,20 +57,22 @@ export function RunFields({ groups, entries, faults, onChange }: RunFieldsProps)
 }
 
 interface RunFieldInputProps {
+  readonly taskType: string;
   readonly field: RunField;
   readonly entry: { readonly text: string; readonly kind: FieldKind };
   readonly fault: RunFault | undefined;
   readonly onChange: (entry: { readonly text: string; readonly kind: FieldKind }) => void;
 }
 
-function RunFieldInput({ field, entry, fault, onChange }: RunFieldInputProps) {
+function RunFieldInput({ taskType, field, entry, fault, onChange }: RunFieldInputProps) {
   const t = useT();
   const { name, descriptor, kinds, isRequired, upstream } = field;
+  const help = algorithmTexts(taskType)?.parameters[name] ?? descriptor?.help;
   const error =
     fault === undefined
       ? undefined
       : fault.kind === 'message'
-        ? fault.message
+        ? faultText(fault)
         : t(
             fault.kind === 'required'
               ? 'workflows.runRequired'
@@ -81,7 +84,7 @@ function RunFieldInput({ field, entry, fault, onChange }: RunFieldInputProps) {
     <Field
       label={name}
       isRequired={isRequired}
-      {...(descriptor === undefined ? {} : { help: descriptor.help })}
+      {...(help === undefined ? {} : { help })}
       {...(error === undefined ? {} : { error })}
     >
       {(control) => {
@@ -108,7 +111,7 @@ function RunFieldInput({ field, entry, fault, onChange }: RunFieldInputProps) {
   );
 }
 
-interface ValueInputProps extends Omit<RunFieldInputProps, 'fault'> {
+interface ValueInputProps extends Omit<RunFieldInputProps, 'fault' | 'taskType'> {
   readonly control: ControlProps;
   readonly upstream: string | undefined;
 }

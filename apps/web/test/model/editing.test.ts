@@ -61,7 +61,7 @@ describe('copy and paste', () => {
       value: { tasks: { pagerank_1: { type: 'PageRank' } } },
     });
     const pasted = pasteText(SAMPLE, text, CATALOGUE);
-    if (!pasted.ok) throw new Error(pasted.message);
+    if (!pasted.ok) throw new Error(pasted.fault?.message);
     expect([...pasted.ids]).toEqual(['pagerank_2', 'bfs_2']);
     expect(pasted.draft.tasks['pagerank_2']).toEqual(SAMPLE.tasks['pagerank_1']);
     expect(pasted.draft.tasks['bfs_2']).toMatchObject({
@@ -74,7 +74,7 @@ describe('copy and paste', () => {
   it('takes references to strangers away and puts the boxes where asked', () => {
     const text = copyText(SAMPLE, new Set(['bfs_1']));
     const pasted = pasteText({ tasks: {} }, text, CATALOGUE, { x: 50, y: 60 });
-    if (!pasted.ok) throw new Error(pasted.message);
+    if (!pasted.ok) throw new Error(pasted.fault?.message);
     expect(pasted.draft).toEqual({
       tasks: { bfs_1: { type: 'BFS', input: { space: 'basketballplayer', edges: ['follow'] } } },
       layout: { bfs_1: { x: 50, y: 60 } },
@@ -104,10 +104,10 @@ describe('faults', () => {
     } as unknown as WorkflowDefinition;
     const faults = draftFaults(draft, CATALOGUE);
     const byTask = faultsByTask(faults);
-    expect(faultAt(byTask.get('query_1')!, 'query')).toMatch(/^line 1, column \d+: syntax error/);
-    expect(faultAt(byTask.get('pagerank_1')!, 'params', 'ITERATIONS')).toContain('from 1 to 1000');
-    expect(faultAt(byTask.get('pagerank_1')!, 'input')).toContain('missing');
-    expect(faultAt(byTask.get('pagerank_1')!, 'params', 'DAMPING')).toBeUndefined();
+    expect(faultAt(byTask.get('query_1')!, 'query')?.message).toMatch(/^line 1, column \d+: syntax error/);
+    expect(faultAt(byTask.get('pagerank_1')!, 'params', 'ITERATIONS')?.message).toContain('from 1 to 1000');
+    expect(faultAt(byTask.get('pagerank_1')!, 'input')?.message).toContain('missing');
+    expect(faultAt(byTask.get('pagerank_1')!, 'params', 'DAMPING')?.message).toBeUndefined();
     const again = faultsByTask(draftFaults({ ...draft, tasks: { ...draft.tasks } }, CATALOGUE), byTask);
     expect(again.get('pagerank_1')).toBe(byTask.get('pagerank_1'));
   });

@@ -1,4 +1,11 @@
-import { ERROR_CATALOGUE, stringifyLossless, type ErrorName, type Fault, type OrreryError } from '@orrery/contracts';
+import {
+  ERROR_CATALOGUE,
+  stringifyLossless,
+  type ErrorName,
+  type Fault,
+  type FaultArgument,
+  type OrreryError,
+} from '@orrery/contracts';
 import { Type, type TSchema } from 'typebox';
 
 /** The body of every answer that went well. `data` may hold bigints and lossless doubles. */
@@ -26,6 +33,19 @@ export function failureText(
   return `{"code":${error.code},${data}"message":${message}}`;
 }
 
+export const FaultSchema = Type.Object({
+  path: Type.String({ description: 'Field: tasks.pagerank_1.params.ITERATIONS' }),
+  message: Type.String({ description: 'In English' }),
+  code: Type.Optional(Type.String({ description: 'What is wrong, for texts in other languages: parameter.mustBe' })),
+  args: Type.Optional(
+    Type.Unsafe<Record<string, FaultArgument>>({
+      type: 'object',
+      additionalProperties: true,
+      description: 'What the words of the code take; nested phrases are {code, args} again',
+    }),
+  ),
+});
+
 export function successSchema(data: TSchema): TSchema {
   return Type.Object({ code: Type.Literal(0), data, message: Type.Literal('Success') });
 }
@@ -36,9 +56,7 @@ export function failureSchema(names: readonly ErrorName[]): TSchema {
   return Type.Object(
     {
       code: codes.length === 1 ? codes[0]! : Type.Union(codes),
-      data: Type.Optional(
-        Type.Object({ faults: Type.Array(Type.Object({ path: Type.String(), message: Type.String() })) }),
-      ),
+      data: Type.Optional(Type.Object({ faults: Type.Array(FaultSchema) })),
       message: Type.String({ pattern: `^(${names.join('|')})::` }),
     },
     {

@@ -41,7 +41,4 @@ export function definitionOf(body: unknown, catalogue: Catalogue): WorkflowDefin
   throw parameterError(checked.faults);
 }
 
-export const FaultSchema = Type.Object({
-  path: Type.String({ description: 'Field: tasks.pagerank_1.params.ITERATIONS' }),
-  message: Type.String(),
-});
+export { FaultSchema } from '../http/envelope.ts';

@@ -40,6 +40,10 @@ export function registerEstimates(api: Api, { dependencies }: ManagementParts): 
               memoryBytes: Type.Integer(),
               fits: Type.Boolean(),
               basis: Type.String({ description: 'Where the figures come from' }),
+              basisCode: Type.Union(
+                [Type.Literal('upstream'), Type.Literal('file'), Type.Literal('space'), Type.Literal('unknownSpace')],
+                { description: 'The same, for texts in other languages' },
+              ),
               advice: Type.String({ description: 'What would make it fit; else empty' }),
             }),
           ),

@@ -808,7 +808,15 @@ export interface components {
           readonly code: 40004000;
           readonly data?: {
             readonly faults: readonly {
+              /** @description What the words of the code take; nested phrases are {code, args} again */
+              readonly args?: {
+                readonly [key: string]: unknown;
+              };
+              /** @description What is wrong, for texts in other languages: parameter.mustBe */
+              readonly code?: string;
+              /** @description In English */
               readonly message: string;
+              /** @description Field: tasks.pagerank_1.params.ITERATIONS */
               readonly path: string;
             }[];
           };
@@ -831,7 +839,15 @@ export interface components {
           readonly code: 40004000 | 40004001;
           readonly data?: {
             readonly faults: readonly {
+              /** @description What the words of the code take; nested phrases are {code, args} again */
+              readonly args?: {
+                readonly [key: string]: unknown;
+              };
+              /** @description What is wrong, for texts in other languages: parameter.mustBe */
+              readonly code?: string;
+              /** @description In English */
               readonly message: string;
+              /** @description Field: tasks.pagerank_1.params.ITERATIONS */
               readonly path: string;
             }[];
           };
@@ -850,7 +866,15 @@ export interface components {
           readonly code: 40304000;
           readonly data?: {
             readonly faults: readonly {
+              /** @description What the words of the code take; nested phrases are {code, args} again */
+              readonly args?: {
+                readonly [key: string]: unknown;
+              };
+              /** @description What is wrong, for texts in other languages: parameter.mustBe */
+              readonly code?: string;
+              /** @description In English */
               readonly message: string;
+              /** @description Field: tasks.pagerank_1.params.ITERATIONS */
               readonly path: string;
             }[];
           };
@@ -875,7 +899,15 @@ export interface components {
           readonly code: 50004002 | 50004000 | 50004001;
           readonly data?: {
             readonly faults: readonly {
+              /** @description What the words of the code take; nested phrases are {code, args} again */
+              readonly args?: {
+                readonly [key: string]: unknown;
+              };
+              /** @description What is wrong, for texts in other languages: parameter.mustBe */
+              readonly code?: string;
+              /** @description In English */
               readonly message: string;
+              /** @description Field: tasks.pagerank_1.params.ITERATIONS */
               readonly path: string;
             }[];
           };
@@ -898,7 +930,15 @@ export interface components {
           readonly code: 50004000 | 50004001;
           readonly data?: {
             readonly faults: readonly {
+              /** @description What the words of the code take; nested phrases are {code, args} again */
+              readonly args?: {
+                readonly [key: string]: unknown;
+              };
+              /** @description What is wrong, for texts in other languages: parameter.mustBe */
+              readonly code?: string;
+              /** @description In English */
               readonly message: string;
+              /** @description Field: tasks.pagerank_1.params.ITERATIONS */
               readonly path: string;
             }[];
           };
@@ -917,7 +957,15 @@ export interface components {
           readonly code: 40404000;
           readonly data?: {
             readonly faults: readonly {
+              /** @description What the words of the code take; nested phrases are {code, args} again */
+              readonly args?: {
+                readonly [key: string]: unknown;
+              };
+              /** @description What is wrong, for texts in other languages: parameter.mustBe */
+              readonly code?: string;
+              /** @description In English */
               readonly message: string;
+              /** @description Field: tasks.pagerank_1.params.ITERATIONS */
               readonly path: string;
             }[];
           };
@@ -936,7 +984,15 @@ export interface components {
           readonly code: 40004001;
           readonly data?: {
             readonly faults: readonly {
+              /** @description What the words of the code take; nested phrases are {code, args} again */
+              readonly args?: {
+                readonly [key: string]: unknown;
+              };
+              /** @description What is wrong, for texts in other languages: parameter.mustBe */
+              readonly code?: string;
+              /** @description In English */
               readonly message: string;
+              /** @description Field: tasks.pagerank_1.params.ITERATIONS */
               readonly path: string;
             }[];
           };
@@ -957,7 +1013,15 @@ export interface components {
           readonly code: 42904000;
           readonly data?: {
             readonly faults: readonly {
+              /** @description What the words of the code take; nested phrases are {code, args} again */
+              readonly args?: {
+                readonly [key: string]: unknown;
+              };
+              /** @description What is wrong, for texts in other languages: parameter.mustBe */
+              readonly code?: string;
+              /** @description In English */
               readonly message: string;
+              /** @description Field: tasks.pagerank_1.params.ITERATIONS */
               readonly path: string;
             }[];
           };
@@ -980,7 +1044,15 @@ export interface components {
           readonly code: 40104000 | 40104001;
           readonly data?: {
             readonly faults: readonly {
+              /** @description What the words of the code take; nested phrases are {code, args} again */
+              readonly args?: {
+                readonly [key: string]: unknown;
+              };
+              /** @description What is wrong, for texts in other languages: parameter.mustBe */
+              readonly code?: string;
+              /** @description In English */
               readonly message: string;
+              /** @description Field: tasks.pagerank_1.params.ITERATIONS */
               readonly path: string;
             }[];
           };
@@ -1493,6 +1565,11 @@ export interface operations {
                 readonly advice: string;
                 /** @description Where the figures come from */
                 readonly basis: string;
+                /**
+                 * @description The same, for texts in other languages
+                 * @enum {string}
+                 */
+                readonly basisCode: 'upstream' | 'file' | 'space' | 'unknownSpace';
                 readonly edgeCount: number;
                 readonly fits: boolean;
                 /** @description The size of the input is not known yet: the figures are those of a usual one, for scale */
@@ -2821,6 +2898,13 @@ export interface operations {
             readonly code: 0;
             readonly data: {
               readonly faults: readonly {
+                /** @description What the words of the code take; nested phrases are {code, args} again */
+                readonly args?: {
+                  readonly [key: string]: unknown;
+                };
+                /** @description What is wrong, for texts in other languages: parameter.mustBe */
+                readonly code?: string;
+                /** @description In English */
                 readonly message: string;
                 /** @description Field: tasks.pagerank_1.params.ITERATIONS */
                 readonly path: string;
@@ -3113,6 +3197,13 @@ export interface operations {
             readonly code: 0;
             readonly data: {
               readonly faults: readonly {
+                /** @description What the words of the code take; nested phrases are {code, args} again */
+                readonly args?: {
+                  readonly [key: string]: unknown;
+                };
+                /** @description What is wrong, for texts in other languages: parameter.mustBe */
+                readonly code?: string;
+                /** @description In English */
                 readonly message: string;
                 /** @description Field: tasks.pagerank_1.params.ITERATIONS */
                 readonly path: string;

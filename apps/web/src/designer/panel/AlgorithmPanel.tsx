@@ -1,6 +1,6 @@
 import type { Parameter, TaskDefinition } from '@orrery/contracts';
 import { RotateCcw } from 'lucide-react';
-import { useT } from '../../i18n/index.ts';
+import { algorithmTexts, useT } from '../../i18n/index.ts';
 import { resetParameters } from '../../model/commands.ts';
 import { inputOf } from '../../model/draft.ts';
 import { IconButton } from '../../ui/index.ts';
@@ -30,7 +30,7 @@ export function AlgorithmPanel({ id, task }: { readonly id: string; readonly tas
         </p>
       ) : (
         <div className={styles['about']}>
-          <p>{descriptor.summary}</p>
+          <p>{algorithmTexts(descriptor.id)?.summary ?? descriptor.summary}</p>
           {descriptor.citations.map(({ text, url }) => (
             <p key={text} className={styles['citation']}>
               {url === undefined ? (
@@ -61,7 +61,13 @@ export function AlgorithmPanel({ id, task }: { readonly id: string; readonly tas
           }
         >
           {descriptor.parameters.map((parameter) => (
-            <ParameterField key={parameter.name} descriptor={parameter} value={params[parameter.name]} edit={edit} />
+            <ParameterField
+              key={parameter.name}
+              algorithm={task.type}
+              descriptor={parameter}
+              value={params[parameter.name]}
+              edit={edit}
+            />
           ))}
         </Section>
       )}

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { stringifyLossless } from '@orrery/contracts';
+import { stringifyLossless, type TaskDefinition } from '@orrery/contracts';
 import { client } from '../../api/index.ts';
 import { formatBytes, formatNumber, useT } from '../../i18n/index.ts';
+import { inputOf } from '../../model/draft.ts';
 import { estimateInput } from '../../model/estimate-input.ts';
 import { Badge } from '../../ui/index.ts';
 import { useDesigner, useDesignerStore } from '../designer-context.ts';
@@ -57,9 +58,20 @@ export function Estimate({ id }: { readonly id: string }) {
             <dt>{t('designer.estimate.edges')}</dt>
             <dd>{formatNumber(own.edgeCount)}</dd>
           </dl>
-          <p className={styles['note']}>{own.advice === '' ? own.basis : own.advice}</p>
+          <p className={styles['note']}>
+            {own.fits || own.isAssumed
+              ? t(`designer.estimate.basis.${own.basisCode}`, { from: sourceOf(tasks[id]) })
+              : t('designer.estimate.advice')}
+          </p>
         </>
       )}
     </Section>
   );
+}
+
+/** Task or file that the edges come from; empty for a space. */
+function sourceOf(task: TaskDefinition | undefined): string {
+  const input = task === undefined || task.type === 'Query' ? undefined : inputOf(task);
+  if (input === undefined) return '';
+  return 'from' in input ? input.from : 'file' in input ? input.file : '';
 }

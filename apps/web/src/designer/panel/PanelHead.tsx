@@ -1,6 +1,6 @@
 import { CopyPlus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { useT } from '../../i18n/index.ts';
+import { faultText, useT } from '../../i18n/index.ts';
 import { taskIdFault } from '../../model/task-ids.ts';
 import { CopyButton, IconButton } from '../../ui/index.ts';
 import { componentLook } from '../component-looks.ts';
@@ -18,7 +18,7 @@ export function PanelHead({ id, type, onDuplicate }: PanelHeadProps) {
   const t = useT();
   const store = useDesignerStore();
   const { icon: Icon, color } = componentLook(type, store.catalogue);
-  const message = useDesigner((state) => state.faultsByTask.get(id))?.find(({ field }) => field.length === 0)?.message;
+  const fault = useDesigner((state) => state.faultsByTask.get(id))?.find(({ field }) => field.length === 0);
   return (
     <header className={styles['head']} style={{ '--node-color': color } as React.CSSProperties}>
       <div className={styles['headLine']}>
@@ -40,9 +40,9 @@ export function PanelHead({ id, type, onDuplicate }: PanelHeadProps) {
           }}
         />
       </div>
-      {message !== undefined && (
+      {fault !== undefined && (
         <p className={styles['error']} role="alert">
-          {message}
+          {faultText(fault)}
         </p>
       )}
     </header>

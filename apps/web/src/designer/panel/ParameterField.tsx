@@ -1,6 +1,6 @@
 import type { Parameter, ParameterDescriptor, ParameterReference } from '@orrery/contracts';
 import { isReference } from '@orrery/workflow';
-import { formatNumber, useT } from '../../i18n/index.ts';
+import { algorithmTexts, formatNumber, useT } from '../../i18n/index.ts';
 import { parameterFromText, valueText } from '../../model/parameter-value.ts';
 import { Field, Input, Select, type ControlProps } from '../../ui/index.ts';
 import styles from './Panel.module.css';
@@ -12,15 +12,17 @@ import { ReferenceInput } from './ReferenceInput.tsx';
 type Source = 'value' | 'upstream' | 'job';
 
 export interface ParameterFieldProps {
+  readonly algorithm: string;
   readonly descriptor: ParameterDescriptor;
   readonly value: Parameter | undefined;
   readonly edit: TaskEdit;
 }
 
 /** One parameter of an algorithm, made from its descriptor. */
-export function ParameterField({ descriptor, value, edit }: ParameterFieldProps) {
+export function ParameterField({ algorithm, descriptor, value, edit }: ParameterFieldProps) {
   const t = useT();
-  const { name, help, default: fallback, ours } = descriptor;
+  const { name, default: fallback, ours } = descriptor;
+  const help = algorithmTexts(algorithm)?.parameters[name] ?? descriptor.help;
   const upstream = useUpstream(edit.id);
   const keys = ['params', name];
   const source: Source = value === null ? 'job' : value !== undefined && isReference(value) ? 'upstream' : 'value';

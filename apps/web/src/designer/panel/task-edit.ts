@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { faultText, useLanguage } from '../../i18n/index.ts';
 import { setField } from '../../model/commands.ts';
 import { faultAt, type PlacedFault } from '../../model/faults.ts';
 import { useDesigner, useDesignerStore } from '../designer-context.ts';
@@ -21,13 +22,15 @@ export function useTaskEdit(id: string): TaskEdit {
   const own = useDesigner((state) => state.faultsByTask.get(id)) ?? NO_FAULTS;
   const failure = useDesigner((state) => state.failure);
   const faults = useMemo(() => (failure?.task === id ? [...own, failure] : own), [own, failure, id]);
-  return useMemo(
-    () => ({
+  const language = useLanguage();
+  return useMemo(() => {
+    const words = (fault: PlacedFault | undefined) => fault && faultText(fault);
+    return {
       id,
       set: (keys, value) => store.edit((draft) => setField(draft, id, keys, value), `${id} ${keys.join(' ')}`),
-      fault: (...keys) => faultAt(faults, ...keys),
-      failure: (...keys) => (failure?.task === id ? faultAt([failure], ...keys) : undefined),
-    }),
-    [store, id, faults, failure],
-  );
+      fault: (...keys) => words(faultAt(faults, ...keys)),
+      failure: (...keys) => (failure?.task === id ? words(faultAt([failure], ...keys)) : undefined),
+    };
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [store, id, faults, failure, language]);
 }

@@ -1,0 +1,85 @@
+/** The Chinese texts of an algorithm. Its English ones are those of its descriptor, by the same names. */
+export interface AlgorithmTexts {
+  readonly summary: string;
+  /** By the parameter's name. */
+  readonly parameters: Readonly<Record<string, string>>;
+  /** By the column's name, for every choice of parameters. */
+  readonly columns: Readonly<Record<string, string>>;
+}
+
+const DIRECTED = '边是否只按自身方向计算；false 会为每条边添加反向边';
+const MODULARITY = '是否计算结果的模块度（见任务的统计信息）';
+const COMPONENT = '所在分量中最小的点 ID（整数按数值，字符串按码位）';
+
+/** By algorithm id. A new algorithm's texts are added here; a test names those that are missing. */
+export const catalogueZh: Readonly<Record<string, AlgorithmTexts>> = {
+  BFS: {
+    summary: '从一个点开始的广度优先搜索：能到达多少个点，或每个点有多远',
+    parameters: {
+      IS_DIRECTED: DIRECTED,
+      ROOT: '起始点',
+      OUTPUT: 'visited：一行，给出到达的点数；levels：每个到达的点一行',
+    },
+    columns: {
+      VID: '到达的点',
+      LEVEL: '到起始点的跳数',
+      PARENT: '最短路径上其前一个点中最小的；起始点为其自身',
+      ROOT: '起始点',
+      VISITED: '到达的点数，包括起始点',
+    },
+  },
+  ConnectedComponent: {
+    summary: '弱连通分量：忽略方向时由路径相连的点',
+    parameters: { IS_DIRECTED: '无影响：无论边的方向如何，分量都是弱连通的', IS_CALC_MODULARITY: MODULARITY },
+    columns: { VID: '点', LABEL: COMPONENT },
+  },
+  DegreeCentrality: {
+    summary: '每个点在若干步之内有多少个点（NStepDegree）',
+    parameters: {
+      IS_DIRECTED: DIRECTED,
+      STEP: '最多跳数；-1 表示不限',
+      BITS: '多于一步时，每个点用 2^BITS 个寄存器估算数量，误差约为 1.04 / 2^(BITS/2)',
+      TYPE: '计算哪些数量',
+    },
+    columns: {
+      VID: '点',
+      BOTH_DEGREE: 'OUT_DEGREE + IN_DEGREE',
+      OUT_DEGREE: '最多 STEP 跳可到达的点数',
+      IN_DEGREE: '最多 STEP 跳可到达该点的点数',
+    },
+  },
+  LPA: {
+    summary: '标签传播：每个点采用其邻居中最多的标签',
+    parameters: {
+      ITERATIONS: '最多计算的轮数',
+      IS_DIRECTED: DIRECTED,
+      IS_CALC_MODULARITY: MODULARITY,
+      TIES: '次数相同的标签取哪一个：随机（见 SEED），或最小的',
+      SELF_START: 'true：第一轮统计邻居自身的 ID；false：统计开始前已完成这一轮',
+      SEED: '随机选择的种子；种子相同则结果相同',
+    },
+    columns: { VID: '点', LABEL: '所在社区的标签：某个点的 ID' },
+  },
+  PageRank: {
+    summary: '由指向一个点的各点的重要性得出该点的重要性',
+    parameters: {
+      ITERATIONS: '最多计算的轮数',
+      IS_DIRECTED: DIRECTED,
+      EPS: '所有值的变化之和低于此值时结束；0：计算所有轮',
+      DAMPING: '沿边前进而不是跳到任意点的概率',
+      SCALE: 'raw：值从 1 开始，没有入边的点为 1 - DAMPING；sum1：值从 1/n 开始，为概率',
+      DANGLING: '没有出边的点的排名如何处理：丢弃（lost），或平均分给所有点（spread）',
+    },
+    columns: { VID: '点', VALUE: '它的 PageRank 值' },
+  },
+  SSSP: {
+    summary: '从一个点开始的最短路径：按边的权重计算到其他各点的距离',
+    parameters: { ROOT: '起始点' },
+    columns: { VID: '路径到达的点', DISTANCE: '从起始点出发的路径的最小权重之和' },
+  },
+  StronglyConnectedComponent: {
+    summary: '强连通分量：沿边可互相到达的点',
+    parameters: {},
+    columns: { VID: '点', LABEL: COMPONENT },
+  },
+};
