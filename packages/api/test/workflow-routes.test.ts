@@ -257,7 +257,7 @@ describe('POST /validate and POST /parse', () => {
     expectData(await check(YAML, yaml), '{"valid":true,"faults":[]}');
     expectData(
       await check({ tasks: {} }),
-      '{"valid":false,"faults":[{"path":"tasks","message":"is empty: a workflow has at least one task"}]}',
+      '{"valid":false,"faults":[{"path":"tasks","message":"is empty: a workflow has at least one task","code":"tasks.empty","args":{}}]}',
     );
   });
 
