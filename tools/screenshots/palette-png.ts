@@ -2,6 +2,8 @@ import { crc32, deflateSync, inflateSync } from 'node:zlib';
 
 const SIGNATURE = Buffer.from('89504e470d0a1a0a', 'hex');
 const MOST_COLOURS = 256;
+/** Of the palette, by how often they occur; the others see to it that none is far off. */
+const FREQUENT_COLOURS = 192;
 /** Squared distance in RGB below which two colours need not both be in the palette. */
 const SAME = 27;
 
@@ -30,12 +32,22 @@ export function toPalettePng(png: Buffer): Buffer {
   ]);
 }
 
+/** The most frequent colours that differ, then again and again the one that is furthest from all chosen before. */
 function choosePalette(counts: ReadonlyMap<number, number>): number[] {
+  if (counts.size <= MOST_COLOURS) return [...counts.keys()];
+  const colours = [...counts].toSorted(([, a], [, b]) => b - a).map(([colour]) => colour);
   const palette: number[] = [];
-  for (const [colour] of [...counts].toSorted(([, a], [, b]) => b - a)) {
-    if (palette.length === MOST_COLOURS) break;
-    if (counts.size <= MOST_COLOURS || palette.every((chosen) => distance(chosen, colour) >= SAME))
-      palette.push(colour);
+  for (const colour of colours) {
+    if (palette.length === FREQUENT_COLOURS) break;
+    if (palette.every((chosen) => distance(chosen, colour) >= SAME)) palette.push(colour);
+  }
+  const away = colours.map((colour) => distance(palette[nearest(palette, colour)]!, colour));
+  while (palette.length < MOST_COLOURS) {
+    let furthest = 0;
+    for (let i = 1; i < away.length; i++) if (away[i]! > away[furthest]!) furthest = i;
+    const chosen = colours[furthest]!;
+    palette.push(chosen);
+    for (let i = 0; i < away.length; i++) away[i] = Math.min(away[i]!, distance(chosen, colours[i]!));
   }
   return palette;
 }

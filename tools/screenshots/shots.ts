@@ -48,10 +48,9 @@ async function makeFaults(stage: Stage): Promise<void> {
   await editor.press('Control+a');
   await page.keyboard.insertText('MATCH (v1:player{name:${name}})--(v2:player)\nRETURM id(v1) AS src, id(v2) AS dst');
   await page.locator('.cm-lintRange-error').waitFor();
-  await page
-    .getByRole('complementary', { name: text('designer.library') })
-    .getByRole('button', { name: /^SSSP/ })
-    .click();
+  const library = page.getByRole('complementary', { name: text('designer.library') });
+  if (!(await library.isVisible())) await button(stage, 'designer.keys.library').click();
+  await library.getByRole('button', { name: /^SSSP/ }).click();
   await page.locator('.react-flow__node[data-id="sssp_1"]').waitFor();
   await openSettings(page, 'query_1');
   await page

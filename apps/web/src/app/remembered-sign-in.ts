@@ -1,3 +1,5 @@
+import { storedText, storeText } from './stored-text.ts';
+
 const STORAGE_KEY = 'orrery.sign-in';
 
 export interface RememberedSignIn {
@@ -9,7 +11,7 @@ export interface RememberedSignIn {
 /** Graph and account of the last sign-in of this browser; never a password. */
 export function rememberedSignIn(): RememberedSignIn {
   try {
-    const { graph, user } = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? '{}') as Partial<RememberedSignIn>;
+    const { graph, user } = JSON.parse(storedText(STORAGE_KEY) ?? '{}') as Partial<RememberedSignIn>;
     return { graph: typeof graph === 'string' ? graph : '', user: typeof user === 'string' ? user : '' };
   } catch {
     return { graph: '', user: '' };
@@ -17,9 +19,5 @@ export function rememberedSignIn(): RememberedSignIn {
 }
 
 export function rememberSignIn(signIn: RememberedSignIn): void {
-  try {
-    localStorage.setItem(STORAGE_KEY, JSON.stringify(signIn));
-  } catch {
-    // Without storage the next sign-in starts empty.
-  }
+  storeText(STORAGE_KEY, JSON.stringify(signIn));
 }

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { storedText, storeText } from './stored-text.ts';
 
 /** Which theme is wanted, and which one that means now. public/theme.js sets the first one before anything is painted. */
 export type ThemeChoice = 'system' | 'light' | 'dark';
@@ -9,12 +10,8 @@ const listeners = new Set<() => void>();
 const systemDark = window.matchMedia('(prefers-color-scheme: dark)');
 
 function storedChoice(): ThemeChoice {
-  try {
-    const stored = localStorage.getItem(STORAGE_KEY);
-    return stored === 'light' || stored === 'dark' ? stored : 'system';
-  } catch {
-    return 'system';
-  }
+  const stored = storedText(STORAGE_KEY);
+  return stored === 'light' || stored === 'dark' ? stored : 'system';
 }
 
 let choice = storedChoice();
@@ -33,12 +30,7 @@ systemDark.addEventListener('change', apply);
 
 export function setThemeChoice(next: ThemeChoice): void {
   choice = next;
-  try {
-    if (next === 'system') localStorage.removeItem(STORAGE_KEY);
-    else localStorage.setItem(STORAGE_KEY, next);
-  } catch {
-    // Without storage the choice lasts as long as the page.
-  }
+  storeText(STORAGE_KEY, next === 'system' ? undefined : next);
   apply();
 }
 

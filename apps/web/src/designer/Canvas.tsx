@@ -37,9 +37,11 @@ export interface CanvasProps {
   readonly onAdd: (type: string, at: { x: number; y: number }) => void;
   /** Enter on a component: on to its settings. */
   readonly onOpenPanel: () => void;
+  /** A click on a component. */
+  readonly onTap: () => void;
 }
 
-export function Canvas({ onAdd, onOpenPanel }: CanvasProps) {
+export function Canvas({ onAdd, onOpenPanel, onTap }: CanvasProps) {
   const t = useT();
   const store = useDesignerStore();
   const { nodes, onNodesChange } = useFlowNodes();
@@ -127,6 +129,7 @@ export function Canvas({ onAdd, onOpenPanel }: CanvasProps) {
         nodeTypes={NODE_TYPES}
         onNodesChange={onNodesChange}
         onEdgesChange={onEdgesChange}
+        onNodeClick={onTap}
         onConnect={onConnect}
         onConnectEnd={onConnectEnd}
         isValidConnection={isValidConnection}

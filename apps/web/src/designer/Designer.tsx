@@ -1,12 +1,13 @@
 import { useReactFlow } from '@xyflow/react';
 import type { Workflow } from '@orrery/sdk';
-import { useCallback, useRef, type ReactNode } from 'react';
+import { useCallback, useEffect, useRef, type ReactNode } from 'react';
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { client, queryKeys } from '../api/index.ts';
 import { useUnsavedGuard } from '../app/unsaved-guard.ts';
 import { useT } from '../i18n/index.ts';
 import { showToast } from '../ui/index.ts';
 import { RunDialog } from '../workflows/RunDialog.tsx';
+import type { SidePane } from '../model/side-panes.ts';
 import { Canvas } from './Canvas.tsx';
 import styles from './Designer.module.css';
 import { useDesigner, useDesignerStore } from './designer-context.ts';
@@ -25,6 +26,9 @@ import { useDialogInUrl } from './use-dialog-in-url.ts';
 import { useDraftKeeping } from './use-draft-keeping.ts';
 import { useFailureInUrl } from './use-failure-in-url.ts';
 import { useSaving } from './use-saving.ts';
+import { useSidePanes } from './use-side-panes.ts';
+
+const FIT = { padding: 0.2, maxZoom: 1 };
 
 export interface DesignerProps {
   /** What the draft was drawn on; undefined for a new workflow. */
@@ -43,6 +47,7 @@ export function Designer({ opened, note }: DesignerProps) {
   const queries = useQueryClient();
   const [dialog, setDialog] = useDialogInUrl();
   const { saved, isSaving, conflict, save, saveAs } = useSaving(opened, () => setDialog('saveAs'));
+  const { panes, isNarrow, setPane } = useSidePanes(isEmpty);
   const search = useRef<HTMLInputElement>(null);
   const panel = useRef<HTMLElement>(null);
   useUnsavedGuard(isDirty);
@@ -65,12 +70,26 @@ export function Designer({ opened, note }: DesignerProps) {
     if (done !== undefined && !isNew) setDialog('run');
   }, [save, saved, setDialog]);
   const openPanel = useCallback(() => {
+    setPane('panel', true);
     requestAnimationFrame(() =>
       panel.current
         ?.querySelector<HTMLElement>('[data-field] :is(select, input:not([type=radio]), textarea, .cm-content)')
         ?.focus(),
     );
-  }, []);
+  }, [setPane]);
+  const openSearch = useCallback(() => {
+    setPane('library', true);
+    requestAnimationFrame(() => search.current?.focus());
+  }, [setPane]);
+  const togglePane = useCallback((pane: SidePane) => setPane(pane, !panes[pane]), [setPane, panes]);
+  // A component that is touched shows its settings, unless both panes were folded on purpose.
+  const onTap = useCallback(() => {
+    if (isNarrow && panes.library) setPane('panel', true);
+  }, [isNarrow, panes, setPane]);
+  const jump = useDesigner((state) => state.jump);
+  useEffect(() => {
+    if (jump !== undefined) setPane('panel', true);
+  }, [jump, setPane]);
   const leavePanel = useCallback(() => {
     const [id] = store.state().selectedTasks;
     focusNode(id);
@@ -81,14 +100,20 @@ export function Designer({ opened, note }: DesignerProps) {
   }, [store]);
   const arrange = useCallback(() => {
     store.arrange();
-    requestAnimationFrame(() => void flow.fitView({ padding: 0.2, maxZoom: 1, duration: 200 }));
+    requestAnimationFrame(() => void flow.fitView({ ...FIT, duration: 200 }));
   }, [store, flow]);
-  const fit = useCallback(() => void flow.fitView({ padding: 0.2, maxZoom: 1, duration: 200 }), [flow]);
+  const fit = useCallback(() => void flow.fitView({ ...FIT, duration: 200 }), [flow]);
+  useEffect(() => {
+    if (!isNarrow) return;
+    // After the frame in which the flow itself learns of its new size.
+    requestAnimationFrame(() => requestAnimationFrame(() => void flow.fitView(FIT)));
+  }, [isNarrow, panes, flow]);
   const keys = useDesignerKeys({
     isDialogOpen: dialog !== undefined || conflict !== undefined,
     onSave: () => void save(),
     onRun: () => void run(),
-    onSearch: () => search.current?.focus(),
+    onSearch: openSearch,
+    onTogglePane: togglePane,
     onDuplicate: duplicate,
     onArrange: arrange,
     onFit: fit,
@@ -97,8 +122,15 @@ export function Designer({ opened, note }: DesignerProps) {
   });
 
   return (
-    <div className={styles['designer']} ref={keys}>
+    <div
+      className={styles['designer']}
+      data-library={panes.library ? undefined : 'folded'}
+      data-panel={panes.panel ? undefined : 'folded'}
+      ref={keys}
+    >
       <Toolbar
+        panes={panes}
+        onTogglePane={togglePane}
         saved={saved}
         isSaving={isSaving}
         onSave={() => void save()}
@@ -114,14 +146,15 @@ export function Designer({ opened, note }: DesignerProps) {
         onAdd={(...added) => void add(...added)}
         onAddFound={(type) => void add(type).then(openPanel)}
         searchRef={search}
+        isOpen={panes.library}
       />
       <div className={styles['middle']}>
-        <Canvas onAdd={(...added) => void add(...added)} onOpenPanel={openPanel} />
+        <Canvas onAdd={(...added) => void add(...added)} onOpenPanel={openPanel} onTap={onTap} />
         {note}
         {isEmpty && <EmptyCanvas onAdd={(...added) => void add(...added)} />}
         <FaultList />
       </div>
-      <Panel ref={panel} onDuplicate={duplicate} onLeave={leavePanel} />
+      <Panel ref={panel} isOpen={panes.panel} onDuplicate={duplicate} onLeave={leavePanel} />
       {dialog === 'run' && saved !== undefined && (
         <RunDialog workflowId={saved.id} onClose={() => setDialog(undefined)} />
       )}
@@ -171,11 +204,12 @@ async function firstSpace(queries: QueryClient): Promise<string> {
 }
 
 function showNode(flow: ReturnType<typeof useReactFlow>, id: string): void {
-  requestAnimationFrame(() => {
-    const node = flow.getInternalNode(id);
-    if (node === undefined) return;
-    void flow.fitView({ padding: 0.2, maxZoom: 1, duration: 200 });
-  });
+  // After the frame in which the list of problems takes its room and the flow learns of its new size.
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => {
+      if (flow.getInternalNode(id) !== undefined) void flow.fitView({ ...FIT, duration: 200 });
+    }),
+  );
 }
 
 function focusNode(id: string | undefined): void {

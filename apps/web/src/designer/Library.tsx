@@ -25,10 +25,11 @@ export interface LibraryProps {
   /** Enter in the search: adds the first one found and goes on to its settings. */
   readonly onAddFound: (type: string) => void;
   readonly searchRef: Ref<HTMLInputElement>;
+  readonly isOpen: boolean;
 }
 
 /** Component types by category: a click adds one, or it is dragged to its place. */
-export function Library({ catalogue, onAdd, onAddFound, searchRef }: LibraryProps) {
+export function Library({ catalogue, onAdd, onAddFound, searchRef, isOpen }: LibraryProps) {
   const t = useT();
   const [search, setSearch] = useState('');
   const items = useMemo((): Item[] => {
@@ -53,7 +54,7 @@ export function Library({ catalogue, onAdd, onAddFound, searchRef }: LibraryProp
     .map((category) => ({ category, members: found.filter((item) => item.category === category) }))
     .filter(({ members }) => members.length > 0);
   return (
-    <aside className={styles['library']} aria-label={t('designer.library')}>
+    <aside className={styles['library']} hidden={!isOpen} aria-label={t('designer.library')}>
       <div className={styles['search']}>
         <SearchInput
           ref={searchRef}

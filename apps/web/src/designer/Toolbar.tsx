@@ -4,6 +4,10 @@ import {
   History,
   Keyboard,
   LayoutDashboard,
+  PanelLeftClose,
+  PanelLeftOpen,
+  PanelRightClose,
+  PanelRightOpen,
   Play,
   Redo2,
   Save,
@@ -13,6 +17,7 @@ import {
 import { Link } from 'wouter';
 import { useT } from '../i18n/index.ts';
 import { setName } from '../model/commands.ts';
+import type { SidePane, SidePanes } from '../model/side-panes.ts';
 import { Badge, Button, CopyButton, IconButton, Menu, Tooltip } from '../ui/index.ts';
 import { useDesigner, useDesignerStore } from './designer-context.ts';
 import styles from './Toolbar.module.css';
@@ -21,6 +26,8 @@ import type { SavedAs } from './use-saving.ts';
 export interface ToolbarProps {
   readonly saved: SavedAs | undefined;
   readonly isSaving: boolean;
+  readonly panes: SidePanes;
+  readonly onTogglePane: (pane: SidePane) => void;
   readonly onSave: () => void;
   readonly onRun: () => void;
   readonly onArrange: () => void;
@@ -32,7 +39,8 @@ export interface ToolbarProps {
 
 /** The workflow's id and name on the left, what can be done with it on the right. */
 export function Toolbar(props: ToolbarProps) {
-  const { saved, isSaving, onSave, onRun, onArrange, onSaveAs, onVersions, onCall, onKeys } = props;
+  const { saved, isSaving, panes, onTogglePane, onSave, onRun, onArrange, onSaveAs, onVersions, onCall, onKeys } =
+    props;
   const t = useT();
   const store = useDesignerStore();
   const name = useDesigner((state) => state.draft.name ?? '');
@@ -43,6 +51,13 @@ export function Toolbar(props: ToolbarProps) {
   return (
     <header className={styles['toolbar']}>
       <div className={styles['left']}>
+        <IconButton
+          icon={panes.library ? PanelLeftClose : PanelLeftOpen}
+          label={t('designer.keys.library')}
+          shortcut="["
+          aria-expanded={panes.library}
+          onClick={() => onTogglePane('library')}
+        />
         <Link href="/workflows" className={styles['back']}>
           {t('designer.workflows')}
         </Link>
@@ -118,6 +133,13 @@ export function Toolbar(props: ToolbarProps) {
             { label: t('designer.keys'), icon: Keyboard, onSelect: onKeys },
           ]}
           trigger={(trigger) => <IconButton {...trigger} icon={EllipsisVertical} label={t('designer.more')} />}
+        />
+        <IconButton
+          icon={panes.panel ? PanelRightClose : PanelRightOpen}
+          label={t('designer.keys.settings')}
+          shortcut="]"
+          aria-expanded={panes.panel}
+          onClick={() => onTogglePane('panel')}
         />
       </div>
     </header>

@@ -18,5 +18,7 @@ export const SHORTCUTS: readonly { readonly keys: readonly string[]; readonly te
   { keys: ['Ctrl', 'Enter'], text: 'designer.keys.run' },
   { keys: ['L'], text: 'designer.keys.arrange' },
   { keys: ['F'], text: 'designer.keys.fit' },
+  { keys: ['['], text: 'designer.keys.library' },
+  { keys: [']'], text: 'designer.keys.settings' },
   { keys: ['?'], text: 'designer.keys.help' },
 ];

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { neighbourInDirection, type Direction } from '../model/navigate.ts';
+import type { SidePane } from '../model/side-panes.ts';
 import { faultText, useT } from '../i18n/index.ts';
 import { showToast } from '../ui/index.ts';
 import { useDesignerStore } from './designer-context.ts';
@@ -9,6 +10,7 @@ export interface DesignerKeys {
   readonly onSave: () => void;
   readonly onRun: () => void;
   readonly onSearch: () => void;
+  readonly onTogglePane: (pane: SidePane) => void;
   readonly onDuplicate: () => void;
   readonly onArrange: () => void;
   readonly onFit: () => void;
@@ -67,6 +69,8 @@ export function useDesignerKeys(keys: DesignerKeys) {
       if (inField) return undefined;
       if (altKey || isMod) return undefined;
       if (key === '/') return latest.current.onSearch;
+      if (key === '[') return () => latest.current.onTogglePane('library');
+      if (key === ']') return () => latest.current.onTogglePane('panel');
       if (key === '?') return latest.current.onHelp;
       if (key === 'Delete' || key === 'Backspace') return () => store.deleteSelection();
       if (key === 'Escape') return () => store.select(new Set());

@@ -257,6 +257,8 @@ export const designerEn = {
   'designer.keys.run': 'Run',
   'designer.keys.arrange': 'Arrange automatically',
   'designer.keys.fit': 'Show everything',
+  'designer.keys.library': 'Fold or show the components',
+  'designer.keys.settings': 'Fold or show the settings',
   'designer.keys.help': 'Show these keys',
   'designer.kept.label': 'Unsaved changes',
   'designer.kept': 'Your unsaved changes of {time} are back.',

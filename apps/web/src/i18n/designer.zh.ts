@@ -254,6 +254,8 @@ export const designerZh: Readonly<Record<keyof typeof designerEn, string>> = {
   'designer.keys.run': '运行',
   'designer.keys.arrange': '自动排列',
   'designer.keys.fit': '显示全部',
+  'designer.keys.library': '收起或展开组件栏',
+  'designer.keys.settings': '收起或展开设置栏',
   'designer.keys.help': '显示快捷键',
   'designer.kept.label': '未保存的更改',
   'designer.kept': '已恢复您在 {time} 未保存的更改。',

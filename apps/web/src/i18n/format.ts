@@ -23,6 +23,11 @@ export function formatNumber(value: number | bigint, digits = 3): string {
   ).format(value);
 }
 
+/** A text with its whole numbers of four and more digits grouped: `iteration 12,345 of 1,000,000`. */
+export function groupDigits(text: string): string {
+  return text.replace(/(?<![\w.,-])\d{4,15}(?![\w.,-])/g, (digits) => formatNumber(Number(digits)));
+}
+
 export function formatPercent(ratio: number, digits = 0): string {
   return cached(
     `percent ${digits}`,

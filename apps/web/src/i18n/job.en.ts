@@ -66,6 +66,7 @@ export const jobEn = {
   'job.wait.turn': 'waits for its turn',
   'job.wait.executor': 'about to start',
   'job.size': 'Size',
+  'job.resizeCanvas': 'Height of the graph of tasks',
   'job.toggleCanvas': 'Show the graph of tasks',
   'job.timeline.label': 'When the tasks ran',
   'job.timeline.reused': 'taken over from job {id}',

@@ -68,6 +68,7 @@ export const jobZh: Readonly<Record<keyof typeof jobEn, string>> = {
   'job.wait.executor': '即将开始',
   'job.waitsFor': '依赖',
   'job.size': '大小',
+  'job.resizeCanvas': '组件图的高度',
   'job.toggleCanvas': '显示组件图',
   'job.timeline.label': '组件运行时间',
   'job.timeline.reused': '取自任务 {id}',

@@ -14,7 +14,7 @@ import {
 import '@xyflow/react/dist/style.css';
 import type { JobItem, JobTask } from '@orrery/sdk';
 import { jobStatusName, type JobStatus, type WorkflowDefinition } from '@orrery/contracts';
-import { formatDuration, formatNumber, useT } from '../i18n/index.ts';
+import { formatDuration, formatNumber, groupDigits, useT } from '../i18n/index.ts';
 import { classNames, STATUS_LOOKS } from '../ui/index.ts';
 import { elapsedMs } from '../model/elapsed-ms.ts';
 import { RUN_NODE, runGraph } from '../model/run-graph.ts';
@@ -60,7 +60,7 @@ export function JobCanvas({ definition, job, tasks, selected, nowMs, onSelect }:
       const ms = elapsedMs(task, nowMs);
       const status = t(STATUS_LOOKS[jobStatusName(task.status as JobStatus)].key);
       const cause = waitCause(job, task, tasks, nowMs);
-      const doing = task.status === 1 && task.phrase !== '' ? task.phrase : status;
+      const doing = task.status === 1 && task.phrase !== '' ? groupDigits(task.phrase) : status;
       const detail = task.reason || (cause === undefined ? doing : waitText(t, cause));
       return [
         {

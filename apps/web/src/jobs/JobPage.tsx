@@ -29,6 +29,7 @@ import {
   StatusBadge,
   Tabs,
 } from '../ui/index.ts';
+import { CanvasResizer } from './CanvasResizer.tsx';
 import { JobInputView } from './JobInputView.tsx';
 import { JobLogs } from './JobLogs.tsx';
 import { JobProblems } from './JobProblems.tsx';
@@ -36,6 +37,7 @@ import styles from './JobPage.module.css';
 import { JobTimeline } from './JobTimeline.tsx';
 import { RunDialog } from '../workflows/RunDialog.tsx';
 import { TaskPanel } from './TaskPanel.tsx';
+import { useCanvasPane } from './use-canvas-pane.ts';
 import { useFollowedJob, type FollowedJob } from './use-followed-job.ts';
 import { useJobActions } from './use-job-actions.ts';
 import { useNow } from './use-now.ts';
@@ -87,7 +89,7 @@ function KnownJob({ followed }: { readonly followed: FollowedJob }) {
   const nowMs = useNow(!hasEnded);
   const [parameters, setParameters] = useSearchParams();
   const [isFormOpen, setFormOpen] = useState(false);
-  const [isCanvasOpen, setCanvasOpen] = useState(true);
+  const canvas = useCanvasPane();
   const workflow = useWorkflow(job.workflowId, job.workflowVersion);
   const definition = workflow.data?.definition;
   const newest = useWorkflow(job.workflowId).data?.version ?? job.workflowVersion;
@@ -214,19 +216,25 @@ function KnownJob({ followed }: { readonly followed: FollowedJob }) {
           </div>
         ) : null}
         <JobProblems job={job} tasks={tasks} definition={definition} onSelect={(key) => select(key)} />
-        {isCanvasOpen ? (
-          <div className={styles['canvas']}>
-            <Suspense fallback={<LoadingState />}>
-              <JobCanvas
-                definition={definition}
-                job={job}
-                tasks={tasks}
-                selected={task?.key}
-                nowMs={nowMs}
-                onSelect={select}
-              />
-            </Suspense>
-          </div>
+        {canvas.isOpen ? (
+          <>
+            <div
+              className={styles['canvas']}
+              style={canvas.height === undefined ? undefined : { flexBasis: canvas.height }}
+            >
+              <Suspense fallback={<LoadingState />}>
+                <JobCanvas
+                  definition={definition}
+                  job={job}
+                  tasks={tasks}
+                  selected={task?.key}
+                  nowMs={nowMs}
+                  onSelect={select}
+                />
+              </Suspense>
+            </div>
+            <CanvasResizer onResize={canvas.setHeight} />
+          </>
         ) : null}
         <div className={styles['panel']}>
           <div className={styles['panelHead']}>
@@ -237,10 +245,10 @@ function KnownJob({ followed }: { readonly followed: FollowedJob }) {
             )}
             <IconButton
               size="sm"
-              icon={isCanvasOpen ? PanelTopClose : PanelTopOpen}
+              icon={canvas.isOpen ? PanelTopClose : PanelTopOpen}
               label={t('job.toggleCanvas')}
-              isPressed={!isCanvasOpen}
-              onClick={() => setCanvasOpen(!isCanvasOpen)}
+              isPressed={!canvas.isOpen}
+              onClick={() => canvas.setOpen(!canvas.isOpen)}
             />
           </div>
           {task === undefined ? (

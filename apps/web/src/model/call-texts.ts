@@ -26,7 +26,7 @@ export function callTexts(options: {
   return {
     curl: [
       `curl -s -c cookies.txt -X POST -H 'Content-Type: application/json' \\`,
-      `  -H "Authorization: Bearer $(printf '%s' ${shell(user)}":$PASSWORD" | base64 -w0)" \\`,
+      `  -H "Authorization: Bearer $(printf '%s' ${shell(user)}":$PASSWORD" | base64 | tr -d '\\n')" \\`,
       `  -d ${shell(JSON.stringify({ address: host, port: Number(port) }))} \\`,
       `  ${origin}/api-open/v1/connect`,
       `curl -s -b cookies.txt -X POST -H 'Content-Type: application/json' \\`,

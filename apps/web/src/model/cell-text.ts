@@ -29,3 +29,12 @@ export function statisticText(value: Cell | undefined): string {
   if (Number.isInteger(value) && Math.abs(value) < 1e15) return String(value);
   return String(Number(value.toPrecision(6)));
 }
+
+/** Different values of a column as different texts: doubles with six significant digits unless two would look alike. */
+export function distinctTexts(values: readonly Cell[], type: string): string[] {
+  const short = values.map((value) => (type === 'double' && value !== null ? statisticText(value) : undefined));
+  return values.map((value, i) => {
+    const text = short[i];
+    return text === undefined || short.some((other, j) => j !== i && other === text) ? cellText(value, type) : text;
+  });
+}

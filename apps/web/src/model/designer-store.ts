@@ -1,6 +1,6 @@
 import { stringifyLossless, type Catalogue, type Fault } from '@orrery/contracts';
 import { canvasGraph, type CanvasGraph } from './canvas-graph.ts';
-import { addTask, deleteTasks, renameTask } from './commands.ts';
+import { addTask, deleteTasks, moveTasks, renameTask } from './commands.ts';
 import { connect, disconnect, type Connection, type ConnectionEnds } from './connect.ts';
 import { emptyDraft, type Draft, type Position } from './draft.ts';
 import { draftFaults, faultsByTask, type PlacedFault } from './faults.ts';
@@ -108,10 +108,13 @@ export class DesignerStore {
     const [only] = selectedTasks;
     const anchor = selectedTasks.size === 1 ? draft.layout?.[only!] : undefined;
     const beside = anchor === undefined ? nextPlace(draft) : { x: anchor.x + BESIDE, y: anchor.y };
-    const added = addTask(draft, type, at ?? freePosition(draft, beside), space);
-    this.edit(() => added.draft);
-    this.select(new Set([added.id]));
-    return added.id;
+    const added = addTask(draft, type, at ?? beside, space);
+    const { id } = added;
+    const graph = canvasGraph(added.draft, this.#catalogue, this.#state.graph);
+    const free = at ?? freePosition(added.draft, graph, id, beside);
+    this.edit(() => moveTasks(added.draft, new Map([[id, free]])));
+    this.select(new Set([id]));
+    return id;
   }
 
   connect(ends: ConnectionEnds): Connection {

@@ -9,6 +9,8 @@ const ROW_HEIGHT = 24;
 const FOOT_HEIGHT = 8;
 const RANK_GAP = 96;
 const NODE_GAP = 32;
+/** Between boxes that stand beside each other without being connected. */
+const COLUMN_GAP = 16;
 
 /** Height in pixels of a component's box on the canvas. */
 export function nodeHeight(inputs: number, outputs: number): number {
@@ -56,10 +58,16 @@ function heightOf(graph: CanvasGraph, id: string): number {
   return node === undefined ? 0 : nodeHeight(node.inputs.length, node.outputs.length);
 }
 
-/** A place near `wanted` whose box covers no other component. */
-export function freePosition(draft: Draft, wanted: Position): Position {
-  const taken = Object.values(draft.layout ?? {});
-  let { x, y } = wanted;
-  while (taken.some((other) => Math.abs(other.x - x) < NODE_WIDTH + 16 && Math.abs(other.y - y) < 112)) y += 32;
-  return { x: Math.round(x), y: Math.round(y) };
+/** A place at or below `wanted` where the box of a component of the graph covers no other one's. */
+export function freePosition(draft: Draft, graph: CanvasGraph, id: string, wanted: Position): Position {
+  const height = heightOf(graph, id);
+  const column = Object.entries(draft.layout ?? {})
+    .filter(([other, { x }]) => other !== id && Math.abs(x - wanted.x) < NODE_WIDTH + COLUMN_GAP)
+    .map(([other, { y }]) => ({ top: y, bottom: y + heightOf(graph, other) }))
+    .toSorted((a, b) => a.top - b.top);
+  let { y } = wanted;
+  for (const { top, bottom } of column) {
+    if (y < bottom + NODE_GAP && top < y + height + NODE_GAP) y = bottom + NODE_GAP;
+  }
+  return { x: Math.round(wanted.x), y: Math.round(y) };
 }

@@ -7,6 +7,9 @@ import type { JobTask } from '@orrery/sdk';
 export const RUN_NODE = { width: 248, height: 76 } as const;
 
 const GAP = 32;
+const RANK_GAP = 96;
+
+type Places = Readonly<Record<string, { readonly x: number; readonly y: number }>>;
 
 export interface RunNode {
   readonly key: string;
@@ -41,12 +44,42 @@ export function runGraph(
   const layout = definition?.layout ?? {};
   const isPlaced = types.length > 0 && types.every(({ key }) => layout[key] !== undefined);
   const places = isPlaced
-    ? layout
+    ? compactLayout(layout)
     : automaticLayout(
         types.map(({ key }) => key),
         edges,
       );
   return { nodes: types.map((node) => ({ ...node, ...places[node.key]! })), edges };
+}
+
+/**
+ * The designer's places without the space that its larger boxes need: no row or column is further from the one before
+ * than boxes of a run need. Keeps what is beside, above and aligned with what, and covers nothing that was free.
+ */
+function compactLayout(layout: Places): Places {
+  const x = compactAxis(
+    Object.values(layout).map((place) => place.x),
+    RUN_NODE.width + RANK_GAP,
+  );
+  const y = compactAxis(
+    Object.values(layout).map((place) => place.y),
+    RUN_NODE.height + GAP,
+  );
+  return Object.fromEntries(
+    Object.entries(layout).map(([key, place]) => [key, { x: x.get(place.x)!, y: y.get(place.y)! }]),
+  );
+}
+
+/** New places on an axis by the old ones, in the same order, with distances of at most `step`. */
+function compactAxis(places: readonly number[], step: number): Map<number, number> {
+  const compact = new Map<number, number>();
+  let [before, at] = [0, 0];
+  for (const place of [...places].toSorted((a, b) => a - b)) {
+    at = compact.size === 0 ? place : at + Math.min(place - before, step);
+    compact.set(place, at);
+    before = place;
+  }
+  return compact;
 }
 
 function definitionEdges(definition: WorkflowDefinition): RunEdge[] {
@@ -90,7 +123,7 @@ function automaticLayout(keys: readonly string[], edges: readonly RunEdge[]): Re
 
 function layeredLayout(keys: readonly string[], edges: readonly RunEdge[]): Record<string, { x: number; y: number }> {
   const graph = new dagre.graphlib.Graph()
-    .setGraph({ rankdir: 'LR', nodesep: GAP, ranksep: 96 })
+    .setGraph({ rankdir: 'LR', nodesep: GAP, ranksep: RANK_GAP })
     .setDefaultEdgeLabel(() => ({}));
   for (const key of keys) graph.setNode(key, { ...RUN_NODE });
   for (const { from, to } of edges) graph.setEdge(from, to);

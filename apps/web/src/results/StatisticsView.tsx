@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useSearchParams } from 'wouter';
 import { formatNumber, formatPercent, useT } from '../i18n/index.ts';
 import type { Scale } from '../model/axis-ticks.ts';
-import { cellText, isNumeric, statisticText } from '../model/cell-text.ts';
+import { distinctTexts, isNumeric, statisticText } from '../model/cell-text.ts';
 import { ErrorState, LoadingState, SegmentedControl, Select } from '../ui/index.ts';
 import { BarChart } from './BarChart.tsx';
 import { HistogramChart } from './HistogramChart.tsx';
@@ -35,6 +35,15 @@ export function StatisticsView({ job, task }: ResultViewProps) {
   const data = statistics.data?.column === column.name ? statistics.data : undefined;
   const drawn = data?.histogram?.reduce((sum, bin) => sum + bin.count, 0) ?? 0;
   const outside = data?.histogram === undefined ? 0 : data.count - drawn;
+  const names = distinctTexts(
+    (data?.top ?? []).map(({ value }) => value),
+    column.type,
+  );
+  const frequent = (data?.top ?? []).map(({ count }, i) => ({
+    name: names[i]!,
+    value: count,
+    text: formatNumber(count),
+  }));
   return (
     <>
       <div className={styles['bar']}>
@@ -127,15 +136,11 @@ export function StatisticsView({ job, task }: ResultViewProps) {
             {data.top.every(({ count }) => count < 2) ? null : (
               <BarChart
                 title={t('results.frequent')}
-                description={data.top.map(({ value, count }) => `${cellText(value, column.type)}: ${count}`).join(', ')}
+                description={frequent.map(({ name, text }) => `${name}: ${text}`).join(', ')}
                 nameLabel={t('results.value')}
                 valueLabel={t('results.count')}
                 isCount
-                items={data.top.map(({ value, count }) => ({
-                  name: cellText(value, column.type),
-                  value: count,
-                  text: formatNumber(count),
-                }))}
+                items={frequent}
               />
             )}
           </div>

@@ -6,7 +6,7 @@ import { canvasGraph } from '../../src/model/canvas-graph.ts';
 import { copyText, pasteText } from '../../src/model/clipboard.ts';
 import { draftFaults, faultAt, faultsByTask } from '../../src/model/faults.ts';
 import { edited, historyOf, MAX_STEPS, redo, seal, undo } from '../../src/model/history.ts';
-import { automaticLayout, freePosition, NODE_WIDTH, withCompleteLayout } from '../../src/model/layout.ts';
+import { automaticLayout, freePosition, NODE_WIDTH, nodeHeight, withCompleteLayout } from '../../src/model/layout.ts';
 import { CATALOGUE, STATEMENT } from './sample-catalogue.ts';
 
 const SAMPLE: WorkflowDefinition = {
@@ -130,10 +130,27 @@ describe('layout', () => {
     expect(withCompleteLayout(SAMPLE, canvasGraph(SAMPLE, CATALOGUE))).toBe(SAMPLE);
   });
 
-  it('finds a free place', () => {
-    const { x, y } = freePosition(SAMPLE, { x: 0, y: 0 });
-    expect(x).toBe(0);
-    expect(y).toBeGreaterThanOrEqual(112);
+  it('finds a place for a component that covers no other one, however high they are', () => {
+    const tasks = { ...SAMPLE.tasks, louvain_1: { type: 'Louvain' }, query_2: SAMPLE.tasks['query_1']! };
+    const draft = { ...SAMPLE, tasks } as unknown as WorkflowDefinition;
+    const graph = canvasGraph(draft, CATALOGUE);
+    const heightOf = (id: string) =>
+      nodeHeight(graph.nodes.get(id)!.inputs.length, graph.nodes.get(id)!.outputs.length);
+    for (const id of ['louvain_1', 'query_2']) {
+      for (const wanted of [0, 150, 300, 310, 600].flatMap((x) =>
+        [-200, -60, 0, 90, 200, 480].map((y) => ({ x, y })),
+      )) {
+        const { x, y } = freePosition(draft, graph, id, wanted);
+        expect(x).toBe(wanted.x);
+        expect(y).toBeGreaterThanOrEqual(wanted.y);
+        for (const [other, place] of Object.entries(SAMPLE.layout!)) {
+          const isBeside = Math.abs(place.x - x) >= NODE_WIDTH;
+          const isAboveOrBelow = place.y >= y + heightOf(id) || y >= place.y + heightOf(other);
+          expect(isBeside || isAboveOrBelow, `${id} at ${x}, ${y} over ${other}`).toBe(true);
+        }
+      }
+    }
+    expect(freePosition(draft, graph, 'query_2', { x: 900, y: 5 })).toEqual({ x: 900, y: 5 });
   });
 });
 

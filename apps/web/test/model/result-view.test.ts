@@ -1,7 +1,7 @@
 import type { WorkflowDefinition } from '@orrery/contracts';
 import type { JobTask } from '@orrery/sdk';
 import { describe, expect, it } from 'vitest';
-import { cellNumber, cellText, statisticText } from '../../src/model/cell-text.ts';
+import { cellNumber, cellText, distinctTexts, statisticText } from '../../src/model/cell-text.ts';
 import { nameColumns } from '../../src/model/name-columns.ts';
 import {
   columnsOfJob,
@@ -38,6 +38,9 @@ describe('cells', () => {
   });
 
   it('measure what can be measured', () => {
+    expect(distinctTexts([0.1234567891, 0.2, null], 'double')).toEqual(['0.123457', '0.2', '']);
+    expect(distinctTexts([0.1234567891, 0.1234567892, 3], 'double')).toEqual(['0.1234567891', '0.1234567892', '3']);
+    expect(distinctTexts(['9223372036854775807', '1'], 'int64')).toEqual(['9223372036854775807', '1']);
     expect(cellNumber('12')).toBe(12);
     expect(cellNumber('Infinity')).toBe(Infinity);
     expect(cellNumber('NaN')).toBeUndefined();
@@ -140,6 +143,15 @@ describe('the graph of a run', () => {
   it('takes the places of the designer where all tasks have one', () => {
     const layout = Object.fromEntries(tasks.map(({ key }, i) => [key, { x: i * 10, y: 5 }]));
     expect(runGraph({ ...definition, layout }, tasks).nodes[2]).toMatchObject({ x: 20, y: 5 });
+  });
+
+  it('leaves out the space that only the larger boxes of the designer need', () => {
+    const places = [0, 260, 260, 400, 900].map((y, i) => ({ x: i === 1 ? 700 : 0, y }));
+    const stacked = places.map((_, i) => ({ key: `t_${i}`, taskType: 'query', dependsOn: [] }));
+    const layout = Object.fromEntries(places.map((place, i) => [`t_${i}`, place]));
+    const { nodes } = runGraph({ tasks: {}, layout }, stacked);
+    expect(nodes.map(({ y }) => y)).toEqual([0, 108, 108, 216, 324]);
+    expect(nodes.map(({ x }) => x)).toEqual([0, 344, 0, 0, 0]);
   });
 
   it('falls back to what tasks wait for when the workflow is gone', () => {

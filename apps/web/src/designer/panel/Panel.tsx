@@ -13,13 +13,14 @@ import { WorkflowPanel } from './WorkflowPanel.tsx';
 
 export interface PanelProps {
   readonly ref: Ref<HTMLElement>;
+  readonly isOpen: boolean;
   readonly onDuplicate: () => void;
   /** Escape: back to the canvas. */
   readonly onLeave: () => void;
 }
 
 /** Settings of what is selected: one component, several, or the workflow. */
-export function Panel({ ref, onDuplicate, onLeave }: PanelProps) {
+export function Panel({ ref, isOpen, onDuplicate, onLeave }: PanelProps) {
   const t = useT();
   const store = useDesignerStore();
   const selected = useDesigner((state) => state.selectedTasks);
@@ -32,6 +33,7 @@ export function Panel({ ref, onDuplicate, onLeave }: PanelProps) {
     <aside
       ref={ref}
       className={styles['panel']}
+      hidden={!isOpen}
       aria-label={t('designer.panel')}
       onBlur={() => store.seal()}
       onKeyDown={(event) => {
