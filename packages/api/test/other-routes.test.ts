@@ -24,6 +24,16 @@ describe('the catalogue and estimates', () => {
       parameters: [{ name: 'ITERATIONS', type: 'int', default: 10, minimum: 1, maximum: 1000, ours: false }, {}, {}],
       columns: [{ name: 'VID' }, { name: 'VALUE' }, { name: 'BIG' }],
     });
+    expect(algorithms[0]).toMatchObject({ columnCases: [] });
+    const types = (cases: unknown) =>
+      (cases as { when: unknown; columns: { type: string }[] }[]).map(({ when, columns }) => [
+        when,
+        columns.map(({ type }) => type),
+      ]);
+    expect(types(algorithms[1]!['columnCases'])).toEqual([
+      [{ TYPE: 'vertex' }, ['vid', 'int64']],
+      [{ TYPE: 'subgraph' }, ['vid', 'vid']],
+    ]);
   });
 
   it('estimate a definition or a saved workflow', async () => {

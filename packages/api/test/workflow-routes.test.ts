@@ -109,7 +109,7 @@ describe('POST /workflows', () => {
 
 describe('saved workflows', () => {
   it('have versions, of which two or two workflows can be compared', async () => {
-    const { id } = await harness.data<Saved>('ada', 'POST', '/api/v1/workflows', SAMPLE_WORKFLOW);
+    const { id } = await harness.data<Saved>('ada', 'POST', '/api/v1/workflows?comment=first', SAMPLE_WORKFLOW);
     const changed = {
       ...SAMPLE_WORKFLOW,
       tasks: {
@@ -133,7 +133,7 @@ describe('saved workflows', () => {
     );
     expect(versions.items.map(({ version, comment }) => [version, comment])).toEqual([
       [2, 'damped'],
-      [1, ''],
+      [1, 'first'],
     ]);
     const diff = await harness.data<{ changes: unknown }>('ada', 'GET', `/api/v1/workflows/${id}/diff?from=1&to=2`);
     expect(diff).toEqual({

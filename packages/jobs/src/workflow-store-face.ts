@@ -34,7 +34,11 @@ export interface WorkflowQuery {
 /** The metadata database's workflows. Changes are durable when their promise settles. */
 export interface WorkflowStore {
   /** A given id is for the demo and for restore; else a random one. Default name `workflow_<5 of a-z0-9>`. */
-  create(account: Account, definition: WorkflowDefinition, options?: { id?: string }): Promise<WorkflowView>;
+  create(
+    account: Account,
+    definition: WorkflowDefinition,
+    options?: { id?: string; comment?: string },
+  ): Promise<WorkflowView>;
   get(viewer: Viewer, id: string, version?: number): Promise<WorkflowView>;
   /** The version that a job ran, also of a workflow that was deleted since: for rerun and resume. */
   ofJob(viewer: Viewer, id: string, version: number): Promise<WorkflowView>;

@@ -41,7 +41,7 @@ describeOnBoth('workflows', (databases) => {
 
   it('every save is a version that stays as it is', async () => {
     const store = await createWorkflowStore(await databases.open());
-    const { id } = await store.create(ADA, definition('YIELD 1', 'w'));
+    const { id } = await store.create(ADA, definition('YIELD 1', 'w'), { comment: 'one' });
     const second = await store.update(VIEWER, id, definition('YIELD 2'), { ifVersion: 1, comment: 'two' });
     expect(second).toMatchObject({ version: 2, name: 'w' });
     await expect(store.update(VIEWER, id, definition('YIELD 3'), { ifVersion: 1 })).rejects.toMatchObject({
@@ -59,7 +59,7 @@ describeOnBoth('workflows', (databases) => {
     expect((await store.versions(VIEWER, id)).map(({ version, comment }) => [version, comment])).toEqual([
       [3, undefined],
       [2, 'two'],
-      [1, undefined],
+      [1, 'one'],
     ]);
     const renamed = await store.rename(VIEWER, id, 'other');
     expect(renamed).toMatchObject({ version: 3, name: 'other', definition: { name: 'other' } });

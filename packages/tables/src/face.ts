@@ -61,7 +61,10 @@ export interface ColumnStatistics {
   readonly mean?: number;
   readonly standardDeviation?: number;
   readonly quantiles?: readonly { readonly q: number; readonly value: number }[];
-  /** numbers only: bins of equal width from min to max, or of equal ratio over the positive values */
+  /**
+   * Bins of equal width from min to max, or of equal ratio over the positive values: of numbers, and of dates and
+   * datetimes in ms since 1970, whose bins are always of equal width.
+   */
   readonly histogram?: readonly { readonly from: number; readonly to: number; readonly count: number }[];
   /** most frequent values */
   readonly top: readonly { readonly value: Cell; readonly count: number }[];

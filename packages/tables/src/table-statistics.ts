@@ -18,7 +18,7 @@ const LARGE = 1e150;
 
 /**
  * What there is to say of one column. Mean, deviation (of the population), quantiles and histogram are over the finite
- * numbers; min and max leave NaN out.
+ * numbers; min and max leave NaN out. Dates and datetimes have a histogram of equal widths, in ms since 1970 (UTC).
  */
 export async function columnStatistics(
   engine: Engine,
@@ -46,9 +46,11 @@ export async function columnStatistics(
     max: base.max,
   };
   const top = await run.top(topCount);
-  if (column.type !== 'int64' && column.type !== 'double') return { ...common, top };
+  const isTemporal = column.type === 'date' || column.type === 'datetime';
+  if (!isTemporal && column.type !== 'int64' && column.type !== 'double') return { ...common, top };
   const finite = await run.finiteRange();
   if (finite === undefined) return { ...common, top };
+  if (isTemporal) return { ...common, histogram: await run.histogram(finite, bins), top };
   const moments = await run.moments(finite, rowCount <= EXACT_QUANTILE_ROWS);
   const histogram = scale === 'log' ? await run.logHistogram(bins) : await run.histogram(finite, bins);
   return { ...common, ...moments, histogram, top };
@@ -167,11 +169,18 @@ class ColumnQueries {
     return Array.from({ length: used }, (_, i) => ({ from: edge(i), to: edge(i + 1), count: counts.get(i) ?? 0 }));
   }
 
-  /** The value as a finite double, else NULL. */
+  /** The value as a finite double, else NULL; dates and times as ms since 1970. */
   private get double(): string {
-    return this.column.type === 'int64'
-      ? `${this.name}::DOUBLE`
-      : `(CASE WHEN isfinite(${this.name}) THEN ${this.name} END)`;
+    switch (this.column.type) {
+      case 'int64':
+        return `${this.name}::DOUBLE`;
+      case 'date':
+        return `(date_diff('day', DATE '1970-01-01', ${this.name}) * 86400000.0::DOUBLE)`;
+      case 'datetime':
+        return `(epoch_us(${this.name}) / 1000.0::DOUBLE)`;
+      default:
+        return `(CASE WHEN isfinite(${this.name}) THEN ${this.name} END)`;
+    }
   }
 
   private rows(before: string, after = '') {

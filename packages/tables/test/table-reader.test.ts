@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
+import { DateTimeValue, DateValue } from '@orrery/contracts';
 import type { ColumnType, ResultColumn, Value } from '@orrery/contracts';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Engine } from '../src/engine/engine.ts';
@@ -308,6 +309,31 @@ describe('statistics', () => {
     expect(found).toMatchObject({ min: '-9223372036854775808', max: '9223372036854775807', distinctApprox: 2 });
     expect(found.top[0]).toEqual({ value: '9223372036854775807', count: 2 });
     expect(found.histogram!.reduce((sum, bin) => sum + bin.count, 0)).toBe(3);
+  });
+
+  it('of dates and datetimes have bins in ms since 1970', async () => {
+    const day = 86_400_000;
+    const dates = column('d', 'date', [
+      new DateValue(1969, 12, 31),
+      new DateValue(1970, 1, 1),
+      new DateValue(1970, 1, 3),
+      null,
+    ]);
+    const found = await reader.statistics(await table(dates.columns, dates.rows), 'd', { bins: 3, scale: 'log' });
+    expect(found.histogram).toEqual([
+      { from: -day, to: 0, count: 1 },
+      { from: 0, to: day, count: 1 },
+      { from: day, to: 2 * day, count: 1 },
+    ]);
+    expect(found).toMatchObject({ nullCount: 1, min: '1969-12-31', max: '1970-01-03' });
+    expect(found.mean).toBeUndefined();
+    const times = column('t', 'datetime', [
+      new DateTimeValue(1970, 1, 1, 0, 0, 0, 0),
+      new DateTimeValue(1970, 1, 1, 0, 0, 1, 500),
+    ]);
+    expect((await reader.statistics(await table(times.columns, times.rows), 't', { bins: 1 })).histogram).toEqual([
+      { from: 0, to: 1000.5, count: 2 },
+    ]);
   });
 
   it('bear the extremes of doubles, equal values and no values', async () => {

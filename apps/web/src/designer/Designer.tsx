@@ -14,6 +14,7 @@ import { useDesigner, useDesignerStore } from './designer-context.ts';
 import { CallDialog } from './dialogs/CallDialog.tsx';
 import { ConflictDialog } from './dialogs/ConflictDialog.tsx';
 import { KeysDialog } from './dialogs/KeysDialog.tsx';
+import { SaveDialog } from './dialogs/SaveDialog.tsx';
 import { SaveAsDialog } from './dialogs/SaveAsDialog.tsx';
 import { VersionsDialog } from './dialogs/VersionsDialog.tsx';
 import { EmptyCanvas } from './EmptyCanvas.tsx';
@@ -136,6 +137,7 @@ export function Designer({ opened, note }: DesignerProps) {
         onSave={() => void save()}
         onRun={() => void run()}
         onArrange={arrange}
+        onSaveWithComment={() => setDialog('save')}
         onSaveAs={() => setDialog('saveAs')}
         onVersions={() => setDialog('versions')}
         onCall={() => setDialog('call')}
@@ -167,11 +169,20 @@ export function Designer({ opened, note }: DesignerProps) {
           onChoose={conflict.onChoose}
         />
       )}
+      {dialog === 'save' && (
+        <SaveDialog
+          onSave={(comment) => {
+            setDialog(undefined);
+            void save(undefined, comment);
+          }}
+          onClose={() => setDialog(undefined)}
+        />
+      )}
       {dialog === 'saveAs' && (
         <SaveAsDialog
           name={store.state().draft.name ?? saved?.name ?? ''}
           isSaving={isSaving}
-          onSave={(name) => void saveAs(name)}
+          onSave={(name, comment) => void saveAs(name, comment)}
           onClose={() => setDialog(undefined)}
         />
       )}

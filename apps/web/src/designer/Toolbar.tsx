@@ -4,6 +4,7 @@ import {
   History,
   Keyboard,
   LayoutDashboard,
+  MessageSquareText,
   PanelLeftClose,
   PanelLeftOpen,
   PanelRightClose,
@@ -31,6 +32,7 @@ export interface ToolbarProps {
   readonly onSave: () => void;
   readonly onRun: () => void;
   readonly onArrange: () => void;
+  readonly onSaveWithComment: () => void;
   readonly onSaveAs: () => void;
   readonly onVersions: () => void;
   readonly onCall: () => void;
@@ -39,8 +41,20 @@ export interface ToolbarProps {
 
 /** The workflow's id and name on the left, what can be done with it on the right. */
 export function Toolbar(props: ToolbarProps) {
-  const { saved, isSaving, panes, onTogglePane, onSave, onRun, onArrange, onSaveAs, onVersions, onCall, onKeys } =
-    props;
+  const {
+    saved,
+    isSaving,
+    panes,
+    onTogglePane,
+    onSave,
+    onRun,
+    onArrange,
+    onSaveWithComment,
+    onSaveAs,
+    onVersions,
+    onCall,
+    onKeys,
+  } = props;
   const t = useT();
   const store = useDesignerStore();
   const name = useDesigner((state) => state.draft.name ?? '');
@@ -128,6 +142,12 @@ export function Toolbar(props: ToolbarProps) {
         <Menu
           label={t('designer.more')}
           items={[
+            {
+              label: t('designer.saveWithComment'),
+              icon: MessageSquareText,
+              onSelect: onSaveWithComment,
+              isDisabled: isEmpty || (saved !== undefined && !isDirty),
+            },
             { label: t('designer.saveAs'), icon: SaveAll, onSelect: onSaveAs, isDisabled: isEmpty },
             { label: t('designer.versions'), icon: History, onSelect: onVersions, isDisabled: saved === undefined },
             { label: t('designer.keys'), icon: Keyboard, onSelect: onKeys },

@@ -1,8 +1,10 @@
 import { useEffect, useRef } from 'react';
+import { designerCommand, type DesignerCommand, type KeyPlace } from '../model/designer-keys.ts';
 import { neighbourInDirection, type Direction } from '../model/navigate.ts';
 import type { SidePane } from '../model/side-panes.ts';
 import { faultText, useT } from '../i18n/index.ts';
 import { showToast } from '../ui/index.ts';
+import { hasCharacterKeys } from './character-keys.ts';
 import { useDesignerStore } from './designer-context.ts';
 
 export interface DesignerKeys {
@@ -26,7 +28,7 @@ const ARROWS: Readonly<Record<string, Direction>> = {
 };
 
 /**
- * The designer's keys and the clipboard, wherever the focus is on its page; fields keep theirs. Copy and paste go by
+ * The designer's keys and the clipboard; those without Ctrl only on the canvas, and fields keep theirs. Copy and paste go by
  * the browser's own events, which need no permission. @returns a ref for the designer's element
  */
 export function useDesignerKeys(keys: DesignerKeys) {
@@ -45,38 +47,34 @@ export function useDesignerKeys(keys: DesignerKeys) {
     const isField = (target: EventTarget | null) =>
       target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));
 
+    const placeOf = (target: EventTarget | null): KeyPlace => {
+      if (isField(target)) return 'field';
+      if (!(target instanceof Element) || target.contains(element.current)) return 'canvas';
+      const isControl = target.closest('button, a, [role="button"]:not(.react-flow__node, .react-flow__edge)') !== null;
+      return !isControl && target.closest('.react-flow') !== null ? 'canvas' : 'control';
+    };
+    const commands: Readonly<Record<DesignerCommand, () => void>> = {
+      save: () => latest.current.onSave(),
+      undo: () => store.undo(),
+      redo: () => store.redo(),
+      duplicate: () => latest.current.onDuplicate(),
+      selectAll: () => store.selectAll(),
+      run: () => latest.current.onRun(),
+      search: () => latest.current.onSearch(),
+      toggleLibrary: () => latest.current.onTogglePane('library'),
+      togglePanel: () => latest.current.onTogglePane('panel'),
+      help: () => latest.current.onHelp(),
+      delete: () => store.deleteSelection(),
+      selectNothing: () => store.select(new Set()),
+      arrange: () => latest.current.onArrange(),
+      fit: () => latest.current.onFit(),
+    };
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || !isOurs(event.target)) return;
-      const action = actionOf(event, isField(event.target));
-      if (action === undefined) return;
+      const command = designerCommand(event, placeOf(event.target), hasCharacterKeys());
+      if (command === undefined) return;
       event.preventDefault();
-      action();
-    };
-    const actionOf = (event: KeyboardEvent, inField: boolean): (() => void) | undefined => {
-      const { key, altKey, shiftKey } = event;
-      const isMod = event.ctrlKey || event.metaKey;
-      const lower = key.toLowerCase();
-      if (isMod && !altKey) {
-        if (lower === 's') return latest.current.onSave;
-        if (inField) return undefined;
-        if (lower === 'z') return () => (shiftKey ? store.redo() : store.undo());
-        if (lower === 'y') return () => store.redo();
-        if (lower === 'd') return latest.current.onDuplicate;
-        if (lower === 'a') return () => store.selectAll();
-        if (key === 'Enter') return latest.current.onRun;
-        return undefined;
-      }
-      if (inField) return undefined;
-      if (altKey || isMod) return undefined;
-      if (key === '/') return latest.current.onSearch;
-      if (key === '[') return () => latest.current.onTogglePane('library');
-      if (key === ']') return () => latest.current.onTogglePane('panel');
-      if (key === '?') return latest.current.onHelp;
-      if (key === 'Delete' || key === 'Backspace') return () => store.deleteSelection();
-      if (key === 'Escape') return () => store.select(new Set());
-      if (lower === 'l') return latest.current.onArrange;
-      if (lower === 'f') return latest.current.onFit;
-      return undefined;
+      commands[command]();
     };
     /** Before xyflow, which would move the component itself. */
     const onArrow = (event: KeyboardEvent) => {

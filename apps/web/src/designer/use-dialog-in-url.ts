@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import { useLocation, useSearch } from 'wouter';
 
-const DIALOGS = ['run', 'saveAs', 'versions', 'call', 'keys'] as const;
+const DIALOGS = ['run', 'save', 'saveAs', 'versions', 'call', 'keys'] as const;
 export type DesignerDialog = (typeof DIALOGS)[number];
 
 /** The dialog that is open, kept as `?dialog=run`: a link to it opens it. */

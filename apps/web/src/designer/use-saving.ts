@@ -29,6 +29,8 @@ export interface SaveConflict {
  * to it, or to undefined where the draft has faults or the server refused (the user has been told). A workflow that is
  * saved for the first time gets an address of its own, where `dialog` opens.
  *
+ * A comment stands in the version history.
+ *
  * @param onSaveAs the user wants a copy, whose name is asked for
  */
 export function useSaving(opened: Workflow | undefined, onSaveAs: () => void) {
@@ -62,7 +64,8 @@ export function useSaving(opened: Workflow | undefined, onSaveAs: () => void) {
   );
 
   const saveOnce = useCallback(
-    async (dialog?: DesignerDialog): Promise<SavedAs | undefined> => {
+    async (dialog?: DesignerDialog, comment?: string): Promise<SavedAs | undefined> => {
+      const said = comment === undefined ? {} : { comment };
       const { draft, faults, isDirty } = store.state();
       const saved = known.current;
       if (saved !== undefined && !isDirty) return saved;
@@ -83,7 +86,7 @@ export function useSaving(opened: Workflow | undefined, onSaveAs: () => void) {
       setSaving(true);
       try {
         if (saved === undefined) {
-          const created = await client.workflows.create(draft);
+          const created = await client.workflows.create(draft, said);
           const next = await finish(created.id, created.version, draft);
           showToast({ text: t('designer.save.created', { name: next.name }), tone: 'success' });
           handOver(created.id, store);
@@ -106,7 +109,7 @@ export function useSaving(opened: Workflow | undefined, onSaveAs: () => void) {
       /** Undefined when somebody else has saved in between and the user does not want to overwrite it. */
       async function update(present: SavedAs, sent: typeof draft) {
         try {
-          return await client.workflows.update(present.id, sent, { ifVersion: present.version });
+          return await client.workflows.update(present.id, sent, { ifVersion: present.version, ...said });
         } catch (error) {
           if (!(error instanceof OrreryError) || error.name !== 'ErrBadRequest') throw error;
           const newest = await client.workflows.get(present.id);
@@ -134,7 +137,7 @@ export function useSaving(opened: Workflow | undefined, onSaveAs: () => void) {
           });
         }
         return choice === 'overwrite'
-          ? client.workflows.update(newest.id, sent, { ifVersion: newest.version })
+          ? client.workflows.update(newest.id, sent, { ifVersion: newest.version, ...said })
           : undefined;
       }
     },
@@ -143,8 +146,8 @@ export function useSaving(opened: Workflow | undefined, onSaveAs: () => void) {
 
   /** One at a time: two at once would make two workflows, or a conflict of the user with themselves. */
   const save = useCallback(
-    (dialog?: DesignerDialog): Promise<SavedAs | undefined> => {
-      running.current ??= saveOnce(dialog).finally(() => {
+    (dialog?: DesignerDialog, comment?: string): Promise<SavedAs | undefined> => {
+      running.current ??= saveOnce(dialog, comment).finally(() => {
         running.current = undefined;
       });
       return running.current;
@@ -154,11 +157,11 @@ export function useSaving(opened: Workflow | undefined, onSaveAs: () => void) {
 
   /** Saves the draft as another workflow and goes on with that one, at its address, where no dialog is open. */
   const saveAs = useCallback(
-    async (name: string): Promise<void> => {
+    async (name: string, comment?: string): Promise<void> => {
       setSaving(true);
       try {
         const copy = setName(store.state().draft, name);
-        const created = await client.workflows.create(copy);
+        const created = await client.workflows.create(copy, comment === undefined ? {} : { comment });
         store.edit(() => copy);
         const next = await finish(created.id, created.version, copy);
         showToast({ text: t('designer.save.created', { name: next.name }), tone: 'success' });

@@ -14,6 +14,8 @@ function range({ minimum, exclusiveMinimum, maximum }: Bounds): string {
   return exclusiveMinimum === undefined ? `${low} 到 ${maximum} 之间的` : `大于 ${low} 且不大于 ${maximum} 的`;
 }
 
+/** What follows a Chinese character: with a space before digits and Latin letters. */
+const apart = (text: string): string => (/^[-\w$]/.test(text) ? ` ${text}` : text);
 const list = (names: readonly string[]): string => (names.length === 0 ? '无' : names.join('、'));
 
 /** The nearest name, else what there is. */
@@ -32,17 +34,17 @@ const FIELDS = { space: '图空间', tag: '标签', property: '属性' } as cons
 
 /** What the checks of a workflow say, in Chinese; the English is in packages/workflow. */
 export const faultsZh: FaultTexts = {
-  'definition.notMap': ({ found }, say) => `工作流定义必须是包含 tasks 的映射，而不是${say(found)}`,
+  'definition.notMap': ({ found }, say) => `工作流定义必须是包含 tasks 的映射，而不是${apart(say(found))}`,
   'name.blank': () => '首尾不能有空格，也不能包含控制字符',
   'tasks.missing': () => '缺失：工作流至少有一个任务',
-  'tasks.notMap': ({ found }, say) => `必须是从任务 ID 到任务的映射，而不是${say(found)}`,
+  'tasks.notMap': ({ found }, say) => `必须是从任务 ID 到任务的映射，而不是${apart(say(found))}`,
   'tasks.empty': () => '为空：工作流至少有一个任务',
   'tasks.tooMany': ({ maximum, count }) => `工作流最多有 ${maximum} 个任务，此工作流有 ${count} 个`,
   'task.id': ({ id }) => `任务 ID ${JSON.stringify(id)} 必须由 1 到 63 个 a-z、0-9 和 _ 组成，并以字母开头`,
-  'task.notMap': ({ found }, say) => `必须是包含 type 及其内容的映射，而不是${say(found)}`,
+  'task.notMap': ({ found }, say) => `必须是包含 type 及其内容的映射，而不是${apart(say(found))}`,
   'task.typeMissing': ({ algorithms }) => `缺失：必须是 Query 或一种算法（${list(algorithms)}）`,
   'task.typeWrong': ({ algorithms, found }, say) =>
-    `必须是 Query 或一种算法（${list(algorithms)}），而不是${say(found)}`,
+    `必须是 Query 或一种算法（${list(algorithms)}），而不是${apart(say(found))}`,
   'type.unknown': ({ name, near, known }) => `没有组件类型 ${name}${hint(near, known, '')}`,
   'timeout.tooLong': ({ maximum, given }) => `最长为 ${maximum}，而不是 ${given}`,
   'cycle.self': ({ id }) => `${id} 在等待自身`,
@@ -60,13 +62,14 @@ export const faultsZh: FaultTexts = {
   'result.notVertex': ({ name, type }) => `列 ${name} 的类型是${typeOf(type)}，不能作为点 ID`,
   'result.notProperty': ({ name, type }) => `列 ${name} 的类型是${typeOf(type)}，不能写为属性`,
 
-  'params.notMap': ({ found }, say) => `必须是从参数到值的映射，而不是${say(found)}`,
+  'params.notMap': ({ found }, say) => `必须是从参数到值的映射，而不是${apart(say(found))}`,
   'params.name': () => '参数名由字母、数字和 _ 组成，且不以数字开头',
   'params.list': () => '列表只能包含文本、数字和布尔值',
   'parameter.missing': ({ expected }, say) =>
-    `缺失：请填写${say(expected)}，或连接一列（{from, column, row}）；若由作业给出则写 null`,
+    `缺失：请填写${apart(say(expected))}，或连接一列（{from, column, row}）；若由作业给出则写 null`,
   'parameter.oneValue': ({ name }) => `${name} 只接收一个值，而不是一列的所有行：请加上 row（row: 0 表示第一行）`,
-  'parameter.mustBe': ({ name, expected, found }, say) => `${name} 必须是${say(expected)}，而不是${say(found)}`,
+  'parameter.mustBe': ({ name, expected, found }, say) =>
+    `${name} 必须是${apart(say(expected))}，而不是${apart(say(found))}`,
   'parameter.mustBeGiven': ({ name, expected }, say) => `必须给出 ${name}：${say(expected)}`,
   'parameter.unknown': ({ algorithm, name, near, known }) =>
     `${algorithm} 没有参数 ${name}${hint(near, known, '；它没有参数')}`,
@@ -91,14 +94,14 @@ export const faultsZh: FaultTexts = {
   'reference.notTime': ({ name, from, type }) =>
     `${from} 的列 ${name} 是 ${type} 类型，不能作为时间：必须是 datetime，或自 1970 年起的毫秒数`,
 
-  'input.notMap': ({ found }, say) => `必须是从任务 ID 到参数的映射，而不是${say(found)}`,
+  'input.notMap': ({ found }, say) => `必须是从任务 ID 到参数的映射，而不是${apart(say(found))}`,
   'input.noTask': ({ name, near, known }) => `工作流没有任务 ${name}${hint(near, known, '')}`,
   'input.noParameter': ({ task, name, near, known }) =>
     `任务 ${task} 没有参数 ${name}${hint(near, known, '；它没有参数')}`,
   'input.null': ({ name }) => `${name} 必须有值，不能是 null；不填则使用默认值`,
   'input.value': ({ name, reason }, say) => `${name} ${say(reason)}`,
   'input.missing': ({ task, name, expected }, say) =>
-    `任务 ${task} 需要参数 ${name}，它没有默认值：请在作业的输入中给出${say(expected)}，{"input":{"${task}":{"${name}":…}}}`,
+    `任务 ${task} 需要参数 ${name}，它没有默认值：请在作业的输入中给出${apart(say(expected))}，{"input":{"${task}":{"${name}":…}}}`,
   'algorithm.unavailable': ({ type }) => `算法 ${type} 不可用`,
 
   'reason.quotedList': () => '位于引号内的字符串中，只接收一个值，不能是列表',
@@ -110,9 +113,9 @@ export const faultsZh: FaultTexts = {
   'reason.surrogate': () => '含有不成对的代理字符，无法用 UTF-8 表示',
 
   'value.surrogate': () => '含有不成对的代理字符，无法用 UTF-8 表示',
-  'value.mustBe': ({ expected, found }, say) => `必须是${say(expected)}，而不是${say(found)}`,
+  'value.mustBe': ({ expected, found }, say) => `必须是${apart(say(expected))}，而不是${apart(say(found))}`,
   'value.twice': ({ value }, say) => `${say(value)} 出现了两次`,
-  'field.missing': ({ expected }, say) => `缺失：必须是${say(expected)}`,
+  'field.missing': ({ expected }, say) => `缺失：必须是${apart(say(expected))}`,
   'field.notAllowed': ({ name }) => `此处不能使用名称 ${name}`,
   'field.unknown': ({ name, near, known }) => `未知字段 ${name}${hint(near, known, '')}`,
   'fields.none': ({ names }) => `必须有以下字段之一：${list(names)}`,

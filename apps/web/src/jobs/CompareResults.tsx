@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Job, JobTask } from '@orrery/sdk';
-import { useState } from 'react';
 import { client } from '../api/index.ts';
+import { useUrlParameter } from '../app/use-url-parameter.ts';
 import { useT } from '../i18n/index.ts';
 import { comparedRows, type Compared } from '../model/compare-jobs.ts';
 import { ErrorState, LoadingState, Select } from '../ui/index.ts';
@@ -20,7 +20,7 @@ interface CompareResultsProps {
 export function CompareResults({ a, b, tasks }: CompareResultsProps) {
   const t = useT();
   const choices = tasks.filter((task) => (task.a?.result ?? null) !== null || (task.b?.result ?? null) !== null);
-  const [chosen, setChosen] = useState<string>();
+  const [chosen, setChosen] = useUrlParameter('task', '');
   const task = choices.find(({ name }) => name === chosen) ?? choices.at(-1);
   const left = useHead(a, task?.a);
   const right = useHead(b, task?.b);

@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ScrollText, SearchX } from 'lucide-react';
+import { useUrlParameter } from '../app/use-url-parameter.ts';
 import { formatClock, useT } from '../i18n/index.ts';
 import type { TaskLog } from '../model/job-state.ts';
 import { LOG_LEVELS, logRows, type LogLevel } from '../model/log-window.ts';
@@ -21,8 +22,9 @@ const READING_KEYS = new Set(['ArrowUp', 'PageUp', 'Home']);
 /** Log lines as they come; only those in view are drawn. */
 export function JobLogs({ logs, task, isRunning }: JobLogsProps) {
   const t = useT();
-  const [level, setLevel] = useState<LogLevel>('info');
-  const [text, setText] = useState('');
+  const [askedLevel, setLevel] = useUrlParameter('level', 'info');
+  const level: LogLevel = LOG_LEVELS.find((name) => name === askedLevel) ?? 'info';
+  const [text, setText] = useUrlParameter('find', '');
   const [follows, setFollows] = useState(isRunning);
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useMemo(() => logRows(logs, { task, level, text }), [logs, task, level, text]);
@@ -46,7 +48,7 @@ export function JobLogs({ logs, task, isRunning }: JobLogsProps) {
           className={styles['level'] ?? ''}
           value={level}
           options={LOG_LEVELS.map((value) => ({ value, label: t(`job.logs.${value}`) }))}
-          onChange={(event) => setLevel(event.target.value as LogLevel)}
+          onChange={(event) => setLevel(event.target.value)}
         />
         <SearchInput value={text} onChange={setText} label={t('job.logs.search')} />
         <Checkbox

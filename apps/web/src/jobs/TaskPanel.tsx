@@ -9,6 +9,7 @@ import type { TaskLog } from '../model/job-state.ts';
 import { columnsOfJob, edgeSource, isAboutVertices, labelColumns } from '../model/result-graph.ts';
 import { waitCause } from '../model/task-wait.ts';
 import { rejectedRowsHref } from '../results/download-href.ts';
+import { useIdColumns } from '../results/use-id-columns.ts';
 import { ResultViews, type ResultTab } from '../results/ResultViews.tsx';
 import { EmptyState, StatusBadge, Tabs } from '../ui/index.ts';
 import { designerLink } from './JobProblems.tsx';
@@ -35,10 +36,13 @@ export function TaskPanel({ job, task, tasks, logs, definition, nowMs }: TaskPan
   const rejected = Number(task.result?.statistics['rejectedRows'] ?? 0);
   const cause = waitCause(job, task, tasks, nowMs);
   const waits = cause === undefined ? undefined : waitText(t, cause);
+  const isId = useIdColumns(definition);
   const own = labelColumns(task).length > 0;
   const offered = (tab: ResultTab): boolean =>
     (tab !== 'communities' || own) &&
-    (tab !== 'chart' || task.result === null || task.result.columns.some(({ type }) => isNumeric(type))) &&
+    (tab !== 'chart' ||
+      task.result === null ||
+      task.result.columns.some(({ name, type }) => isNumeric(type) && !isId(task.key, name))) &&
     (tab !== 'graph' || (edgeSource(definition, task.key) !== undefined && isAboutVertices(task)));
   const tabs = [...RESULT_TABS.filter(offered), 'logs', 'overview'] as const;
   const fallback = hasResult || !isFinal(task.status as JobStatus) ? 'result' : 'overview';

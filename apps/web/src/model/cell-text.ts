@@ -22,6 +22,11 @@ export function isNumeric(type: string): boolean {
   return type === 'int64' || type === 'double';
 }
 
+/** Has a histogram on an axis of time. */
+export function isTemporal(type: string): boolean {
+  return type === 'date' || type === 'datetime';
+}
+
 /** A statistic: at most six significant digits, whole numbers in full. */
 export function statisticText(value: Cell | undefined): string {
   if (value === undefined || value === null) return '–';

@@ -36,13 +36,16 @@ function vidColumn(task: JobTask): string | undefined {
   return first !== undefined && (first.type === 'int64' || first.type === 'string') ? first.name : undefined;
 }
 
-/** The measures of a result: numbers that are neither the vertex nor a label. */
-export function rankColumns(task: JobTask): readonly VertexColumn[] {
+/** The measures of a result: numbers that are neither vertices (`isId` by task and column) nor a label. */
+export function rankColumns(
+  task: JobTask,
+  isId: (task: string, column: string) => boolean = () => false,
+): readonly VertexColumn[] {
   const vid = vidColumn(task);
   if (vid === undefined) return [];
   return task
     .result!.columns.slice(1)
-    .filter(({ name, type }) => isNumeric(type) && !isLabelColumn(name, type))
+    .filter(({ name, type }) => isNumeric(type) && !isLabelColumn(name, type) && !isId(task.key, name))
     .map(({ name }) => ({ task: task.key, vid, value: name }));
 }
 

@@ -58,6 +58,18 @@ export function runGroups(definition: WorkflowDefinition, catalogue: Catalogue):
     .filter((group) => group.fields.length > 0);
 }
 
+/** What must be typed to try a statement on its own: parameters without a value, and those that come from upstream. */
+export function tryGroup(taskId: string, task: TaskDefinition, catalogue: Catalogue): RunGroup {
+  const open = effectiveParameters(task, catalogue)
+    .map((parameter) => fieldOf(taskId, task, parameter, catalogue))
+    .filter(({ isRequired, upstream }) => isRequired || upstream !== undefined);
+  return {
+    taskId,
+    taskType: task.type,
+    fields: open.map((field) => ({ ...field, isRequired: true, upstream: undefined })),
+  };
+}
+
 function fieldOf(taskId: string, task: TaskDefinition, parameter: EffectiveParameter, catalogue: Catalogue): RunField {
   const { name, origin, source } = parameter;
   const descriptor =

@@ -17,6 +17,7 @@ import styles from './GraphView.module.css';
 import { MAX_EDGES, readLabels, readNeighbours, readTopGraph, type GraphEdge } from './read-result-graph.ts';
 import resultStyles from './results.module.css';
 import type { ResultViewProps } from './ResultViews.tsx';
+import { useIdColumns } from './use-id-columns.ts';
 
 export interface GraphViewProps extends ResultViewProps {
   readonly communities: readonly VertexColumn[];
@@ -30,7 +31,8 @@ const name = ({ task, value }: VertexColumn): string => `${task}.${value}`;
 export function GraphView({ job, task, tasks, definition, communities }: GraphViewProps) {
   const t = useT();
   const source = edgeSource(definition, task.key);
-  const ranks = columnsOfJob(tasks, task.key, rankColumns);
+  const isId = useIdColumns(definition);
+  const ranks = columnsOfJob(tasks, task.key, (of) => rankColumns(of, isId));
   const [rankName, setRankName] = useState('');
   const [labelName, setLabelName] = useState<string>();
   const [count, setCount] = useState('50');

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { formatNumber, useT } from '../i18n/index.ts';
 import { scalePosition, tickText, ticksOf, type Scale } from '../model/axis-ticks.ts';
+import { timeText, timeTicks } from '../model/time-ticks.ts';
 import { histogramOf, type Bin } from '../model/histogram-bins.ts';
 import { ChartFrame } from './ChartFrame.tsx';
 import styles from './charts.module.css';
@@ -9,6 +10,8 @@ export interface HistogramChartProps {
   readonly title: string;
   readonly bins: readonly Bin[];
   readonly xKind: Scale['kind'];
+  /** The bins are in ms since 1970. */
+  readonly isTime?: boolean;
   readonly yKind: Scale['kind'];
   readonly xLabel: string;
   readonly yLabel: string;
@@ -24,6 +27,7 @@ export function HistogramChart({
   title,
   bins,
   xKind,
+  isTime = false,
   yKind,
   xLabel,
   yLabel,
@@ -34,20 +38,27 @@ export function HistogramChart({
   const t = useT();
   const histogram = histogramOf(bins, xKind, yKind);
   if (histogram === undefined) return <p className={styles['note']}>{t('results.noHistogram')}</p>;
+  const xText = isTime ? timeText : tickText;
   const fullest = bins.reduce((best, bin) => (bin.count > best.count ? bin : best));
   const description = t('results.histogramText', {
     total: histogram.total,
     bins: bins.length,
-    low: tickText(histogram.x.low),
-    high: tickText(histogram.x.high),
-    from: tickText(fullest.from),
-    to: tickText(fullest.to),
+    low: xText(histogram.x.low),
+    high: xText(histogram.x.high),
+    from: xText(fullest.from),
+    to: xText(fullest.to),
     most: fullest.count,
   });
   const table = {
     columns: [t('results.from'), t('results.to'), yLabel],
-    rows: bins.map(({ from, to, count }) => [String(from), String(to), formatNumber(count)]),
+    rows: bins.map(({ from, to, count }) => [
+      isTime ? timeText(from) : String(from),
+      isTime ? timeText(to) : String(to),
+      formatNumber(count),
+    ]),
   };
+  const xTicks = (count: number): readonly number[] =>
+    isTime ? timeTicks(histogram.x.low, histogram.x.high, count) : ticksOf(histogram.x, count);
   const draw = (width: number, whole: number): ReactNode => {
     const inner = {
       width: Math.max(40, width - MARGIN.left - MARGIN.right),
@@ -82,15 +93,15 @@ export function HistogramChart({
             y={bottom - up * inner.height}
             height={up * inner.height}
           >
-            <title>{`${tickText(from)} – ${tickText(to)}: ${formatNumber(count)}`}</title>
+            <title>{`${xText(from)} – ${xText(to)}: ${formatNumber(count)}`}</title>
           </rect>
         ))}
         <line className={styles['axis']} x1={MARGIN.left} x2={MARGIN.left + inner.width} y1={bottom} y2={bottom} />
-        {ticksOf(histogram.x, Math.max(2, Math.floor(inner.width / 90))).map((tick) => (
+        {xTicks(Math.max(2, Math.floor(inner.width / (isTime ? 130 : 90)))).map((tick) => (
           <g key={`x${tick}`}>
             <line className={styles['axis']} x1={xOf(tick)} x2={xOf(tick)} y1={bottom} y2={bottom + 4} />
             <text className={styles['tick']} x={xOf(tick)} y={bottom + 16} textAnchor="middle">
-              {tickText(tick)}
+              {xText(tick)}
             </text>
           </g>
         ))}

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useSearchParams } from 'wouter';
 import { formatNumber, formatPercent, useT } from '../i18n/index.ts';
 import type { Scale } from '../model/axis-ticks.ts';
-import { distinctTexts, isNumeric, statisticText } from '../model/cell-text.ts';
+import { distinctTexts, isNumeric, isTemporal, statisticText } from '../model/cell-text.ts';
 import { ErrorState, LoadingState, SegmentedControl, Select } from '../ui/index.ts';
 import { BarChart } from './BarChart.tsx';
 import { HistogramChart } from './HistogramChart.tsx';
@@ -24,9 +24,11 @@ export function StatisticsView({ job, task }: ResultViewProps) {
   const [yKind, setYKind] = useState<Scale['kind']>('linear');
   const [bins, setBins] = useState('20');
   const numeric = isNumeric(column.type);
+  const temporal = isTemporal(column.type);
+  const xScale = temporal ? 'linear' : xKind;
   const statistics = useStatistics(job.id, task.key, {
     column: column.name,
-    ...(numeric ? { bins: Number(bins), scale: xKind } : {}),
+    ...(numeric || temporal ? { bins: Number(bins), scale: xScale } : {}),
   });
   const kinds = [
     { value: 'linear' as const, label: t('results.linear') },
@@ -87,30 +89,33 @@ export function StatisticsView({ job, task }: ResultViewProps) {
             </tbody>
           </table>
           <div className={styles['stack']}>
-            {numeric ? (
+            {numeric || temporal ? (
               <HistogramChart
                 title={t('results.histogram', { column: column.name })}
                 bins={data.histogram ?? []}
-                xKind={xKind}
+                xKind={xScale}
+                isTime={temporal}
                 yKind={yKind}
                 xLabel={column.name}
                 yLabel={t('results.count')}
                 note={
                   outside > 0
-                    ? t(xKind === 'log' ? 'results.outside' : 'results.notFinite', { count: outside })
+                    ? t(xScale === 'log' ? 'results.outside' : 'results.notFinite', { count: outside })
                     : undefined
                 }
                 controls={
                   <>
-                    <span className={styles['labelled']}>
-                      {t('results.scaleX')}
-                      <SegmentedControl
-                        label={t('results.scaleX')}
-                        segments={kinds}
-                        value={xKind}
-                        onChange={setXKind}
-                      />
-                    </span>
+                    {temporal ? null : (
+                      <span className={styles['labelled']}>
+                        {t('results.scaleX')}
+                        <SegmentedControl
+                          label={t('results.scaleX')}
+                          segments={kinds}
+                          value={xKind}
+                          onChange={setXKind}
+                        />
+                      </span>
+                    )}
                     <span className={styles['labelled']}>
                       {t('results.scaleY')}
                       <SegmentedControl

@@ -1,7 +1,7 @@
-import { useState } from 'react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { ChartNoAxesColumn } from 'lucide-react';
 import { client } from '../api/index.ts';
+import { useUrlParameter } from '../app/use-url-parameter.ts';
 import { useT } from '../i18n/index.ts';
 import { cellNumber, cellText, isNumeric, statisticText } from '../model/cell-text.ts';
 import { EmptyState, ErrorState, LoadingState, SegmentedControl, Select } from '../ui/index.ts';
@@ -9,17 +9,23 @@ import { nameColumns } from '../model/name-columns.ts';
 import { BarChart } from './BarChart.tsx';
 import type { ResultViewProps } from './ResultViews.tsx';
 import styles from './results.module.css';
+import { useIdColumns } from './use-id-columns.ts';
 
 const COUNTS = ['10', '20', '50', '100'];
 
 /** The rows with the greatest or least values of a column as a ranking. */
-export function TopView({ job, task }: ResultViewProps) {
+export function TopView({ job, task, definition }: ResultViewProps) {
   const t = useT();
   const { columns } = task.result!;
-  const numbers = columns.filter(({ type }) => isNumeric(type));
-  const [chosen, setChosen] = useState(numbers.at(-1)?.name);
-  const [count, setCount] = useState('20');
-  const [order, setOrder] = useState<'greatest' | 'least'>('greatest');
+  const isId = useIdColumns(definition);
+  const numbers = columns.filter(({ name, type }) => isNumeric(type) && !isId(task.key, name));
+  const last = numbers.at(-1)?.name;
+  const [asked, setChosen] = useUrlParameter('by', last ?? '');
+  const [askedCount, setCount] = useUrlParameter('top', '20');
+  const [askedOrder, setOrder] = useUrlParameter('order', 'greatest');
+  const chosen = numbers.some(({ name }) => name === asked) ? asked : last;
+  const count = COUNTS.includes(askedCount) ? askedCount : '20';
+  const order = askedOrder === 'least' ? 'least' : 'greatest';
   const valueAt = columns.findIndex(({ name }) => name === chosen);
   const names = nameColumns(columns, chosen ?? '');
   const top = useQuery({
@@ -54,14 +60,14 @@ export function TopView({ job, task }: ResultViewProps) {
     text: statisticText(row[valueAt] ?? null),
   }));
   const left = top.data.rows.length - ranked.length;
-  const [first, last] = [items[0], items.at(-1)];
+  const [first, final] = [items[0], items.at(-1)];
   return (
     <BarChart
       title={t(order === 'greatest' ? 'results.top' : 'results.bottom', { column: chosen, count: items.length })}
       description={
-        first === undefined || last === undefined
+        first === undefined || final === undefined
           ? ''
-          : t('results.topText', { first: first.name, high: first.text, last: last.name, low: last.text })
+          : t('results.topText', { first: first.name, high: first.text, last: final.name, low: final.text })
       }
       nameLabel={names.map((at) => columns[at]!.name).join(' – ') || '#'}
       note={left === 0 ? undefined : t('results.notNumbers', { count: left })}

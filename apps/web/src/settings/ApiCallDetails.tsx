@@ -1,19 +1,38 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useT } from '../i18n/index.ts';
 import { curlText, type ApiCall } from '../model/api-reference.ts';
 import { Badge, CopyButton } from '../ui/index.ts';
 import styles from './ApiPage.module.css';
 
+export interface ApiCallDetailsProps {
+  readonly call: ApiCall;
+  /** The URL names it: it is open and in view. */
+  readonly isWanted: boolean;
+  /** The user has opened or folded it. */
+  readonly onToggle: (isOpen: boolean) => void;
+}
+
 /** One call, folded; what it takes and answers is drawn once it is opened. */
-export function ApiCallDetails({ call, isOpen: isOpenFirst }: { readonly call: ApiCall; readonly isOpen: boolean }) {
+export function ApiCallDetails({ call, isWanted, onToggle }: ApiCallDetailsProps) {
   const t = useT();
-  const [isOpen, setOpen] = useState(isOpenFirst);
+  const [isOpen, setOpen] = useState(isWanted);
+  const element = useRef<HTMLDetailsElement>(null);
+  useEffect(() => {
+    if (!isWanted) return;
+    setOpen(true);
+    element.current?.scrollIntoView({ block: 'nearest' });
+  }, [isWanted]);
   return (
     <details
+      ref={element}
       id={call.id}
       className={styles['call']}
       open={isOpen}
-      onToggle={(event) => setOpen(event.currentTarget.open)}
+      onToggle={({ currentTarget }) => {
+        if (currentTarget.open === isOpen) return;
+        setOpen(currentTarget.open);
+        onToggle(currentTarget.open);
+      }}
     >
       <summary>
         <span className={styles['method']} data-method={call.method}>

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { ConnectionError } from '@orrery/sdk';
 import { BookOpen, FileJson, SearchX } from 'lucide-react';
-import { useMemo } from 'react';
+import { useMemo, useSyncExternalStore } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import { useT } from '../i18n/index.ts';
 import { apiGroups, matchingCalls, type OpenApiDocument } from '../model/api-reference.ts';
@@ -30,7 +30,11 @@ export default function ApiPage() {
   const shown = useMemo(() => (groups === undefined ? undefined : matchingCalls(groups, search)), [groups, search]);
   const setSearch = (text: string): void =>
     navigate(text === '' ? path : `${path}?${new URLSearchParams({ search: text })}`, { replace: true });
-  const wanted = window.location.hash.slice(1);
+  const wanted = useSyncExternalStore(onHashChange, () => window.location.hash.slice(1));
+  const setWanted = (id: string, isOpen: boolean): void => {
+    if (isOpen) navigate(`${path}${window.location.search}#${id}`, { replace: true });
+    else if (id === wanted) navigate(`${path}${window.location.search}`, { replace: true });
+  };
   return (
     <Page
       title={t('apiPage.title')}
@@ -71,7 +75,12 @@ export default function ApiPage() {
               <h2>{name}</h2>
               <div className={styles['calls']}>
                 {calls.map((call) => (
-                  <ApiCallDetails key={call.id} call={call} isOpen={call.id === wanted} />
+                  <ApiCallDetails
+                    key={call.id}
+                    call={call}
+                    isWanted={call.id === wanted}
+                    onToggle={(isOpen) => setWanted(call.id, isOpen)}
+                  />
                 ))}
               </div>
             </section>
@@ -80,6 +89,15 @@ export default function ApiPage() {
       )}
     </Page>
   );
+}
+
+/** Also after a change by the router, which the browser's own event does not tell. */
+function onHashChange(listener: () => void): () => void {
+  const events = ['hashchange', 'popstate', 'pushState', 'replaceState'];
+  for (const event of events) window.addEventListener(event, listener);
+  return () => {
+    for (const event of events) window.removeEventListener(event, listener);
+  };
 }
 
 interface ServerLinkProps {

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { SearchX } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { client, queryKeys, useCatalogue } from '../api/index.ts';
+import { useUrlParameter } from '../app/use-url-parameter.ts';
 import { formatBytes, formatDuration, useT, type MessageKey } from '../i18n/index.ts';
 import { isChanged, settingGroups, settingText, type Setting } from '../model/settings-groups.ts';
 import { Badge, Button, Checkbox, EmptyState, SearchInput, Table, type Column } from '../ui/index.ts';
@@ -17,8 +18,9 @@ const SOURCE_KEYS: Readonly<Record<string, MessageKey>> = {
 /** Every setting with its value, where that comes from and what it does. */
 export function SettingsTable({ settings }: { readonly settings: readonly Setting[] }) {
   const t = useT();
-  const [text, setText] = useState('');
-  const [onlyChanged, setOnlyChanged] = useState(false);
+  const [text, setText] = useUrlParameter('search', '');
+  const [changed, setChanged] = useUrlParameter('changed', '');
+  const onlyChanged = changed === 'only';
   const groups = useMemo(() => settingGroups(settings, { text, onlyChanged }), [settings, text, onlyChanged]);
   const columns: readonly Column<Setting>[] = [
     {
@@ -71,7 +73,7 @@ export function SettingsTable({ settings }: { readonly settings: readonly Settin
         <Checkbox
           label={t('settings.onlyChanged')}
           checked={onlyChanged}
-          onChange={(event) => setOnlyChanged(event.target.checked)}
+          onChange={(event) => setChanged(event.target.checked ? 'only' : '')}
         />
         <span className={styles['lead']}>{t('settings.readOnly')}</span>
       </div>
@@ -84,7 +86,7 @@ export function SettingsTable({ settings }: { readonly settings: readonly Settin
             <Button
               onClick={() => {
                 setText('');
-                setOnlyChanged(false);
+                setChanged('');
               }}
             >
               {t('settings.clear')}

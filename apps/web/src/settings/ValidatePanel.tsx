@@ -1,8 +1,9 @@
+import type { Fault } from '@orrery/contracts';
 import { useMutation } from '@tanstack/react-query';
 import { FileCheck, FileUp } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { client } from '../api/index.ts';
-import { useT } from '../i18n/index.ts';
+import { faultText, useT } from '../i18n/index.ts';
 import { Button, ErrorState, Field, TextArea } from '../ui/index.ts';
 import styles from './settings.module.css';
 
@@ -69,9 +70,9 @@ export function ValidatePanel() {
           <div role="alert" className={styles['section']}>
             <p className={styles['bad']}>{t('settings.invalid', { count: check.data.faults.length })}</p>
             <ul className={styles['faults']}>
-              {check.data.faults.map(({ path, message }) => (
-                <li key={`${path} ${message}`}>
-                  {path !== '' && <code>{path}</code>} {message}
+              {check.data.faults.map((fault) => (
+                <li key={`${fault.path} ${fault.message}`}>
+                  {fault.path !== '' && <code>{fault.path}</code>} {faultText(fault as Fault)}
                 </li>
               ))}
             </ul>

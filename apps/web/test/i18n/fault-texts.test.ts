@@ -42,7 +42,7 @@ describe('faults in other languages', () => {
 
   it('lists and phrases are joined as the language joins them', () => {
     const texts = faultsOf(FAULTY).map((fault) => `${fault.path}: ${inChinese(fault)}`);
-    expect(texts).toContain('tasks.p_1.params.ITERATIONS: ITERATIONS 必须是1 到 1000 之间的整数，而不是 0');
+    expect(texts).toContain('tasks.p_1.params.ITERATIONS: ITERATIONS 必须是 1 到 1000 之间的整数，而不是 0');
     expect(texts).toContain('tasks.p_3.type: 没有组件类型 PageRnk；是否想写 PageRank？');
     expect(texts).toContain('tasks.b_1: b_1 在等待自身');
     expect(faultsOf('{"tasks":{},"tasks":{}}').map(inChinese)).toEqual(['键 "tasks" 出现了两次']);

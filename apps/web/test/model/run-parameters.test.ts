@@ -1,6 +1,13 @@
 import { Double, type AlgorithmDescriptor, type Catalogue, type WorkflowDefinition } from '@orrery/contracts';
 import { describe, expect, it } from 'vitest';
-import { entriesOf, fieldOfFault, runGroups, runInput, type RunEntries } from '../../src/model/run-parameters.ts';
+import {
+  entriesOf,
+  fieldOfFault,
+  runGroups,
+  runInput,
+  tryGroup,
+  type RunEntries,
+} from '../../src/model/run-parameters.ts';
 
 const PAGERANK = {
   id: 'PageRank',
@@ -46,6 +53,28 @@ describe('runGroups', () => {
       ['pagerank_1.SCALE', 'enum', 'raw', false, undefined],
       ['pagerank_1.ROOT', 'text', '', false, 'query_1.src'],
     ]);
+  });
+});
+
+describe('tryGroup', () => {
+  it('asks for what a statement has no value for, and sends numbers as numbers', () => {
+    const group = tryGroup(
+      'q',
+      {
+        type: 'Query',
+        space: 's',
+        query: 'YIELD ${age} AS a, ${must} AS b, ${src} AS c',
+        params: { age: 1, src: { from: 'query_1', column: 'src', row: 0 } },
+      },
+      catalogue,
+    );
+    expect(group.fields.map(({ key, kinds }) => [key, kinds.includes('number')])).toEqual([
+      ['q.must', true],
+      ['q.src', true],
+    ]);
+    expect(runInput([group], {}).faults).toEqual({ 'q.must': { kind: 'required' }, 'q.src': { kind: 'required' } });
+    const typed = { 'q.must': { text: '40', kind: 'number' }, 'q.src': { text: '40', kind: 'text' } } as const;
+    expect(runInput([group], typed)).toEqual({ input: { q: { must: 40, src: '40' } }, faults: {} });
   });
 });
 

@@ -74,6 +74,7 @@ export function registerWorkflows(api: Api, { dependencies }: ManagementParts): 
           id: Type.Optional(
             Type.String({ pattern: '^[1-9][0-9]{0,9}$', description: 'up to 10 digits; a free one when left out' }),
           ),
+          comment: Type.Optional(Type.String({ maxLength: 1000, description: 'Stands in the version history' })),
         }),
         body: DefinitionBodySchema,
         consumes: DEFINITION_TYPES,
@@ -83,12 +84,7 @@ export function registerWorkflows(api: Api, { dependencies }: ManagementParts): 
     },
     async (request) => {
       const definition = definitionOf(request.body, catalogue);
-      const { id: wanted } = request.query;
-      const { id, version } = await workflows.create(
-        request.session.account,
-        definition,
-        wanted === undefined ? {} : { id: wanted },
-      );
+      const { id, version } = await workflows.create(request.session.account, definition, request.query);
       return { id, version };
     },
   );
@@ -152,7 +148,7 @@ export function registerWorkflows(api: Api, { dependencies }: ManagementParts): 
         params: WorkflowIdParams,
         querystring: Type.Object({
           ifVersion: Type.Optional(VersionSchema),
-          comment: Type.Optional(Type.String({ maxLength: 1000 })),
+          comment: Type.Optional(Type.String({ maxLength: 1000, description: 'Stands in the version history' })),
         }),
         body: DefinitionBodySchema,
         consumes: DEFINITION_TYPES,

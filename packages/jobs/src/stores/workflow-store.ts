@@ -43,7 +43,7 @@ export function createWorkflowStore(metadata: Metadata): WorkflowStore {
     tx: Tx,
     viewer: Pick<Viewer, 'graphAddress' | 'user'>,
     definition: WorkflowDefinition,
-    givenId: string | undefined,
+    { id: givenId, comment }: { id?: string; comment?: string } = {},
   ): Promise<WorkflowView> => {
     const nowMs = Date.now();
     const name = checkName(definition.name ?? defaultName());
@@ -60,12 +60,12 @@ export function createWorkflowStore(metadata: Metadata): WorkflowStore {
     };
     if (givenId !== undefined) await checkGivenId(tx, givenId);
     await tx.insertInto('workflows').values(row).execute();
-    await insertVersion(tx, row.id, 1, nowMs, undefined, { ...definition, name });
+    await insertVersion(tx, row.id, 1, nowMs, comment, { ...definition, name });
     return viewOf(row, { ...definition, name });
   };
 
   return {
-    create: (account, definition, options = {}) => write((tx) => insert(tx, account, definition, options.id)),
+    create: (account, definition, options = {}) => write((tx) => insert(tx, account, definition, options)),
 
     async get(viewer, id, version) {
       const row = await read(find(db, viewer, id));
@@ -139,12 +139,7 @@ export function createWorkflowStore(metadata: Metadata): WorkflowStore {
       write(async (tx) => {
         const row = await find(tx, viewer, id);
         const definition = await definitionOf(tx, row, row.version);
-        return insert(
-          tx,
-          viewer,
-          { ...definition, name: name ?? `${row.name.slice(0, MAX_NAME - 5)}_copy` },
-          undefined,
-        );
+        return insert(tx, viewer, { ...definition, name: name ?? `${row.name.slice(0, MAX_NAME - 5)}_copy` });
       }),
 
     delete: (viewer, id) =>

@@ -3308,6 +3308,8 @@ export interface operations {
   readonly createWorkflow: {
     readonly parameters: {
       readonly query?: {
+        /** @description Stands in the version history */
+        readonly comment?: string;
         /** @description up to 10 digits; a free one when left out */
         readonly id?: string;
       };
@@ -3652,6 +3654,7 @@ export interface operations {
   readonly updateWorkflow: {
     readonly parameters: {
       readonly query?: {
+        /** @description Stands in the version history */
         readonly comment?: string;
         readonly ifVersion?: number;
       };

@@ -1,11 +1,12 @@
 import { useId, useState } from 'react';
 import { useT } from '../../i18n/index.ts';
 import { Button, Dialog, Field, Input } from '../../ui/index.ts';
+import { CommentField } from './CommentField.tsx';
 
 export interface SaveAsDialogProps {
   readonly name: string;
   readonly isSaving: boolean;
-  readonly onSave: (name: string) => void;
+  readonly onSave: (name: string, comment: string | undefined) => void;
   readonly onClose: () => void;
 }
 
@@ -13,6 +14,7 @@ export function SaveAsDialog({ name, isSaving, onSave, onClose }: SaveAsDialogPr
   const t = useT();
   const form = useId();
   const [text, setText] = useState(name === '' ? '' : t('designer.saveAs.copy', { name }));
+  const [comment, setComment] = useState('');
   return (
     <Dialog
       title={t('designer.saveAs')}
@@ -31,7 +33,7 @@ export function SaveAsDialog({ name, isSaving, onSave, onClose }: SaveAsDialogPr
         id={form}
         onSubmit={(event) => {
           event.preventDefault();
-          onSave(text.trim());
+          onSave(text.trim(), comment.trim() || undefined);
         }}
       >
         <Field label={t('designer.name')} isRequired>
@@ -45,6 +47,7 @@ export function SaveAsDialog({ name, isSaving, onSave, onClose }: SaveAsDialogPr
             />
           )}
         </Field>
+        <CommentField value={comment} onChange={setComment} />
       </form>
     </Dialog>
   );

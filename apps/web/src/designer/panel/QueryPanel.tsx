@@ -88,7 +88,7 @@ export function QueryPanel({ id, task }: { readonly id: string; readonly task: Q
           ))}
         </Section>
       )}
-      <TryIt key={id} task={task} tries={tries} />
+      <TryIt key={id} id={id} task={task} tries={tries} />
       <ColumnNames id={id} task={task} />
       <ResultSection task={task} edit={edit} />
       <RunningSection task={task} edit={edit} />

@@ -1,54 +1,74 @@
 import { useMutation } from '@tanstack/react-query';
-import { scalarToValue, type LosslessScalar, type Parameter, type QueryTask } from '@orrery/contracts';
+import {
+  scalarToValue,
+  stringifyLossless,
+  type LosslessJson,
+  type LosslessScalar,
+  type Parameter,
+  type QueryTask,
+} from '@orrery/contracts';
 import { substituteParameters, type SubstitutionValue } from '@orrery/ngql';
-import { describeQuery, isReference } from '@orrery/workflow';
+import { describeQuery } from '@orrery/workflow';
 import { Play } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { client } from '../../api/index.ts';
 import { formatNumber, useT } from '../../i18n/index.ts';
-import { Button, ErrorState, Field, Input } from '../../ui/index.ts';
+import { runInput, tryGroup, type RunEntries } from '../../model/run-parameters.ts';
+import { Button, ErrorState } from '../../ui/index.ts';
+import { RunFields } from '../../workflows/RunFields.tsx';
+import { useDesignerStore } from '../designer-context.ts';
 import styles from './Panel.module.css';
 import { Section } from './Section.tsx';
 
 const ROWS = 20;
 
 export interface TryItProps {
+  readonly id: string;
   readonly task: QueryTask;
   /** Grows with each wish to try it from elsewhere. */
   readonly tries: number;
 }
 
 /** The first rows of a statement that only reads, with the parameters' defaults. */
-export function TryIt({ task, tries }: TryItProps) {
+export function TryIt({ id, task, tries }: TryItProps) {
   const t = useT();
-  const { parameters, readOnly, faults } = describeQuery(task.query);
+  const { catalogue } = useDesignerStore();
+  const { readOnly, faults } = describeQuery(task.query);
   const params = task.params as Record<string, Parameter> | undefined;
-  const open = [...parameters.keys()].filter((name) => {
-    const value = params?.[name];
-    return value === undefined || value === null || isReference(value);
-  });
-  const [typed, setTyped] = useState<Readonly<Record<string, string>>>({});
+  const group = tryGroup(id, task, catalogue);
+  const [entries, setEntries] = useState<RunEntries>({});
+  const typed = runInput([group], entries);
+  const [isTried, setTried] = useState(false);
   const isEmpty = task.query.trim() === '';
   const canTry = !isEmpty && faults.length === 0 && readOnly && task.space !== '';
+  const open = new Set(group.fields.map(({ name }) => name));
+  const given = Object.entries(params ?? {}).filter(([name]) => !open.has(name));
+  const values = new Map<string, SubstitutionValue>(
+    [...given, ...Object.entries(typed.input[id] ?? {})].map(([name, value]) => [name, valueOf(value as Parameter)]),
+  );
+  // Rows of another statement or of other values are not shown.
+  const subject = stringifyLossless([task.space, task.query, params ?? {}, typed.input[id] ?? {}] as LosslessJson);
   const query = useMutation({
-    mutationFn: () => {
-      const values = new Map<string, SubstitutionValue>();
-      for (const [name, value] of Object.entries(params ?? {}))
-        if (!open.includes(name)) values.set(name, valueOf(value));
-      for (const name of open) values.set(name, typed[name] ?? '');
-      return client.graph.query({
+    mutationFn: (_subject: string) =>
+      client.graph.query({
         statement: substituteParameters(task.query, values),
         space: task.space,
         maxRows: ROWS,
-      });
-    },
+      }),
   });
+  const isCurrent = query.variables === subject;
+  const data = isCurrent ? query.data : undefined;
+  const error = isCurrent ? query.error : null;
+  const tryIt = () => {
+    setTried(true);
+    if (canTry && Object.keys(typed.faults).length === 0) query.mutate(subject);
+  };
   const asked = useRef(tries);
   useEffect(() => {
     if (asked.current === tries) return;
     asked.current = tries;
-    if (canTry) query.mutate();
-  }, [tries, canTry, query]);
+    tryIt();
+  });
 
   return (
     <Section
@@ -58,35 +78,31 @@ export function TryIt({ task, tries }: TryItProps) {
           size="sm"
           icon={Play}
           disabled={!canTry}
-          isBusy={query.isPending}
+          isBusy={query.isPending && isCurrent}
           title={!readOnly && faults.length === 0 ? t('designer.try.writes') : undefined}
-          onClick={() => query.mutate()}
+          onClick={tryIt}
         >
           {t('designer.try.run')}
         </Button>
       }
     >
       {!isEmpty && faults.length === 0 && !readOnly && <p className={styles['note']}>{t('designer.try.writes')}</p>}
-      {canTry &&
-        open.map((name) => (
-          <Field key={name} label={t('designer.try.parameter', { name })}>
-            {(control) => (
-              <Input
-                {...control}
-                value={typed[name] ?? ''}
-                onChange={(event) => setTyped({ ...typed, [name]: event.target.value })}
-              />
-            )}
-          </Field>
-        ))}
-      {query.error !== null && <ErrorState isCompact error={query.error} title={t('designer.try.failed')} />}
-      {query.data !== undefined && (
+      {canTry && open.size > 0 && (
+        <RunFields
+          groups={[group]}
+          entries={entries}
+          faults={isTried ? typed.faults : {}}
+          onChange={(key, entry) => setEntries({ ...entries, [key]: entry })}
+        />
+      )}
+      {error !== null && <ErrorState isCompact error={error} title={t('designer.try.failed')} />}
+      {data !== undefined && (
         <>
           <div className={styles['rows']} tabIndex={0} role="region" aria-label={t('designer.try.rows')}>
             <table>
               <thead>
                 <tr>
-                  {query.data.columns.map((column, index) => (
+                  {data.columns.map((column, index) => (
                     <th key={`${index} ${column}`} scope="col">
                       {column}
                     </th>
@@ -94,7 +110,7 @@ export function TryIt({ task, tries }: TryItProps) {
                 </tr>
               </thead>
               <tbody>
-                {query.data.rows.map((row, index) => (
+                {data.rows.map((row, index) => (
                   <tr key={index}>
                     {row.map((cell, place) => (
                       <td key={place}>{cellText(cell)}</td>
@@ -105,16 +121,14 @@ export function TryIt({ task, tries }: TryItProps) {
             </table>
           </div>
           <p className={styles['note']} role="status">
-            {t(query.data.truncated ? 'designer.try.firstRows' : 'designer.try.allRows', {
-              count: query.data.rows.length,
-              ms: formatNumber(query.data.latencyUs / 1000, 1),
+            {t(data.truncated ? 'designer.try.firstRows' : 'designer.try.allRows', {
+              count: data.rows.length,
+              ms: formatNumber(data.latencyUs / 1000, 1),
             })}
           </p>
         </>
       )}
-      {query.data === undefined && query.error === null && readOnly && (
-        <p className={styles['note']}>{t('designer.try.help')}</p>
-      )}
+      {data === undefined && error === null && readOnly && <p className={styles['note']}>{t('designer.try.help')}</p>}
     </Section>
   );
 }
