@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HttpClient, startServerProcess } from '../tools/testing/server-process.ts';
+import { ENDLESS_QUERY } from './endless-query.ts';
 import { startSampleServer, type SampleServer } from './sample-server.ts';
 import { sendRequest } from './send-request.ts';
 
@@ -14,8 +15,6 @@ import { sendRequest } from './send-request.ts';
  */
 const STATUS = { Preparing: 0, Running: 1, Success: 2, Failed: 3, Interrupted: 4, Stopping: 5 } as const;
 
-/** Counts walks that no machine ends within a test's time. */
-const ENDLESS_QUERY = 'MATCH (a:player)-[:follow*1..40]-(b) RETURN count(*) AS n';
 const endlessPageRank = {
   type: 'PageRank',
   input: { file: 'ring.csv', src: 'src', dst: 'dst' },

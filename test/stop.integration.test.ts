@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { ENDLESS_QUERY } from './endless-query.ts';
 import { startSampleServer, type SampleServer } from './sample-server.ts';
-
-/** Walks for longer than any test. */
-const ENDLESS_QUERY = 'MATCH (a:player)-[:follow*1..40]-(b) RETURN count(*) AS n';
 
 let sample: SampleServer;
 beforeAll(async () => {

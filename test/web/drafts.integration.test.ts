@@ -1,18 +1,12 @@
 import { expect, it } from 'vitest';
 import { describeWith } from '../../tools/testing/requirements.ts';
+import { ENDLESS_QUERY } from '../endless-query.ts';
 import { DesignerPage } from './designer-page.ts';
 import { INTERRUPTED, PATIENCE, webFixture } from './web-fixture.ts';
 
 const STATEMENT = 'MATCH (v1:player{name:"Tim Duncan"})--(v2:player) RETURN id(v1) AS src, id(v2) AS dst';
 const SAVED = { query_1: { type: 'Query', space: 'basketballplayer', query: STATEMENT } };
-/** Ends only when it is stopped. */
-const ENDLESS = {
-  pagerank_1: {
-    type: 'PageRank',
-    input: { space: 'basketballplayer', edges: ['follow'] },
-    params: { ITERATIONS: 1_000_000, EPS: 0 },
-  },
-};
+const ENDLESS = { query_1: { type: 'Query', space: 'basketballplayer', query: ENDLESS_QUERY } };
 
 describeWith('chromium', 'nothing is lost by a reload or an ended session', () => {
   const web = webFixture();
@@ -156,8 +150,8 @@ describeWith('chromium', 'nothing is lost by a reload or an ended session', () =
     const { page } = web;
     await ownSession();
     const job = await web.post(await web.save(ENDLESS));
-    const running = page.locator('[data-task="pagerank_1"][data-status="1"]');
-    await page.goto(`/jobs/${job}?task=pagerank_1&tab=logs`);
+    const running = page.locator('[data-task="query_1"][data-status="1"]');
+    await page.goto(`/jobs/${job}?task=query_1&tab=logs`);
     await running.waitFor();
     await endSession();
     await page.reload();
@@ -165,7 +159,7 @@ describeWith('chromium', 'nothing is lost by a reload or an ended session', () =
     await signIn();
     await running.waitFor();
     const { pathname, search } = new URL(page.url());
-    expect(pathname + search).toBe(`/jobs/${job}?task=pagerank_1&tab=logs`);
+    expect(pathname + search).toBe(`/jobs/${job}?task=query_1&tab=logs`);
     await endSession();
     // The page learns of it by itself: what it follows ends with the session.
     const dialog = page.getByRole('dialog', { name: 'Your session has ended' });
@@ -176,7 +170,7 @@ describeWith('chromium', 'nothing is lost by a reload or an ended session', () =
     await running.waitFor();
     await page.getByRole('button', { name: 'Cancel' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
-    await page.locator('[data-task="pagerank_1"][data-status="4"]').waitFor();
+    await page.locator('[data-task="query_1"][data-status="4"]').waitFor();
     expect((await web.ended(job)).status).toBe(INTERRUPTED);
   });
 });

@@ -1,22 +1,11 @@
 import { expect, it } from 'vitest';
 import { describeWith } from '../../tools/testing/requirements.ts';
+import { ENDLESS_QUERY } from '../endless-query.ts';
 import { PATIENCE, webFixture } from './web-fixture.ts';
 
 const SPACE = 'basketballplayer';
-const FOLLOW = { space: SPACE, edges: ['follow'] };
 const QUERY = { type: 'Query', space: SPACE, query: 'YIELD 1 AS one' };
-/** Runs for minutes if it is not stopped: of so small a graph a million rounds take some seconds, one after another. */
-const LONG = Object.fromEntries(
-  Array.from({ length: 40 }, (_, at) => [
-    `pagerank_${at}`,
-    {
-      type: 'PageRank',
-      input: FOLLOW,
-      params: { ITERATIONS: 1_000_000, EPS: 0 },
-      ...(at > 0 && { after: [`pagerank_${at - 1}`] }),
-    },
-  ]),
-);
+const ENDLESS = { query_1: { type: 'Query', space: SPACE, query: ENDLESS_QUERY } };
 
 /** What somebody comes upon who works with the app all day: held keys, many tabs, old pages, plain addresses. */
 describeWith('chromium', 'the app in everyday use', () => {
@@ -77,7 +66,7 @@ describeWith('chromium', 'the app in everyday use', () => {
 
   it('a tab that nobody looks at lets go of its stream, and shows all that happened when it is back', async () => {
     const { page } = web;
-    const job = await web.post(await web.save(LONG));
+    const job = await web.post(await web.save(ENDLESS));
     const streamed = page.waitForRequest(/\/events$/);
     await page.goto(`/jobs/${job}`);
     const stream = await streamed;

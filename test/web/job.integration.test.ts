@@ -4,12 +4,11 @@ import { chromium, type Browser, type BrowserContext, type Page } from 'playwrig
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buildWebApp } from '../../apps/web/build.ts';
 import { chromiumPath, describeWith } from '../../tools/testing/requirements.ts';
+import { ENDLESS_QUERY } from '../endless-query.ts';
 import { startSampleServer, type SampleServer } from '../sample-server.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const FOLLOW = { space: 'basketballplayer', edges: ['follow'] };
-/** Ends only when it is stopped, and reports its progress meanwhile. */
-const ENDLESS = { ITERATIONS: 1_000_000, EPS: 0 };
 
 describeWith('chromium', 'the job page in a browser', () => {
   let sample: SampleServer;
@@ -64,18 +63,18 @@ describeWith('chromium', 'the job page in a browser', () => {
   it('shows a run live, loses nothing in a reload, and cancels it', async () => {
     const workflow = await save({
       query_1: { type: 'Query', space: 'basketballplayer', query: 'YIELD 7 AS seven' },
-      pagerank_1: { type: 'PageRank', input: FOLLOW, params: ENDLESS, after: ['query_1'] },
+      query_2: { type: 'Query', space: 'basketballplayer', query: ENDLESS_QUERY, after: ['query_1'] },
     });
     const id = await post(workflow);
     await open(`/jobs/${id}?tab=logs`);
-    await page.locator('[data-task="pagerank_1"][data-status="1"]').waitFor();
+    await page.locator('[data-task="query_2"][data-status="1"]').waitFor();
     await page.locator('[data-task="query_1"][data-status="2"]').waitFor();
     const lines = page.getByRole('log');
     await lines.getByText('query_1').first().waitFor();
     const before = await lines.locator('[data-index]').allTextContents();
     expect(before.length).toBeGreaterThan(0);
     await page.reload();
-    await page.locator('[data-task="pagerank_1"][data-status="1"]').waitFor();
+    await page.locator('[data-task="query_2"][data-status="1"]').waitFor();
     await lines.getByText('query_1').first().waitFor();
     const after = await lines.locator('[data-index]').allTextContents();
     expect(after.slice(0, before.length)).toEqual(before);
@@ -84,7 +83,7 @@ describeWith('chromium', 'the job page in a browser', () => {
     await page.getByRole('button', { name: 'Cancel' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
     await header('Interrupted');
-    expect(await node('pagerank_1').getAttribute('data-status')).toBe('4');
+    expect(await node('query_2').getAttribute('data-status')).toBe('4');
     expect(await sample.client.data('GET', `/api/v1/jobs/${id}`)).toMatchObject({ status: 4 });
   });
 

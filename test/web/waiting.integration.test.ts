@@ -3,12 +3,12 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buildWebApp } from '../../apps/web/build.ts';
 import { describeWith } from '../../tools/testing/requirements.ts';
 import { HttpClient } from '../../tools/testing/server-process.ts';
+import { ENDLESS_QUERY } from '../endless-query.ts';
 import { startSampleServer, type SampleServer } from '../sample-server.ts';
 import { launchBrowser, signedIn } from './browser.ts';
 
 const FOLLOW = { space: 'basketballplayer', edges: ['follow'] };
-/** Ends only when it is stopped. */
-const ENDLESS = { type: 'PageRank', input: FOLLOW, params: { ITERATIONS: 1_000_000, EPS: 0 } };
+const ENDLESS = { type: 'Query', space: 'basketballplayer', query: ENDLESS_QUERY };
 
 describeWith('chromium', 'a job that waits, in a browser', () => {
   let sample: SampleServer;
@@ -41,16 +41,16 @@ describeWith('chromium', 'a job that waits, in a browser', () => {
 
   it('says of every task why it has not begun, and follows on after its session has ended', async () => {
     const first = await post({
-      pagerank_1: ENDLESS,
-      pagerank_2: { type: 'PageRank', input: FOLLOW, after: ['pagerank_1'] },
-      pagerank_3: ENDLESS,
+      query_1: ENDLESS,
+      pagerank_2: { type: 'PageRank', input: FOLLOW, after: ['query_1'] },
+      query_3: ENDLESS,
     });
     const second = await post({ pagerank_1: { type: 'PageRank', input: FOLLOW } });
     await page.goto(`/jobs/${second}`);
     await node('pagerank_1').getByText('waits for a place: as many jobs run as may at once').waitFor();
     await page.goto(`/jobs/${first}?tab=timeline`);
     await page.locator('[data-status="1"]').first().waitFor();
-    await node('pagerank_2').getByText('waits for pagerank_1').waitFor();
+    await node('pagerank_2').getByText('waits for query_1').waitFor();
     await page
       .locator('[data-status="0"]')
       .getByText('waits for a place: 1 task runs, as many as may at once')

@@ -4,10 +4,12 @@ import './ui/tokens.css';
 import './ui/base.css';
 import { App } from './app/App.tsx';
 import { preloadPage } from './app/routes.tsx';
-import { preferredLanguage, setLanguage } from './i18n/language.ts';
+import { preferredLanguage, setLanguage, t } from './i18n/language.ts';
+import { showToast } from './ui/index.ts';
 
 preloadPage(location.pathname);
-await setLanguage(preferredLanguage());
+// Without its texts the app is shown in English, and the choice stays for the next time.
+await setLanguage(preferredLanguage()).catch(() => showToast({ text: t('app.languageFailed'), tone: 'error' }));
 createRoot(document.querySelector('#root')!).render(
   <StrictMode>
     <App />

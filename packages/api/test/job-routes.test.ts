@@ -141,6 +141,21 @@ describe('jobs of the management API', () => {
     expect(other.tasks[0]!.result?.rowCount).toBe(5);
   });
 
+  it.each(['rerun', 'resume'] as const)('one Idempotency-Key is one %s, of one version', async (how) => {
+    const first = await post({});
+    const ask = (key: string, body?: object) =>
+      harness.as('ada', 'POST', `/api/v1/jobs/${first}/${how}`, body, { 'Idempotency-Key': `${how}-${key}` });
+    const id = idOf(await ask('a', { version: 1 }));
+    expect(id).not.toBe(first);
+    expectData(await ask('a', { version: 1 }), `{"id":${id}}`);
+    for (const other of [undefined, { version: 'newest' }, { version: 1, input: {} }]) {
+      const answer = await ask('a', other);
+      expectError(answer, 'ErrBadRequest', /was used for job \d+ with another body/);
+      expect(answer.json.code).toBe(40004000);
+    }
+    expect(idOf(await ask('b', { version: 1 }))).not.toBe(id);
+  });
+
   it('can be resumed from what failed, taking over what succeeded', async () => {
     const failed = await post({ pagerank_1: { ITERATIONS: 13 } });
     expect((await read(failed)).tasks.map((task) => task.status)).toEqual([2, 3]);

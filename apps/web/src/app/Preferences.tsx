@@ -1,6 +1,6 @@
 import { Monitor, Moon, Sun } from 'lucide-react';
 import { setLanguage, useLanguage, useT } from '../i18n/index.ts';
-import { SegmentedControl } from '../ui/index.ts';
+import { SegmentedControl, showErrorToast } from '../ui/index.ts';
 import styles from './Preferences.module.css';
 import { setThemeChoice, useThemeChoice } from './theme.ts';
 
@@ -30,7 +30,7 @@ export function LanguageChoice() {
       label={t('account.language')}
       className={styles['control'] ?? ''}
       value={language}
-      onChange={(next) => void setLanguage(next)}
+      onChange={(next) => void setLanguage(next).catch(showErrorToast)}
       segments={[
         { value: 'en', label: 'English' },
         { value: 'zh', label: '中文' },

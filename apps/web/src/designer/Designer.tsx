@@ -56,10 +56,11 @@ export function Designer({ opened, note }: DesignerProps) {
   useFailureInUrl();
 
   const add = useCallback(
-    async (type: string, at?: { x: number; y: number }) => {
+    (type: string, at?: { x: number; y: number }) => {
       const known = Object.values(store.state().draft.tasks).flatMap((task) => ('space' in task ? [task.space] : []));
-      const space = type === 'Query' ? (known.at(-1) ?? (await firstSpace(queries))) : '';
-      const id = store.add(type, space, at);
+      const id = store.add(type, type === 'Query' ? (known.at(-1) ?? '') : '', at);
+      // The component is there at once; the graph may be slow to say its spaces.
+      if (type === 'Query' && known.length === 0) void firstSpace(queries).then((space) => store.fillSpace(id, space));
       if (at === undefined) showNode(flow, id);
     },
     [store, queries, flow],
@@ -145,15 +146,18 @@ export function Designer({ opened, note }: DesignerProps) {
       />
       <Library
         catalogue={store.catalogue}
-        onAdd={(...added) => void add(...added)}
-        onAddFound={(type) => void add(type).then(openPanel)}
+        onAdd={add}
+        onAddFound={(type) => {
+          add(type);
+          openPanel();
+        }}
         searchRef={search}
         isOpen={panes.library}
       />
       <div className={styles['middle']}>
-        <Canvas onAdd={(...added) => void add(...added)} onOpenPanel={openPanel} onTap={onTap} />
+        <Canvas onAdd={add} onOpenPanel={openPanel} onTap={onTap} />
         {note}
-        {isEmpty && <EmptyCanvas onAdd={(...added) => void add(...added)} />}
+        {isEmpty && <EmptyCanvas onAdd={add} />}
         <FaultList />
       </div>
       <Panel ref={panel} isOpen={panes.panel} onDuplicate={duplicate} onLeave={leavePanel} />

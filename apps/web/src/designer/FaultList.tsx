@@ -1,26 +1,38 @@
 import { ChevronDown, ChevronUp, CircleAlert, CircleCheck } from 'lucide-react';
 import { useState } from 'react';
 import { faultText, useT } from '../i18n/index.ts';
+import type { PlacedFault } from '../model/faults.ts';
 import { useDesigner, useDesignerStore } from './designer-context.ts';
 import styles from './FaultList.module.css';
 
 /** Every problem of the draft; a click leads to its field. */
 export function FaultList() {
   const t = useT();
-  const store = useDesignerStore();
   const faults = useDesigner((state) => state.faults);
   const isEmpty = useDesigner((state) => Object.keys(state.draft.tasks).length === 0);
+  return (
+    <>
+      {/* There before it says anything: what comes with its text is not read out. */}
+      <div role="status">
+        {isEmpty ? null : faults.length === 0 ? (
+          <p className={styles['sound']}>
+            <CircleCheck size={14} aria-hidden />
+            {t('designer.faults.none')}
+          </p>
+        ) : (
+          <p className="visually-hidden">{t('designer.faults.told', { count: faults.length })}</p>
+        )}
+      </div>
+      {faults.length > 0 && <Faults faults={faults} />}
+    </>
+  );
+}
+
+function Faults({ faults }: { readonly faults: readonly PlacedFault[] }) {
+  const t = useT();
+  const store = useDesignerStore();
   const [isOpen, setOpen] = useState(false);
   const Arrow = isOpen ? ChevronDown : ChevronUp;
-  if (isEmpty) return null;
-  if (faults.length === 0) {
-    return (
-      <p className={styles['sound']} role="status">
-        <CircleCheck size={14} aria-hidden />
-        {t('designer.faults.none')}
-      </p>
-    );
-  }
   return (
     <section aria-label={t('designer.faults')}>
       <button type="button" className={styles['head']} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>

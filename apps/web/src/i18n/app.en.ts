@@ -14,6 +14,8 @@ export const appEn = {
   'app.crash.details': 'Details',
   'app.crash.outdated': 'The server has been updated since this page was opened. Reload to go on.',
   'app.offline': 'The server is not reachable. Trying again…',
+  'app.languageFailed':
+    'The texts in your language could not be loaded. Choose the language again in the account menu.',
   'app.unsaved.title': 'Leave without saving?',
   'app.unsaved.text': 'The changes on this page are not saved yet and would be lost.',
   'app.unsaved.leave': 'Leave without saving',

@@ -15,6 +15,7 @@ export const appZh: Readonly<Record<keyof typeof appEn, string>> = {
   'app.crash.details': '详细信息',
   'app.crash.outdated': '打开此页面之后服务器已更新。请重新加载以继续。',
   'app.offline': '无法连接服务器，正在重试…',
+  'app.languageFailed': '无法加载所选语言的文本。请在账户菜单中重新选择语言。',
   'app.unsaved.title': '不保存就离开？',
   'app.unsaved.text': '此页面上的更改尚未保存，离开后将丢失。',
   'app.unsaved.leave': '不保存并离开',

@@ -83,6 +83,7 @@ export const designerEn = {
   'designer.faults': 'Problems',
   'designer.faults.none': 'No problems',
   'designer.faults.count': '{count} {count|problem|problems}',
+  'designer.faults.told': 'The workflow has {count} {count|problem|problems} now',
 
   'designer.panel': 'Settings',
   'designer.id': 'Id of the component',

@@ -83,6 +83,7 @@ export const designerZh: Readonly<Record<keyof typeof designerEn, string>> = {
   'designer.faults': '问题',
   'designer.faults.none': '没有问题',
   'designer.faults.count': '{count} 个问题',
+  'designer.faults.told': '工作流现有 {count} 个问题',
 
   'designer.panel': '设置',
   'designer.id': '组件 ID',

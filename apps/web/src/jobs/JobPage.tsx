@@ -13,7 +13,7 @@ import {
   X,
 } from 'lucide-react';
 import { Link, useSearchParams } from 'wouter';
-import { client, useWorkflow } from '../api/index.ts';
+import { rerunJob, useWorkflow } from '../api/index.ts';
 import { formatDateTime, formatDuration, useT } from '../i18n/index.ts';
 import { elapsedMs } from '../model/elapsed-ms.ts';
 import { jobCounts } from '../model/job-state.ts';
@@ -282,7 +282,7 @@ function KnownJob({ followed }: { readonly followed: FollowedJob }) {
           workflowId={job.workflowId}
           version={job.workflowVersion}
           input={input}
-          post={(next, idempotencyKey) => client.jobs.rerun(job.id, { input: next }, { idempotencyKey })}
+          post={(next) => rerunJob(job.id, { input: next })}
           onClose={() => setFormOpen(false)}
         />
       ) : null}

@@ -3,7 +3,7 @@ import type { JobItem } from '@orrery/sdk';
 import { Ban, GitCompare, ListChecks, RotateCcw, SearchX, SquareArrowOutUpRight, Trash2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
-import { client, errorText, queryKeys, useJobs } from '../api/index.ts';
+import { client, errorText, queryKeys, rerunJob, useJobs } from '../api/index.ts';
 import { useT } from '../i18n/index.ts';
 import { DEFAULT_JOB_LIST, hasJobFilters, jobQuery, readJobList, writeJobList } from '../model/list-state.ts';
 import {
@@ -43,7 +43,8 @@ export default function JobsPage() {
   useEffect(() => setRefreshMs(isBusy ? BUSY_REFRESH_MS : QUIET_REFRESH_MS), [isBusy]);
   const nowMs = useNow(isBusy);
   const [selection, setSelection] = useState<readonly number[]>([]);
-  const menuOf = useJobMenu();
+  const deselect = (id: number): void => setSelection((old) => old.filter((other) => other !== id));
+  const menuOf = useJobMenu(deselect);
   const columns = jobColumns({
     t,
     nowMs,
@@ -124,7 +125,7 @@ export default function JobsPage() {
   );
 }
 
-function useJobMenu(): (job: JobItem) => readonly MenuItem[] {
+function useJobMenu(onDeleted: (id: number) => void): (job: JobItem) => readonly MenuItem[] {
   const t = useT();
   const queries = useQueryClient();
   const [, navigate] = useLocation();
@@ -141,7 +142,7 @@ function useJobMenu(): (job: JobItem) => readonly MenuItem[] {
     return () => void showToast({ text: t('jobList.cancelled', { id: String(id) }) });
   };
   const rerun = (id: number) => async () => {
-    const posted = await client.jobs.rerun(id);
+    const posted = await rerunJob(id);
     return () =>
       void showToast({
         text: t('jobList.restarted', { id: String(posted.id) }),
@@ -161,6 +162,7 @@ function useJobMenu(): (job: JobItem) => readonly MenuItem[] {
     act.mutate({
       run: async () => {
         await client.jobs.delete(id);
+        onDeleted(id);
         return () => void showToast({ text: t('jobList.deleted', { id: String(id) }) });
       },
     });

@@ -10,6 +10,7 @@ import { columnsOfJob, edgeSource, isAboutVertices, labelColumns } from '../mode
 import { waitCause } from '../model/task-wait.ts';
 import { rejectedRowsHref } from '../results/download-href.ts';
 import { useIdColumns } from '../results/use-id-columns.ts';
+import { startDownload } from '../results/start-download.ts';
 import { ResultViews, type ResultTab } from '../results/ResultViews.tsx';
 import { EmptyState, StatusBadge, Tabs } from '../ui/index.ts';
 import { designerLink } from './JobProblems.tsx';
@@ -73,7 +74,14 @@ export function TaskPanel({ job, task, tasks, logs, definition, nowMs }: TaskPan
         <p className={styles['notice']} role="status">
           <TriangleAlert size={16} aria-hidden />
           <span>{t('job.rejectedRows', { count: rejected })}</span>
-          <a href={rejectedRowsHref(job.id, task.key)} download>
+          <a
+            href={rejectedRowsHref(job.id, task.key)}
+            download
+            onClick={(event) => {
+              event.preventDefault();
+              void startDownload(rejectedRowsHref(job.id, task.key));
+            }}
+          >
             {t('job.rejectedRowsFile')}
           </a>
         </p>

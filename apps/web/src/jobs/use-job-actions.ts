@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
 import type { Body, JobItem } from '@orrery/sdk';
-import { client, queryKeys } from '../api/index.ts';
+import { client, queryKeys, rerunJob, resumeJob } from '../api/index.ts';
 import { useT } from '../i18n/index.ts';
 import { confirm, showErrorToast, showToast } from '../ui/index.ts';
 
@@ -30,8 +30,8 @@ export function useJobActions(job: JobItem): JobActions {
       navigate(`/jobs/${posted.id}`);
     },
   };
-  const rerun = useMutation({ mutationFn: (body: Again) => client.jobs.rerun(job.id, body), ...opens });
-  const resume = useMutation({ mutationFn: (body: Again) => client.jobs.resume(job.id, body), ...opens });
+  const rerun = useMutation({ mutationFn: (body: Again) => rerunJob(job.id, body), ...opens });
+  const resume = useMutation({ mutationFn: (body: Again) => resumeJob(job.id, body), ...opens });
   const cancel = useMutation({
     mutationFn: () => client.jobs.cancel(job.id),
     onError: showErrorToast,

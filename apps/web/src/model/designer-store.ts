@@ -1,6 +1,6 @@
 import { stringifyLossless, type Catalogue, type Fault } from '@orrery/contracts';
 import { canvasGraph, type CanvasGraph } from './canvas-graph.ts';
-import { addTask, deleteTasks, moveTasks, renameTask } from './commands.ts';
+import { addTask, deleteTasks, moveTasks, renameTask, setField } from './commands.ts';
 import { connect, disconnect, type Connection, type ConnectionEnds } from './connect.ts';
 import { emptyDraft, type Draft, type Position } from './draft.ts';
 import { draftFaults, faultsByTask, type PlacedFault } from './faults.ts';
@@ -115,6 +115,14 @@ export class DesignerStore {
     this.edit(() => moveTasks(added.draft, new Map([[id, free]])));
     this.select(new Set([id]));
     return id;
+  }
+
+  /** Gives a query that has no space yet the one to begin with, as part of the step that added it. */
+  fillSpace(id: string, space: string): void {
+    const { draft, history } = this.#state;
+    const task = draft.tasks[id];
+    if (task === undefined || !('space' in task) || task.space !== '') return;
+    this.#show({ ...history, present: setField(draft, id, ['space'], space) });
   }
 
   connect(ends: ConnectionEnds): Connection {

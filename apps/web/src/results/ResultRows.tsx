@@ -10,6 +10,7 @@ import { FilterForm } from './FilterForm.tsx';
 import { ResultTable } from './ResultTable.tsx';
 import type { ResultViewProps } from './ResultViews.tsx';
 import styles from './results.module.css';
+import { startDownload } from './start-download.ts';
 import { StoreAsTag } from './StoreAsTag.tsx';
 
 /** The rows of a result with filters, order, downloads; all of it in the URL. */
@@ -25,12 +26,7 @@ export function ResultRows({ job, task, definition }: ResultViewProps) {
     (next: Partial<ResultQuery>) => setParameters((old) => withResultQuery(old, { ...resultQueryOf(old), ...next })),
     [setParameters],
   );
-  const download = (format: 'csv' | 'parquet'): void => {
-    const link = document.createElement('a');
-    link.href = downloadHref(job.id, task.key, format, query);
-    link.download = '';
-    link.click();
-  };
+  const download = (format: 'csv' | 'parquet') => void startDownload(downloadHref(job.id, task.key, format, query));
   const filterText = ({ column, operator, value }: ColumnFilter): string =>
     [column, t(`results.op.${operator}`), needsValue(operator) ? JSON.stringify(value ?? '') : ''].join(' ').trim();
   return (

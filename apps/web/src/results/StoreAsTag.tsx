@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
 import type { NebulaResult, WorkflowDefinition } from '@orrery/contracts';
-import { client, queryKeys, useSpace, useSpaces, useWorkflow } from '../api/index.ts';
+import { client, queryKeys, resumeJob, useSpace, useSpaces, useWorkflow } from '../api/index.ts';
 import { useT } from '../i18n/index.ts';
 import { isStorable } from '../model/storable.ts';
 import { Button, Dialog, ErrorState, Field, LoadingState, Select, showErrorToast } from '../ui/index.ts';
@@ -76,7 +76,7 @@ function StoreForm({ job, task, title, onClose }: Omit<StoreAsTagProps, 'definit
       };
       const comment = t('results.store.comment', { task: task.key, tag: result.tag, property: result.property });
       const saved = await client.workflows.update(job.workflowId, changed, { ifVersion: version, comment });
-      return client.jobs.resume(job.id, { version: saved.version });
+      return resumeJob(job.id, { version: saved.version });
     },
     onSuccess: ({ id }) => {
       onClose();

@@ -4,6 +4,7 @@ import { useT } from '../i18n/index.ts';
 import { classNames } from './class-names.ts';
 import styles from './Dialog.module.css';
 import { IconButton } from './IconButton.tsx';
+import { enterTopDialog } from './top-dialog.ts';
 
 export interface DialogProps {
   readonly title: ReactNode;
@@ -33,11 +34,13 @@ export function Dialog({ title, onClose, size = 'md', footer, children, classNam
     if (element === null) return undefined;
     const before = document.activeElement;
     if (!element.open) element.showModal();
+    const leave = enterTopDialog(element);
     const first = element.querySelector<HTMLElement>('[data-autofocus]');
     // Else the browser chooses the cross in the head, which is no way to begin.
     if (first !== null) first.focus();
     else if (head.current?.contains(document.activeElement)) heading.current?.focus();
     return () => {
+      leave();
       element.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
@@ -49,8 +52,20 @@ export function Dialog({ title, onClose, size = 'md', footer, children, classNam
       aria-labelledby={id}
       className={classNames(styles['dialog'], styles[size], className)}
       onCancel={(event) => {
-        // Chromium closes on a second Escape whatever was prevented; see onKeyDown.
+        // A tablet's Back gesture, or a file chooser inside that was left; Escape is heard below.
+        if (event.target !== event.currentTarget) return;
         event.preventDefault();
+        onClose?.();
+      }}
+      onClose={(event) => {
+        // The browser may close without asking. An open one was closed and shown again meanwhile.
+        const element = event.currentTarget;
+        if (event.target !== element || element.open) return;
+        onClose?.();
+        // One that must be answered, or that may not go yet, stands again.
+        requestAnimationFrame(() => {
+          if (element.isConnected && !element.open) element.showModal();
+        });
       }}
       onKeyDown={(event) => {
         // Keys inside a dialog are its own: no shortcut of the page below hears them.

@@ -1,10 +1,12 @@
 import { CircleAlert, CircleCheck, Info, X } from 'lucide-react';
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { createPortal } from 'react-dom';
 import { errorText } from '../api/error-text.ts';
 import { t as translate, useT } from '../i18n/index.ts';
 import { Button } from './Button.tsx';
 import { IconButton } from './IconButton.tsx';
 import styles from './toast.module.css';
+import { useTopDialog } from './top-dialog.ts';
 
 export interface Toast {
   readonly text: string;
@@ -56,22 +58,26 @@ export function ToastHost() {
     },
     () => shown,
   );
+  const dialog = useTopDialog();
   const host = useRef<HTMLElement>(null);
   useEffect(() => {
     const element = host.current;
-    if (element === null) return;
-    // Shown anew with each toast, it stands above a dialog that was opened since.
+    // A dialog that has just gone takes the host along until it is told.
+    if (element === null || !element.isConnected) return;
+    // Shown anew with each toast and dialog, it stands above all that was opened since.
     if (element.matches(':popover-open')) element.hidePopover();
     if (toasts.length > 0) element.showPopover();
-  }, [toasts]);
-  return (
+  }, [toasts, dialog]);
+  return createPortal(
     <section ref={host} popover="manual" aria-label={t('ui.notifications')} className={styles['host']}>
       <div className={styles['list']}>
         {toasts.map((toast) => (
           <ToastCard key={toast.id} toast={toast} onDismiss={() => change(shown.filter(({ id }) => id !== toast.id))} />
         ))}
       </div>
-    </section>
+    </section>,
+    // A modal dialog leaves nothing usable outside of it, not even what is shown above it.
+    dialog ?? document.body,
   );
 }
 

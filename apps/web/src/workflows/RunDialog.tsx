@@ -1,10 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { stringifyLossless, type JobInput } from '@orrery/contracts';
+import type { JobInput } from '@orrery/contracts';
 import { OrreryError } from '@orrery/sdk';
 import { Play } from 'lucide-react';
-import { useId, useMemo, useRef, useState } from 'react';
+import { useId, useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
-import { client, errorText, queryKeys, useCatalogue, useWorkflow } from '../api/index.ts';
+import { errorText, postJob, queryKeys, useCatalogue, useWorkflow } from '../api/index.ts';
 import { faultText, useT, type Translate } from '../i18n/index.ts';
 import { clientCatalogue } from '../model/client-catalogue.ts';
 import {
@@ -26,12 +26,18 @@ export interface RunDialogProps {
   /** The input of an earlier job, to start from. */
   readonly input?: unknown;
   /** Default: posts a new job of the workflow. */
-  readonly post?: (input: JobInput, idempotencyKey: string) => Promise<{ readonly id: number }>;
+  readonly post?: (input: JobInput) => Promise<{ readonly id: number }>;
   readonly onClose: () => void;
 }
 
 /** Asks for the parameters of a workflow, runs it and shows the job. */
-export function RunDialog({ workflowId, version, input, post, onClose }: RunDialogProps) {
+export function RunDialog({
+  workflowId,
+  version,
+  input,
+  post = (chosen) => postJob(workflowId, chosen),
+  onClose,
+}: RunDialogProps) {
   const t = useT();
   const [, navigate] = useLocation();
   const queries = useQueryClient();
@@ -48,17 +54,10 @@ export function RunDialog({ workflowId, version, input, post, onClose }: RunDial
   const [edited, setEdited] = useState<RunEntries>({});
   const entries = useMemo(() => ({ ...entriesOf(groups ?? [], input), ...edited }), [groups, input, edited]);
   const [isTried, setTried] = useState(false);
-  const attempt = useRef({ body: '', key: '' });
   const { input: posted, faults } = useMemo(() => runInput(groups ?? [], entries), [groups, entries]);
 
   const run = useMutation({
-    mutationFn: () => {
-      // The same input sent again after a lost answer is the same job; another input is another one.
-      const body = stringifyLossless(posted);
-      if (attempt.current.body !== body) attempt.current = { body, key: newKey() };
-      const { key } = attempt.current;
-      return post === undefined ? client.jobs.post(workflowId, posted, { idempotencyKey: key }) : post(posted, key);
-    },
+    mutationFn: () => post(posted),
     onSuccess: ({ id }) => {
       void queries.invalidateQueries({ queryKey: queryKeys.jobs });
       void queries.invalidateQueries({ queryKey: queryKeys.workflows });
@@ -137,9 +136,4 @@ function serverFaults(error: unknown, groups: Parameters<typeof fieldOfFault>[0]
     else byField[key] = { kind: 'message', ...fault };
   }
   return { byField, other: rest.join('; ') };
-}
-
-/** Pages of plain addresses have no crypto.randomUUID. */
-function newKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

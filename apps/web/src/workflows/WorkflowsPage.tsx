@@ -62,6 +62,7 @@ export default function WorkflowsPage() {
 
   useLastPage(state, data?.total, change);
 
+  const deselect = (id: string): void => setSelection((old) => old.filter((other) => other !== id));
   const menuOf = (workflow: WorkflowItem): readonly MenuItem[] => [
     { label: t('workflows.open'), icon: SquarePen, onSelect: () => navigate(`/workflows/${workflow.id}`) },
     { label: t('workflows.jobs'), icon: ListChecks, onSelect: () => navigate(`/jobs?workflow=${workflow.id}`) },
@@ -86,7 +87,12 @@ export default function WorkflowsPage() {
         navigate(`/workflows/compare?a=${workflow.id}@${Math.max(1, workflow.version - 1)}&b=${workflow.id}`),
     },
     'separator',
-    { label: t('workflows.delete'), icon: Trash2, isDangerous: true, onSelect: () => actions.remove.mutate(workflow) },
+    {
+      label: t('workflows.delete'),
+      icon: Trash2,
+      isDangerous: true,
+      onSelect: () => actions.remove.mutate(workflow, { onSuccess: () => deselect(workflow.id) }),
+    },
   ];
   const columns = workflowColumns({
     t,

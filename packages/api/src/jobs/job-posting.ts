@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { OrreryError, stringifyLossless, type Catalogue, type JobStatus } from '@orrery/contracts';
-import type { JobController, WorkflowStore, WorkflowView } from '@orrery/jobs';
+import type { JobController, JobPlan, WorkflowStore, WorkflowView } from '@orrery/jobs';
 import { parseDuration, planJob, type PlannedTask, type TaskDefaults } from '@orrery/workflow';
 import { parameterError } from '../http/request-fault.ts';
 import type { Session } from '../sessions/session-token.ts';
@@ -12,7 +12,7 @@ export interface PostedJob {
 }
 
 export interface PostingOptions {
-  readonly idempotencyKey: string | undefined;
+  readonly idempotency: JobPlan['idempotency'];
   readonly waitMs: number | undefined;
 }
 
@@ -45,12 +45,21 @@ export class JobPosting {
    * @throws ErrNotFound, ErrParam, ErrBadRequest (idempotency), ErrTooManyRequests
    */
   async post(session: Session, workflowId: string, input: unknown, options: PostingOptions): Promise<PostedJob> {
-    const { account } = session;
-    const idempotency = idempotencyOf(options, input);
-    const earlier = await this.#controller.submitted({ account, workflowId, ...idempotency });
-    if (earlier !== undefined) return this.#answer(session, earlier, options.waitMs);
+    const earlier = await this.earlier(session, workflowId, options);
+    if (earlier !== undefined) return earlier;
     const workflow = await this.#workflows.get(session.viewer, workflowId);
     return this.submit(session, workflow, input, this.plan(workflow, input), options);
+  }
+
+  /**
+   * The job that the same call made before, if any.
+   * @throws ErrBadRequest when the idempotency key was used for something else
+   */
+  async earlier(session: Session, workflowId: string, options: PostingOptions): Promise<PostedJob | undefined> {
+    const { idempotency } = options;
+    if (idempotency === undefined) return undefined;
+    const id = await this.#controller.submitted({ account: session.account, workflowId, idempotency });
+    return id === undefined ? undefined : this.#answer(session, id, options.waitMs);
   }
 
   /** @throws ErrParam with every fault of the input */
@@ -76,7 +85,7 @@ export class JobPosting {
       tasks,
       input: input ?? {},
       credentials: session.credentials,
-      ...idempotencyOf(options, input, continuation),
+      ...(options.idempotency !== undefined && { idempotency: options.idempotency }),
       ...continuation,
     });
     return this.#answer(session, id, options.waitMs);
@@ -89,14 +98,10 @@ export class JobPosting {
   }
 }
 
-function idempotencyOf({ idempotencyKey: key }: PostingOptions, input: unknown, continuation?: Continuation) {
-  return key === undefined ? {} : { idempotency: { key, bodyHash: bodyHash(input, continuation) } };
-}
-
-/** Two bodies are the same when they say the same, whatever the order of their fields. */
-function bodyHash(input: unknown, continuation: Continuation | undefined): string {
+/** Two calls are the same when they say the same, whatever the order of their fields. */
+function bodyHash(asked: readonly unknown[]): string {
   return createHash('sha256')
-    .update(stringifyLossless(sorted([input ?? {}, continuation ?? null])))
+    .update(stringifyLossless(sorted(asked)))
     .digest('hex');
 }
 
@@ -107,18 +112,26 @@ function sorted(value: unknown): unknown {
   return Object.fromEntries(entries.map(([key, item]) => [key, sorted(item)]));
 }
 
-/** `Idempotency-Key` and `?wait` of a request. @throws ErrBadRequest, ErrParam */
-export function postingOptions(headers: Readonly<Record<string, unknown>>, wait: string | undefined): PostingOptions {
+/**
+ * `Idempotency-Key` and `?wait` of a request; `asked` is all that it asks for, which the same key must ask for again.
+ * @throws ErrBadRequest, ErrParam
+ */
+export function postingOptions(
+  headers: Readonly<Record<string, unknown>>,
+  wait: string | undefined,
+  asked: readonly unknown[],
+): PostingOptions {
   const key = headers['idempotency-key'];
   if (key !== undefined && (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key))) {
     throw new OrreryError('ErrBadRequest', 'Idempotency-Key must be 1 to 255 visible ASCII characters');
   }
-  if (wait === undefined) return { idempotencyKey: key, waitMs: undefined };
+  const idempotency = key === undefined ? undefined : { key, bodyHash: bodyHash(asked) };
+  if (wait === undefined) return { idempotency, waitMs: undefined };
   const waitMs = parseDuration(wait);
   if (waitMs === undefined) {
     throw parameterError([
       { path: 'wait', message: `must be a duration like 500ms, 30s or 5m, not ${JSON.stringify(wait.slice(0, 40))}` },
     ]);
   }
-  return { idempotencyKey: key, waitMs };
+  return { idempotency, waitMs };
 }

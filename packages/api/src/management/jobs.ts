@@ -124,8 +124,10 @@ export function registerJobs(api: Api, { dependencies, posting }: ManagementPart
     },
     async (request) => {
       const { session, params, body } = request;
-      const options = postingOptions(request.headers, request.query.wait);
+      const options = postingOptions(request.headers, request.query.wait, ['rerun', params.job_id, body ?? {}]);
       const job = await controller.get(session.viewer, params.job_id);
+      const earlier = await posting.earlier(session, job.workflowId, options);
+      if (earlier !== undefined) return earlier;
       const workflow = await workflowOf(session.viewer, job, body?.version);
       const input = body?.input ?? job.input;
       return posting.submit(session, workflow, input, posting.plan(workflow, input), options, { sourceJobId: job.id });
@@ -151,8 +153,10 @@ export function registerJobs(api: Api, { dependencies, posting }: ManagementPart
     },
     async (request) => {
       const { session, params, body } = request;
-      const options = postingOptions(request.headers, request.query.wait);
+      const options = postingOptions(request.headers, request.query.wait, ['resume', params.job_id, body ?? {}]);
       const job = await controller.get(session.viewer, params.job_id);
+      const earlier = await posting.earlier(session, job.workflowId, options);
+      if (earlier !== undefined) return earlier;
       if (!isFinal(job.status)) {
         throw new OrreryError(
           'ErrBadRequest',

@@ -60,8 +60,9 @@ export function registerPostJob(app: Api, posting: JobPosting, tag: string): voi
       }),
     },
     (request) => {
-      const options = postingOptions(request.headers, request.query.wait);
-      return posting.post(request.session, request.params.workflow_id, request.body?.input, options);
+      const input = request.body?.input;
+      const options = postingOptions(request.headers, request.query.wait, ['post', input ?? {}]);
+      return posting.post(request.session, request.params.workflow_id, input, options);
     },
   );
 }
