@@ -36,6 +36,26 @@ describeWith('chromium', 'the editor of a statement', () => {
     await expect.poll(() => designer.editor().innerText()).toMatch(/> \$\{who\}$/);
   });
 
+  it('takes a completion by Tab or an arrow, and leaves Enter to the line', async () => {
+    const { page, designer } = test;
+    await page.getByRole('button', { name: 'Add a query' }).click();
+    await designer.editor().click();
+    const text = () => designer.editor().innerText();
+    await type('MATC');
+    await expect.poll(completions).toContain('MATCH');
+    await page.keyboard.press('Enter');
+    await expect.poll(text).toMatch(/^MATC\n+$/);
+    await type('MATC');
+    await expect.poll(completions).toContain('MATCH');
+    await page.keyboard.press('Tab');
+    await expect.poll(text).toBe('MATCH');
+    await type('MATC');
+    await expect.poll(completions).toContain('MATCH');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expect.poll(text).toBe('MATCH');
+  });
+
   it('shows an error under the text as it is typed, and what the graph says of a try', async () => {
     const { page, designer } = test;
     await page.getByRole('button', { name: 'Add a query' }).click();

@@ -39,7 +39,7 @@ const FUNCTION_OPTIONS: readonly NgqlCompletion[] = [
 /**
  * What could stand at an offset of a statement: properties after a point, tags and edge types after a colon, edge
  * types after OVER, tags after ON and FETCH PROP ON, else keywords, functions and names of the schema. Undefined inside
- * of strings and comments.
+ * of strings and comments, and after AS, where a new name stands.
  */
 export function ngqlCompletions(
   text: string,
@@ -55,7 +55,7 @@ export function ngqlCompletions(
     const others = parameters.filter((name) => name !== word);
     return { from, options: others.map((name) => ({ label: name, apply: name, kind: 'parameter' })) };
   }
-  if (isInText(lead)) return undefined;
+  if (isInText(lead) || /\bAS\s+$/iu.test(lead)) return undefined;
   const tags = names(schema?.tags, 'tag');
   const edges = names(schema?.edges, 'edge');
   if (/[\p{L}\p{N}_)\]}$^]\.$/u.test(lead)) return { from, options: propertiesAfter(lead, schema) };

@@ -41,11 +41,12 @@ describe('completion of nGQL', () => {
     for (const label of ['MATCH', 'count', 'id', 'player', 'follow']) expect(labels).toContain(label);
   });
 
-  it('offers known parameters, and nothing in strings and comments', () => {
+  it('offers known parameters, and nothing in strings, comments and new names', () => {
     expect(offered('MATCH (v{name: ${|@')).toEqual(['name']);
     expect(offered('MATCH (v{name: "Ti|@')).toBeUndefined();
     expect(offered('# MA|@')).toBeUndefined();
     expect(offered('# note\nMA|@')).toContain('MATCH');
+    expect(offered('MATCH (v) RETURN id(v) AS d|@')).toBeUndefined();
   });
 
   it('writes names that are keywords in backticks', () => {

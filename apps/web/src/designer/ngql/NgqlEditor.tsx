@@ -1,4 +1,12 @@
-import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete';
+import {
+  acceptCompletion,
+  autocompletion,
+  closeBrackets,
+  closeBracketsKeymap,
+  completionKeymap,
+  completionStatus,
+  moveCompletionSelection,
+} from '@codemirror/autocomplete';
 import type { CompletionContext, CompletionResult } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { bracketMatching } from '@codemirror/language';
@@ -74,7 +82,8 @@ export function NgqlEditor(props: NgqlEditorProps) {
           history(),
           bracketMatching(),
           closeBrackets(),
-          autocompletion({ override: [complete], icons: false }),
+          // Enter is a new line until an arrow has chosen something: what was typed is never replaced unasked.
+          autocompletion({ override: [complete], icons: false, selectOnOpen: false, interactionDelay: 0 }),
           ngqlLanguage,
           ngqlTheme,
           EditorView.lineWrapping,
@@ -83,6 +92,7 @@ export function NgqlEditor(props: NgqlEditorProps) {
           linter(statementFaults, { delay: LINT_DELAY_MS }),
           keymap.of([
             { key: 'Mod-Enter', run: () => (latest.current.onTry?.(), true) },
+            { key: 'Tab', run: acceptFirst },
             ...closeBracketsKeymap,
             ...defaultKeymap,
             ...historyKeymap,
@@ -121,6 +131,13 @@ export function NgqlEditor(props: NgqlEditorProps) {
   }, [value]);
 
   return <div ref={host} data-field="query" />;
+}
+
+/** Takes the chosen completion, else the first one shown. */
+function acceptFirst(view: EditorView): boolean {
+  if (completionStatus(view.state) !== 'active') return false;
+  if (acceptCompletion(view)) return true;
+  return moveCompletionSelection(true)(view) && acceptCompletion(view);
 }
 
 /** The place that the parser refuses, if any; nothing while there is no text. */
