@@ -87,6 +87,11 @@ function orientationBytes(orientations: readonly Orientation[], size: GraphSize,
   for (const orientation of orientations) {
     if (orientation === 'in') bytes += turned;
     if (orientation === 'both') bytes += adjacencyBytes(vertexCount, 2 * edgeCount, weighted) + turned;
+    if (orientation.startsWith('simple')) {
+      // two adjacencies are there while it is made
+      const merged = orientation === 'simple' ? 2 * edgeCount : edgeCount;
+      bytes += adjacencyBytes(vertexCount, merged, false) + 2 * adjacencyBytes(vertexCount, edgeCount, false);
+    }
   }
   return bytes;
 }

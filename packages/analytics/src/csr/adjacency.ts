@@ -146,3 +146,36 @@ export async function joinBoth(team: Team, out: Adjacency, into: Adjacency, vert
     throw error;
   }
 }
+
+/** The same adjacency without its weights; shares its arrays. */
+export function unweighted(adjacency: Adjacency): Adjacency {
+  return { ...adjacency, weights: 0 };
+}
+
+/**
+ * The simple graph of one adjacency, or of two together: no self-loops, parallel edges merged, neighbours ascending, no
+ * weights. What comes in must have ascending neighbours. Cost: two merges over the edges.
+ */
+export async function simplify(
+  team: Team,
+  a: Adjacency,
+  b: Adjacency | undefined,
+  vertexCount: number,
+): Promise<Adjacency> {
+  const { memory } = team;
+  const what = 'the simple graph';
+  const offsets = memory.allocate((vertexCount + 1) * 4, what);
+  const merged = [a.offsets, a.neighbours, b?.offsets ?? 0, b?.neighbours ?? 0, vertexCount, offsets];
+  let neighbours = 0;
+  try {
+    const [count] = await team.run('simplify', 'countSimple', merged);
+    const edgeCount = count! >>> 0;
+    neighbours = memory.allocate(edgeCount * 4, what);
+    await team.run('simplify', 'fillSimple', [...merged, neighbours]);
+    return { edgeCount, offsets, neighbours, weights: 0 };
+  } catch (error) {
+    memory.free(offsets);
+    if (neighbours !== 0) memory.free(neighbours);
+    throw error;
+  }
+}

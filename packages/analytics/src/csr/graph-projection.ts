@@ -3,9 +3,14 @@ import type { Projection, StagesMs } from '../face.ts';
 import type { SharedMemory } from '../runtime/shared-memory.ts';
 import type { Team } from '../runtime/team.ts';
 import { workerPool } from '../runtime/worker-pool.ts';
-import { freeAdjacency, joinBoth, transpose, type Adjacency } from './adjacency.ts';
+import { freeAdjacency, joinBoth, simplify, transpose, unweighted, type Adjacency } from './adjacency.ts';
 
-export type Orientation = 'out' | 'in' | 'both';
+/**
+ * How an algorithm sees the edges: as they are (`out`), turned around (`in`), in both directions; or simple, which is
+ * without self-loops and weights, parallel edges merged, neighbours ascending: in their direction (`simple-out`), turned
+ * around (`simple-in`), or undirected (`simple`, each edge with both of its ends).
+ */
+export type Orientation = 'out' | 'in' | 'both' | 'simple-out' | 'simple-in' | 'simple';
 
 export function vidBytes(vids: VidColumn): number {
   return vids.type === 'int64' ? vids.values.byteLength : vids.offsets.byteLength + vids.bytes.byteLength;
@@ -67,23 +72,31 @@ export class GraphProjection implements Projection {
 
   /** The orientation, built if need be. */
   async adjacency(team: Team, orientation: Orientation): Promise<Adjacency> {
+    const out = this.#adjacencies.get('out')!;
+    if (orientation === 'out') return out;
     const held = this.#adjacencies.get(orientation);
     if (held !== undefined) return held;
-    const out = this.#adjacencies.get('out')!;
-    let built: Adjacency;
-    if (orientation === 'in') {
-      built = await transpose(team, out, this.vertexCount);
-    } else {
-      const known = this.#adjacencies.get('in');
-      const into = known ?? (await transpose(team, out, this.vertexCount));
-      try {
-        built = await joinBoth(team, out, into, this.vertexCount);
-      } finally {
-        if (known === undefined) freeAdjacency(this.memory, into);
-      }
-    }
+    const built =
+      orientation === 'in' ? await transpose(team, out, this.vertexCount) : await this.#derived(team, orientation, out);
     this.#adjacencies.set(orientation, built);
     return built;
+  }
+
+  /** What is made of the out-edges and of in-edges, which are there only meanwhile unless they were asked for. */
+  async #derived(team: Team, orientation: Exclude<Orientation, 'out' | 'in'>, out: Adjacency): Promise<Adjacency> {
+    const isSimple = orientation !== 'both';
+    const known = this.#adjacencies.get('in');
+    const into = known ?? (await transpose(team, isSimple ? unweighted(out) : out, this.vertexCount));
+    let ascending: Adjacency | undefined;
+    try {
+      if (orientation === 'both') return await joinBoth(team, out, into, this.vertexCount);
+      if (orientation === 'simple-in') return await simplify(team, into, undefined, this.vertexCount);
+      ascending = await transpose(team, unweighted(into), this.vertexCount);
+      return await simplify(team, ascending, orientation === 'simple' ? into : undefined, this.vertexCount);
+    } finally {
+      if (known === undefined) freeAdjacency(this.memory, into);
+      if (ascending !== undefined) freeAdjacency(this.memory, ascending);
+    }
   }
 
   /** Gives up what can be built again, but for what is needed. */
