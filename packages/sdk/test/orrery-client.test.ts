@@ -183,7 +183,7 @@ describe('OrreryClient', () => {
   });
 
   it('asks for the rest', async () => {
-    expect((await client.catalogue()).algorithms.map((algorithm) => algorithm.id)).toEqual(['PageRank']);
+    expect((await client.catalogue()).algorithms.map((algorithm) => algorithm.id)).toEqual(['PageRank', 'KCore']);
     expect((await client.parse('YIELD ${x} AS a')).columns).toEqual(['a']);
     expect((await client.estimate({ workflowId: workflow })).map((estimate) => estimate.task)).toEqual([
       'query_1',
