@@ -62,7 +62,7 @@ describeWith('chromium', 'the editor of a statement', () => {
     await designer.editor().click();
     await type('MATCH (v:player) RETRUN v');
     await page.getByText(/^Line 1, column 18:/).waitFor();
-    expect(await page.locator('.cm-lintRange-error').textContent()).toBe('RETRUN');
+    await expect.poll(() => page.locator('.cm-lintRange-error').textContent()).toBe('RETRUN');
     expect(await page.getByRole('button', { name: 'Show first rows' }).isDisabled()).toBe(true);
     await type('MATCH (v:nobody) RETURN id(v) AS id');
     await page.keyboard.press('Control+Enter');
