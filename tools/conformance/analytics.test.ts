@@ -8,6 +8,7 @@ import { describeWith, find } from '../testing/requirements.ts';
 /** Names under which the suite asks for an algorithm. */
 const LDBC_NAMES: Record<string, string> = {
   BFS: 'LDBC.BFS',
+  ClusteringCoefficient: 'LDBC.LCC',
   ConnectedComponent: 'LDBC.WCC',
   LPA: 'LDBC.CDLP',
   PageRank: 'LDBC.PR',

@@ -30,6 +30,7 @@ const LDBC: Record<string, { readonly id: string; readonly params: (given: Case[
   'LDBC.BFS': { id: 'BFS', params: (given) => ({ ...given, OUTPUT: 'levels' }) },
   'LDBC.SSSP': { id: 'SSSP', params: ({ ROOT }) => ({ ROOT: ROOT! }) },
   'LDBC.WCC': { id: 'ConnectedComponent', params: (given) => given },
+  'LDBC.LCC': { id: 'ClusteringCoefficient', params: (given) => ({ ...given, TYPE: 'local' }) },
   // in- and out-edges both count, which is what IS_DIRECTED=false means
   'LDBC.CDLP': {
     id: 'LPA',

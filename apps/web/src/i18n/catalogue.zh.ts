@@ -9,6 +9,8 @@ export interface AlgorithmTexts {
 
 const DIRECTED = '边是否只按自身方向计算；false 会为每条边添加反向边';
 const MODULARITY = '是否计算结果的模块度（见任务的统计信息）';
+const MERGED_EDGES = '无影响：平行边以及方向相反的边总是只算一条';
+const NO_LOOPS = '无影响：自环从不属于三角形';
 const COMPONENT = '所在分量中最小的点 ID（整数按数值，字符串按码位）';
 
 /** By algorithm id. A new algorithm's texts are added here; a test names those that are missing. */
@@ -27,6 +29,16 @@ export const catalogueZh: Readonly<Record<string, AlgorithmTexts>> = {
       ROOT: '起始点',
       VISITED: '到达的点数，包括起始点',
     },
+  },
+  ClusteringCoefficient: {
+    summary: '一个点的邻居两两之间有多少互为邻居',
+    parameters: {
+      TYPE: 'local：每个点一个值；global：整个图一个值，即所有两条边的路径中闭合的比例',
+      REMOVED_DUPLICATION_EDGE: MERGED_EDGES,
+      REMOVED_SELF_EDGE: NO_LOOPS,
+      IS_DIRECTED: 'true：一对邻居之间的两个方向各算一半；false：任一方向有边即可',
+    },
+    columns: { VID: '点', VALUE: '聚集系数，0 到 1；少于两个邻居时为 0' },
   },
   ConnectedComponent: {
     summary: '弱连通分量：忽略方向时由路径相连的点',
@@ -81,5 +93,20 @@ export const catalogueZh: Readonly<Record<string, AlgorithmTexts>> = {
     summary: '强连通分量：沿边可互相到达的点',
     parameters: {},
     columns: { VID: '点', LABEL: COMPONENT },
+  },
+  TriangleCount: {
+    summary: '三角形：两两之间都有边（不论方向）的三个点',
+    parameters: {
+      OPT: '3：每个三角形一行；2：每个点属于多少个三角形；1：三角形总数',
+      REMOVED_DUPLICATION_EDGE: MERGED_EDGES,
+      REMOVED_SELF_EDGE: NO_LOOPS,
+    },
+    columns: {
+      VID: '点',
+      COUNT: '三角形数：整个图的（OPT 为 1），或包含该点的（OPT 为 2）',
+      VID1: '三角形的一个顶点',
+      VID2: '三角形的一个顶点',
+      VID3: '三角形的一个顶点',
+    },
   },
 };

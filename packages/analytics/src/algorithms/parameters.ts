@@ -31,3 +31,17 @@ export function textOf(parameters: ParameterValues, name: string): string {
 export function vidOf(parameters: ParameterValues, name: string): string | bigint {
   return parameters[name] as string | bigint;
 }
+
+export const removedDuplicationEdgeParameter: ParameterDescriptor = {
+  name: 'REMOVED_DUPLICATION_EDGE',
+  type: 'bool',
+  default: true,
+  help: 'No influence: parallel edges, and those of both directions, always count as one',
+};
+
+export const removedSelfEdgeParameter: ParameterDescriptor = {
+  name: 'REMOVED_SELF_EDGE',
+  type: 'bool',
+  default: true,
+  help: 'No influence: a self-loop is never part of a triangle',
+};

@@ -1,19 +1,28 @@
 import type { AlgorithmDescriptor } from '@orrery/contracts';
 import type { Algorithm } from './algorithm.ts';
 import { bfs } from './bfs/run.ts';
+import { clusteringCoefficient } from './clustering-coefficient/run.ts';
 import { connectedComponent } from './connected-component/run.ts';
 import { degreeCentrality } from './degree-centrality/run.ts';
 import { lpa } from './lpa/run.ts';
 import { pageRank } from './page-rank/run.ts';
 import { sssp } from './sssp/run.ts';
 import { stronglyConnectedComponent } from './strongly-connected-component/run.ts';
+import { triangleCount } from './triangle-count/run.ts';
 
 /** The algorithms of this build, in the order of the catalogue. */
 export const registry: ReadonlyMap<string, Algorithm> = new Map(
-  [pageRank, degreeCentrality, sssp, bfs, lpa, connectedComponent, stronglyConnectedComponent].map((algorithm) => [
-    algorithm.descriptor.id,
-    algorithm,
-  ]),
+  [
+    pageRank,
+    degreeCentrality,
+    sssp,
+    bfs,
+    lpa,
+    connectedComponent,
+    stronglyConnectedComponent,
+    triangleCount,
+    clusteringCoefficient,
+  ].map((algorithm) => [algorithm.descriptor.id, algorithm]),
 );
 
 /** What the API, the forms, the CLI's help and the docs read. Importing it loads no kernel. */

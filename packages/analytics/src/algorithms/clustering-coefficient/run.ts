@@ -1,0 +1,76 @@
+import type { AlgorithmResult } from '../../face.ts';
+import type { Algorithm, KernelContext } from '../algorithm.ts';
+import { allVids } from '../columns.ts';
+import { booleanOf, textOf } from '../parameters.ts';
+import { countBySource, countByVertex, forwardGraph } from '../triangles.ts';
+import { clusteringCoefficientDescriptor } from './descriptor.ts';
+
+export const clusteringCoefficient: Algorithm = {
+  descriptor: clusteringCoefficientDescriptor,
+  orientations: (parameters) => (booleanOf(parameters, 'IS_DIRECTED') ? ['simple', 'simple-out'] : ['simple']),
+  run,
+};
+
+async function run(context: KernelContext): Promise<AlgorithmResult> {
+  const { team, projection, parameters } = context;
+  const { memory } = team;
+  const n = projection.vertexCount;
+  const directed = booleanOf(parameters, 'IS_DIRECTED');
+  const graph = await forwardGraph(context, directed);
+  const offsets = (await projection.adjacency(team, 'simple')).offsets;
+  const isLocal = textOf(parameters, 'TYPE') === 'local';
+  if (!isLocal && !directed) {
+    const { total } = await countBySource(context, graph);
+    return globalResult(ratio(6 * total, orderedPairs(memory.u32(offsets, n + 1))), { triangles: total });
+  }
+  const count = memory.u32(await countByVertex(context, graph, directed), n);
+  const at = memory.u32(offsets, n + 1);
+  // both directions of an edge between neighbours
+  const links = directed ? 1 : 2;
+  const values = new Float64Array(n);
+  let closed = 0;
+  let sum = 0;
+  for (let v = 0; v < n; v++) {
+    const degree = at[v + 1]! - at[v]!;
+    closed += links * count[v]!;
+    values[v] = ratio(links * count[v]!, degree * (degree - 1));
+    sum += values[v]!;
+  }
+  const transitivity = ratio(closed, orderedPairs(at));
+  const statistics = {
+    transitivity,
+    averageLocal: n === 0 ? 0 : sum / n,
+    ...(directed ? {} : { triangles: closed / 6 }),
+  };
+  if (!isLocal) return globalResult(transitivity, statistics);
+  return {
+    columns: [
+      { name: 'VID', data: allVids(projection.vids) },
+      { name: 'VALUE', data: { type: 'double', values } },
+    ],
+    rowCount: n,
+    statistics,
+  };
+}
+
+function ratio(part: number, whole: number): number {
+  return whole === 0 ? 0 : part / whole;
+}
+
+/** Ordered pairs of neighbours of one vertex, over all vertices. */
+function orderedPairs(offsets: Uint32Array): number {
+  let pairs = 0;
+  for (let v = 0; v + 1 < offsets.length; v++) {
+    const degree = offsets[v + 1]! - offsets[v]!;
+    pairs += degree * (degree - 1);
+  }
+  return pairs;
+}
+
+function globalResult(value: number, statistics: AlgorithmResult['statistics']): AlgorithmResult {
+  return {
+    columns: [{ name: 'VALUE', data: { type: 'double', values: Float64Array.of(value) } }],
+    rowCount: 1,
+    statistics: { transitivity: value, ...statistics },
+  };
+}

@@ -1,0 +1,84 @@
+import { CONTROL_ADDRESS } from '../runtime/control.ts';
+import type { KernelContext } from './algorithm.ts';
+
+/** Blocks of vertices as the kernel reports them. */
+const BLOCK = 64;
+
+/** A simple graph whose vertices are renamed by descending degree and whose edges lie at their end of lesser degree. */
+export interface ForwardGraph {
+  /** u32[n + 1], by rank. */
+  readonly offsets: number;
+  /** u32 per edge: ranks. */
+  readonly forward: number;
+  /** u32[n]: the vertex of each rank. */
+  readonly order: number;
+  /** u32[n]: the rank of each vertex. */
+  readonly rank: number;
+  /** A byte per vertex and thread. */
+  readonly marks: number;
+  /** Undirected edges, each counted once. */
+  readonly edgeCount: number;
+}
+
+/** Bytes of a forward graph and its marks for two threads. */
+export function forwardBytes(vertexCount: number, edgeCount: number): number {
+  return vertexCount * 14 + edgeCount * 4 + 1024;
+}
+
+/** Bytes of counting triangles by vertex with two threads. */
+export const COUNT_BY_VERTEX_BYTES = 12;
+
+/** directed: entries say whether an edge is there in both directions. Reads `simple`, and `simple-out` if directed. */
+export async function forwardGraph(context: KernelContext, directed: boolean): Promise<ForwardGraph> {
+  const { team, projection, allocate, progress } = context;
+  const n = projection.vertexCount;
+  const simple = await projection.adjacency(team, 'simple');
+  const out = directed ? await projection.adjacency(team, 'simple-out') : { offsets: 0, neighbours: 0 };
+  const edgeCount = simple.edgeCount / 2;
+  const graph: ForwardGraph = {
+    offsets: allocate((n + 1) * 4),
+    forward: allocate(edgeCount * 4),
+    order: allocate(n * 4),
+    rank: allocate(n * 4),
+    marks: allocate(n * team.threads),
+    edgeCount,
+  };
+  await team.runOne('triangles', 'rankByDegree', [
+    CONTROL_ADDRESS, simple.offsets, n, graph.offsets, graph.order, graph.rank,
+  ]); // prettier-ignore
+  await team.run('triangles', 'buildForward', [
+    simple.offsets, simple.neighbours, n, graph.order, graph.rank, out.offsets, out.neighbours, graph.offsets,
+    graph.forward,
+  ]); // prettier-ignore
+  progress(0.1, 'ordered by degree');
+  return graph;
+}
+
+/** Triangles in all, and how many are found at each rank (u32[n + 1] at `found`, the last being free). */
+export async function countBySource(
+  { team, projection, allocate, progress }: KernelContext,
+  { offsets, forward, marks }: ForwardGraph,
+): Promise<{ readonly total: number; readonly found: number }> {
+  const n = projection.vertexCount;
+  const found = allocate((n + 1) * 4);
+  const totals = allocate(8 * team.threads);
+  await team.run('triangles', 'countBySource', [offsets, forward, n, marks, found, totals], {
+    onDone: (block) => progress(0.1 + (0.8 * block * BLOCK) / n, 'counting triangles'),
+  });
+  return { total: await team.runOne('triangles', 'sumOf', [totals, team.threads]), found };
+}
+
+/** Address of u32[n]: the triangles that each vertex is in; or, if directed, the directed edges opposite of it in them. */
+export async function countByVertex(
+  { team, projection, allocate, progress }: KernelContext,
+  { offsets, forward, rank, marks }: ForwardGraph,
+  directed: boolean,
+): Promise<number> {
+  const n = projection.vertexCount;
+  const count = allocate(n * 4);
+  const counts = allocate(n * 4 * team.threads);
+  await team.run('triangles', 'countByVertex', [offsets, forward, n, rank, directed ? 1 : 0, marks, counts, count], {
+    onDone: (block) => progress(0.1 + (0.8 * block * BLOCK) / n, 'counting triangles'),
+  });
+  return count;
+}
