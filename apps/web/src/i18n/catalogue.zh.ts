@@ -40,6 +40,15 @@ export const catalogueZh: Readonly<Record<string, AlgorithmTexts>> = {
     },
     columns: { VID: '点', VALUE: '聚集系数，0 到 1；少于两个邻居时为 0' },
   },
+  ClosenessCentrality: {
+    summary: '点与其所能到达的点有多近：可到达的点数除以跳数之和',
+    parameters: {
+      IS_DIRECTED: DIRECTED,
+      NUM_SAMPLES: '计算到多少个随机点的距离；0 表示到所有点，结果精确',
+      SEED: '随机选择的种子；种子相同则结果相同',
+    },
+    columns: { VID: '点', VALUE: '接近中心性，0 到 1；不能到达任何点时为 0' },
+  },
   ConnectedComponent: {
     summary: '弱连通分量：忽略方向时由路径相连的点',
     parameters: { IS_DIRECTED: '无影响：无论边的方向如何，分量都是弱连通的', IS_CALC_MODULARITY: MODULARITY },

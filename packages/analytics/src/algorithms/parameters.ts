@@ -14,6 +14,14 @@ export const isCalcModularityParameter: ParameterDescriptor = {
   help: "Whether to compute the result's modularity (in the task's statistics)",
 };
 
+export const seedParameter: ParameterDescriptor = {
+  name: 'SEED',
+  type: 'int',
+  default: 0,
+  ours: true,
+  help: 'Seed of the random choices; the same seed gives the same result',
+};
+
 /** A parameter that coerceParameters made an int that fits a double, or a double. */
 export function numberOf(parameters: ParameterValues, name: string): number {
   return Number(parameters[name]);
@@ -45,3 +53,8 @@ export const removedSelfEdgeParameter: ParameterDescriptor = {
   default: true,
   help: 'No influence: a self-loop is never part of a triangle',
 };
+
+/** The SEED, of 64 bits. */
+export function seedOf(parameters: ParameterValues): bigint {
+  return BigInt.asIntN(64, BigInt(parameters['SEED'] as number | bigint));
+}

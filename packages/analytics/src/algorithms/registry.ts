@@ -1,6 +1,7 @@
 import type { AlgorithmDescriptor } from '@orrery/contracts';
 import type { Algorithm } from './algorithm.ts';
 import { bfs } from './bfs/run.ts';
+import { closenessCentrality } from './closeness-centrality/run.ts';
 import { clusteringCoefficient } from './clustering-coefficient/run.ts';
 import { connectedComponent } from './connected-component/run.ts';
 import { degreeCentrality } from './degree-centrality/run.ts';
@@ -15,6 +16,7 @@ export const registry: ReadonlyMap<string, Algorithm> = new Map(
   [
     pageRank,
     degreeCentrality,
+    closenessCentrality,
     sssp,
     bfs,
     lpa,

@@ -1,5 +1,5 @@
 import type { AlgorithmDescriptor } from '@orrery/contracts';
-import { isCalcModularityParameter, isDirectedParameter } from '../parameters.ts';
+import { isCalcModularityParameter, isDirectedParameter, seedParameter } from '../parameters.ts';
 
 export const lpaDescriptor: AlgorithmDescriptor = {
   id: 'LPA',
@@ -24,13 +24,7 @@ export const lpaDescriptor: AlgorithmDescriptor = {
       ours: true,
       help: 'true: the first round counts the own ids of the neighbours; false: that round is done before counting begins',
     },
-    {
-      name: 'SEED',
-      type: 'int',
-      default: 0,
-      ours: true,
-      help: 'Seed of the random choices; the same seed gives the same result',
-    },
+    seedParameter,
   ],
   graph: { weight: 'used', time: 'ignored' },
   columns: () => [
