@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { registerBackup } from './commands/backup.ts';
 import { registerCheck } from './commands/check.ts';
 import { registerConsole } from './commands/console.ts';
+import { registerEstimate } from './commands/estimate.ts';
 import { registerGenerate } from './commands/generate.ts';
 import { registerImport } from './commands/import.ts';
 import { registerJob } from './commands/job.ts';
@@ -34,6 +35,7 @@ for (const register of [
   registerConsole,
   registerGenerate,
   registerCheck,
+  registerEstimate,
   registerBackup,
   registerPasswd,
 ]) {

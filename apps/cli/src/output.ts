@@ -54,3 +54,20 @@ export function elapsedText(ms: number | undefined): string {
   const seconds = Math.round(ms / 1_000);
   return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`;
 }
+
+/** `850 bytes`, `3.2 MiB` */
+export function bytesText(bytes: number): string {
+  const units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'];
+  const unit = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
+  return `${(bytes / 1024 ** unit).toFixed(unit === 0 ? 0 : 1)} ${units[unit]}`;
+}
+
+/** `1.2 s to 8 s`, with two digits: an estimate is no better. */
+export function secondsRange({ least, most }: { readonly least: number; readonly most: number }): string {
+  const text = (seconds: number): string => {
+    const rough = Number(seconds.toPrecision(2));
+    if (rough < 100) return `${rough} s`;
+    return rough < 6000 ? `${Math.round(rough / 60)} min` : `${Number((rough / 3600).toPrecision(2))} h`;
+  };
+  return `${text(least)} to ${text(most)}`;
+}

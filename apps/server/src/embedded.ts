@@ -4,6 +4,8 @@ import { CONFIG_KEYS, CONFIG_PATHS, configKey } from './config/keys.ts';
 import { ConfigError, loadConfig } from './config/load.ts';
 import { parseDurationMs } from './config/units.ts';
 import { openGraphSession } from './graph-session.ts';
+import { estimateAlgorithm } from './engines/estimator.ts';
+import { checkDefinition, estimateWorkflow } from './estimate-workflow.ts';
 import { importCsv } from './import/import-csv.ts';
 import { inferMapping } from './import/infer-mapping.ts';
 import { readMapping } from './import/mapping.ts';
@@ -25,7 +27,10 @@ export const embedded = {
   VERSION,
   backUp,
   configKey,
+  checkDefinition,
   createLogger,
+  estimateAlgorithm,
+  estimateWorkflow,
   generateRmat,
   importCsv,
   inferMapping,

@@ -4,6 +4,7 @@ import type {
   EdgeScan,
   GraphSize,
   ParameterValues,
+  Range,
   VidColumn,
   VidType,
 } from '@orrery/contracts';
@@ -77,6 +78,8 @@ export interface Estimate {
   /** Projection and kernel state together. */
   readonly memoryBytes: number;
   readonly fits: boolean;
+  /** Reading, building and the kernel; undefined where the algorithm has no cost model. */
+  readonly seconds: Range | undefined;
   /** When it does not fit: what would make it fit. */
   readonly advice: string | undefined;
 }
@@ -92,5 +95,10 @@ export interface Analytics {
     parameters: ParameterValues,
     options: RunOptions & { readonly memoryLimitBytes: number; readonly directed: boolean },
   ): Promise<AlgorithmResult>;
-  estimate(id: string, size: GraphSize, parameters: ParameterValues, memoryLimitBytes: number): Estimate;
+  estimate(
+    id: string,
+    size: GraphSize & { readonly source?: EdgeSource['kind'] },
+    parameters: ParameterValues,
+    memoryLimitBytes: number,
+  ): Estimate;
 }

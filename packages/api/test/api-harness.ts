@@ -49,6 +49,7 @@ const estimator: Estimator = {
       edgeCount: 6,
       isAssumed: false,
       memoryBytes: 48,
+      seconds: { least: 1, most: 4 },
       fits: true,
       basis: 'the file has 3 vertices',
       basisCode: 'file',

@@ -32,6 +32,20 @@ export interface GraphSize {
   readonly edgeCount: number;
 }
 
+/** From a lucky case to an unlucky one. */
+export interface Range {
+  readonly least: number;
+  readonly most: number;
+}
+
+/** How long a kernel runs, roughly: visits of edges by a measured speed. */
+export interface CostModel {
+  /** Visits of edges in a whole run, for instance edges times rounds; `least` where a run may end early. */
+  readonly visits: (size: GraphSize, parameters: ParameterValues) => Range;
+  /** As `npm run bench -- kernels` measured it: R-MAT of 2^20 vertices, two threads. */
+  readonly visitsPerSecond: number;
+}
+
 export interface Citation {
   readonly text: string;
   readonly url?: string;
@@ -56,6 +70,8 @@ export interface AlgorithmDescriptor {
   readonly columns: (parameters: ParameterValues) => readonly OutputColumn[];
   /** Bytes of the kernel's state over the projection (the CSR itself is counted by the runtime). */
   readonly memoryBytes: (size: GraphSize, parameters: ParameterValues) => number;
+  /** Unset: nothing is said about the time of a run. */
+  readonly cost?: CostModel;
   readonly citations: readonly Citation[];
 }
 

@@ -1,4 +1,5 @@
 import type { Fault } from './errors.ts';
+import type { Range } from './algorithm-descriptor.ts';
 import type { Account, GraphCredentials } from './job-status.ts';
 import type { VidType } from './columns.ts';
 import type { DataSet, EdgeValue, VertexId, VertexValue } from './values.ts';
@@ -136,6 +137,8 @@ export interface TaskEstimate {
   readonly isAssumed: boolean;
   readonly memoryBytes: number;
   readonly fits: boolean;
+  /** How long it runs, roughly: reading, building and the kernel; undefined for an algorithm that has no figures. */
+  readonly seconds: Range | undefined;
   /** Where the figures come from, in words. */
   readonly basis: string;
   /** The same for other languages: the result of a task that has not ended, a file's length, a space with or without counts. */

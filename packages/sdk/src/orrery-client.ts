@@ -72,7 +72,7 @@ export class OrreryClient {
     return this.#caller.data('POST', '/api/v1/parse', { body: { query } });
   }
 
-  /** Memory that the algorithms of a definition or a saved workflow are expected to need. */
+  /** Memory and rough time that the algorithms of a definition or a saved workflow are expected to need. */
   async estimate(body: Body<'estimate'>, signal?: AbortSignal): Promise<Data<'estimate'>['items']> {
     return (await this.#caller.data<Data<'estimate'>>('POST', '/api/v1/estimates', { body, signal })).items;
   }

@@ -1,4 +1,4 @@
-import { estimate } from '@orrery/analytics';
+import { algorithms, coerceParameters as analyticsParameters, estimate } from '@orrery/analytics';
 import {
   coerceParameters,
   OrreryError,
@@ -20,6 +20,8 @@ const ASSUMED_EDGES = 1_000_000;
 /** Stands for a vertex id that an upstream task will give. */
 const ANY_VID = '0';
 
+const isParquet = (file: string): boolean => /\.(parquet|pq)$/i.test(file);
+
 /** Parameters for an estimate: vertex ids from upstream are not known yet, other such parameters take their defaults. */
 function knownParameters(descriptor: AlgorithmDescriptor, spec: AlgorithmSpec): ParameterValues {
   const raw = Object.entries(spec.params).map(([name, source]): [string, unknown] => {
@@ -31,7 +33,33 @@ function knownParameters(descriptor: AlgorithmDescriptor, spec: AlgorithmSpec): 
 }
 
 /**
- * What the algorithm tasks of a workflow are expected to hold in memory, from the sizes of their inputs.
+ * One algorithm on a graph of a given size; vertices that are not given are as many as is usual for so many edges.
+ * @throws OrreryError ErrParam naming each parameter that is wrong
+ */
+export function estimateAlgorithm(
+  id: string,
+  params: Readonly<Record<string, unknown>>,
+  size: { readonly edgeCount: number; readonly vertexCount: number | undefined },
+  memoryLimitBytes: number,
+): Omit<TaskEstimate, 'basisCode'> {
+  const descriptor = algorithms.get(id)!;
+  const needed = descriptor.parameters.filter(({ default: value }) => value === null);
+  const unknown = Object.fromEntries(needed.map(({ name }) => [name, ANY_VID]));
+  const parameters = analyticsParameters(descriptor, { ...unknown, ...params });
+  const { usual } = sizeRange(size.edgeCount, size.vertexCount);
+  const basis = size.vertexCount === undefined ? 'given; the number of vertices is a guess' : 'given';
+  return {
+    task: id,
+    ...usual,
+    isAssumed: false,
+    ...estimate(id, usual, parameters, memoryLimitBytes),
+    basis,
+  };
+}
+
+/**
+ * What the algorithm tasks of a workflow are expected to hold in memory and how long they take, from the sizes of their
+ * inputs.
  *
  * @param sees whether the account may see a space of the embedded graph, whose sizes nobody else is told
  */
@@ -59,7 +87,9 @@ export function createEstimator(
         const descriptor = catalogue.algorithms.get(algorithm.algorithm)!;
         const { usual } = sizeRange(size?.edgeCount ?? ASSUMED_EDGES, size?.vertexCount);
         const parameters = knownParameters(descriptor, algorithm);
-        const { memoryBytes, fits, advice } = estimate(descriptor.id, usual, parameters, memoryLimitBytes);
+        const source = 'file' in edges && !isParquet(edges.file) ? 'csv' : 'scan';
+        const expected = estimate(descriptor.id, { ...usual, source }, parameters, memoryLimitBytes);
+        const { memoryBytes, fits, seconds, advice } = expected;
         const isAssumed = size === undefined;
         estimates.push({
           task: key,
@@ -67,6 +97,7 @@ export function createEstimator(
           isAssumed,
           memoryBytes,
           fits,
+          seconds,
           ...basisOf(edges, isAssumed),
           advice: isAssumed ? undefined : advice,
         });

@@ -202,8 +202,10 @@ export const designerEn = {
   'designer.after.help': 'Order without data: wait for these although nothing is read from them.',
   'designer.after.none': 'No other component that it could wait for.',
 
-  'designer.estimate': 'Memory',
+  'designer.estimate': 'Memory and time',
   'designer.estimate.memory': 'Expected',
+  'designer.estimate.time': 'Rough time',
+  'designer.estimate.timeRange': '{least} to {most}',
   'designer.estimate.vertices': 'Vertices',
   'designer.estimate.edges': 'Edges',
   'designer.estimate.assumed': 'for scale',

@@ -200,8 +200,10 @@ export const designerZh: Readonly<Record<keyof typeof designerEn, string>> = {
   'designer.after.help': '只规定顺序：不读取数据，但等待这些组件。',
   'designer.after.none': '没有可以等待的其他组件。',
 
-  'designer.estimate': '内存',
+  'designer.estimate': '内存和时间',
   'designer.estimate.memory': '预计',
+  'designer.estimate.time': '大致用时',
+  'designer.estimate.timeRange': '{least} 至 {most}',
   'designer.estimate.vertices': '点',
   'designer.estimate.edges': '边',
   'designer.estimate.assumed': '假定规模',

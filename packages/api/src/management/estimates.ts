@@ -17,7 +17,7 @@ export function registerEstimates(api: Api, { dependencies }: ManagementParts): 
       schema: endpoint({
         operationId: 'estimate',
         tags: ['Catalogue'],
-        summary: 'Memory that the algorithms of a workflow are expected to need',
+        summary: 'Memory and time that the algorithms of a workflow are expected to need',
         description: 'Give a definition, or the id of a saved workflow with a version.',
         body: Type.Object(
           {
@@ -39,6 +39,12 @@ export function registerEstimates(api: Api, { dependencies }: ManagementParts): 
               }),
               memoryBytes: Type.Integer(),
               fits: Type.Boolean(),
+              seconds: Type.Optional(
+                Type.Object(
+                  { least: Type.Number(), most: Type.Number() },
+                  { description: 'How long the task runs, roughly; left out for algorithms that have no figures' },
+                ),
+              ),
               basis: Type.String({ description: 'Where the figures come from' }),
               basisCode: Type.Union(
                 [Type.Literal('upstream'), Type.Literal('file'), Type.Literal('space'), Type.Literal('unknownSpace')],
@@ -55,7 +61,11 @@ export function registerEstimates(api: Api, { dependencies }: ManagementParts): 
       const { session, body } = request;
       const definition = await wanted();
       const estimates = await estimator.estimate(session.credentials, definition, body.input, callerGone(reply.raw));
-      const items = estimates.map(({ advice = '', ...rest }) => ({ ...rest, advice }));
+      const items = estimates.map(({ advice = '', seconds, ...rest }) => ({
+        ...rest,
+        ...(seconds === undefined ? {} : { seconds }),
+        advice,
+      }));
       return { items };
 
       async function wanted() {

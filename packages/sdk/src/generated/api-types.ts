@@ -142,7 +142,7 @@ export interface paths {
     readonly get?: never;
     readonly put?: never;
     /**
-     * Memory that the algorithms of a workflow are expected to need
+     * Memory and time that the algorithms of a workflow are expected to need
      * @description Give a definition, or the id of a saved workflow with a version.
      */
     readonly post: operations['estimate'];
@@ -1575,6 +1575,11 @@ export interface operations {
                 /** @description The size of the input is not known yet: the figures are those of a usual one, for scale */
                 readonly isAssumed: boolean;
                 readonly memoryBytes: number;
+                /** @description How long the task runs, roughly; left out for algorithms that have no figures */
+                readonly seconds?: {
+                  readonly least: number;
+                  readonly most: number;
+                };
                 readonly task: string;
                 readonly vertexCount: number;
               }[];

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { stringifyLossless, type TaskDefinition } from '@orrery/contracts';
 import { client } from '../../api/index.ts';
-import { formatBytes, formatNumber, useT } from '../../i18n/index.ts';
+import { formatBytes, formatDuration, formatNumber, useT } from '../../i18n/index.ts';
 import { inputOf } from '../../model/draft.ts';
 import { estimateInput } from '../../model/estimate-input.ts';
 import { Badge } from '../../ui/index.ts';
@@ -12,7 +12,7 @@ import { useDebounced } from '../use-debounced.ts';
 
 const PAUSE_MS = 600;
 
-/** Memory that the server expects an algorithm to need. */
+/** Memory and time that the server expects an algorithm to need. */
 export function Estimate({ id }: { readonly id: string }) {
   const t = useT();
   const { catalogue } = useDesignerStore();
@@ -53,6 +53,17 @@ export function Estimate({ id }: { readonly id: string }) {
                 </Badge>
               )}
             </dd>
+            {own.seconds !== undefined && (
+              <>
+                <dt>{t('designer.estimate.time')}</dt>
+                <dd>
+                  {t('designer.estimate.timeRange', {
+                    least: formatDuration(roughly(own.seconds.least) * 1000),
+                    most: formatDuration(roughly(own.seconds.most) * 1000),
+                  })}
+                </dd>
+              </>
+            )}
             <dt>{t('designer.estimate.vertices')}</dt>
             <dd>{formatNumber(own.vertexCount)}</dd>
             <dt>{t('designer.estimate.edges')}</dt>
@@ -75,3 +86,6 @@ function sourceOf(task: TaskDefinition | undefined): string {
   if (input === undefined) return '';
   return 'from' in input ? input.from : 'file' in input ? input.file : '';
 }
+
+/** Two digits: an estimate is no better. */
+const roughly = (seconds: number): number => Number(seconds.toPrecision(2));

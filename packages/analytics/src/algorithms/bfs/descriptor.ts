@@ -30,6 +30,8 @@ export const bfsDescriptor: AlgorithmDescriptor = {
           { name: 'VISITED', type: 'int64', help: 'Number of vertices reached, the root among them' },
         ],
   memoryBytes: ({ vertexCount }) => vertexCount * 17 + 65_536,
+  // few vertices are reached, or all of them in many levels
+  cost: { visits: ({ edgeCount }) => ({ least: 0, most: 4 * edgeCount }), visitsPerSecond: 800e6 },
   citations: [
     {
       text: 'S. Beamer, K. Asanović, D. Patterson: Direction-optimizing breadth-first search. SC 2012',

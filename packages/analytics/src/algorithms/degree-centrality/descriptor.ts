@@ -41,6 +41,18 @@ export const degreeCentralityDescriptor: AlgorithmDescriptor = {
     ...(parameters['TYPE'] === 'in' ? [into] : parameters['TYPE'] === 'out' ? [out] : [both, out, into]),
   ],
   memoryBytes: ({ vertexCount }, parameters) => vertexCount * bytesPerVertex(vertexCount, parameters) + 65_536,
+  cost: {
+    visits: ({ vertexCount, edgeCount }, parameters) => {
+      const step = Number(parameters['STEP']);
+      if (step === 0 || step === 1) return { least: edgeCount, most: edgeCount };
+      // each visit merges one sketch, an eighth of a cache line at a time
+      const merge = Math.max(1, setShape(vertexCount, Number(parameters['BITS'])).width / 8);
+      const directions = parameters['TYPE'] === 'both' ? 2 : 1;
+      const round = edgeCount * directions * merge;
+      return step < 0 ? { least: 2 * round, most: 30 * round } : { least: 2 * round, most: step * round };
+    },
+    visitsPerSecond: 214e6,
+  },
   citations: [
     {
       text: 'P. Boldi, M. Rosa, S. Vigna: HyperANF: approximating the neighbourhood function of very large graphs on a budget. WWW 2011',

@@ -32,6 +32,15 @@ export const lpaDescriptor: AlgorithmDescriptor = {
     { name: 'LABEL', type: 'vid', help: 'Label of its community: the id of a vertex' },
   ],
   memoryBytes: ({ vertexCount, edgeCount }) => vertexCount * 20 + Math.min(edgeCount, vertexCount) * 96 + 65_536,
+  cost: {
+    // it ends when no label changes, which two rounds can show at the earliest
+    visits: ({ edgeCount }, parameters) => {
+      const rounds = Number(parameters['ITERATIONS']) + 1;
+      const edges = parameters['IS_DIRECTED'] === false ? 2 * edgeCount : edgeCount;
+      return { least: Math.min(2, rounds) * edges, most: rounds * edges };
+    },
+    visitsPerSecond: 175e6,
+  },
   citations: [
     {
       text: 'U. Raghavan, R. Albert, S. Kumara: Near linear time algorithm to detect community structures in large-scale networks. Physical Review E 76, 2007',

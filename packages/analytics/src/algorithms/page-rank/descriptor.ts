@@ -1,4 +1,4 @@
-import type { AlgorithmDescriptor } from '@orrery/contracts';
+import type { AlgorithmDescriptor, GraphSize, ParameterValues, Range } from '@orrery/contracts';
 import { isDirectedParameter } from '../parameters.ts';
 
 export const pageRankDescriptor: AlgorithmDescriptor = {
@@ -53,6 +53,7 @@ export const pageRankDescriptor: AlgorithmDescriptor = {
     { name: 'VALUE', type: 'double', help: 'Its PageRank' },
   ],
   memoryBytes: ({ vertexCount }) => vertexCount * 24 + Math.ceil(vertexCount / 1024) * 32,
+  cost: { visits, visitsPerSecond: 600e6 },
   citations: [
     {
       text: 'L. Page, S. Brin, R. Motwani, T. Winograd: The PageRank citation ranking: bringing order to the Web. Stanford InfoLab 1999-66, 1999',
@@ -61,3 +62,14 @@ export const pageRankDescriptor: AlgorithmDescriptor = {
     { text: 'S. Beamer, K. Asanović, D. Patterson: The GAP benchmark suite. arXiv:1508.03619, 2015' },
   ],
 };
+
+/** The changes of all values together shrink by DAMPING a round, or faster: EPS is reached by then. */
+function visits({ vertexCount, edgeCount }: GraphSize, parameters: ParameterValues): Range {
+  const [iterations, eps, damping] = ['ITERATIONS', 'EPS', 'DAMPING'].map((name) => Number(parameters[name]));
+  const start = parameters['SCALE'] === 'sum1' ? 1 : Math.max(1, vertexCount);
+  const needed = eps! > 0 && damping! < 1 ? Math.log(Math.max(1, start / eps!)) / -Math.log(damping!) : Infinity;
+  const most = Math.min(iterations!, Math.ceil(needed) + 1);
+  const least = eps! > 0 ? Math.ceil(most / 4) : most;
+  const edges = parameters['IS_DIRECTED'] === false ? 2 * edgeCount : edgeCount;
+  return { least: least * edges, most: most * edges };
+}

@@ -1,0 +1,113 @@
+import { dirname } from 'node:path';
+import type { JobInput, TaskEstimate, WorkflowDefinition } from '@orrery/contracts';
+import { InvalidArgumentError, type Command } from 'commander';
+import { addEmbeddedOptions, configRequest, userPath, type EmbeddedOptions } from '../embedded-options.ts';
+import { CommandError, EXIT } from '../exit-code.ts';
+import { jobInput } from '../job-input.ts';
+import { bytesText, note, print, printJson, secondsRange, textTable } from '../output.ts';
+import { readWorkflowFile } from './run.ts';
+
+interface EstimateOptions extends EmbeddedOptions {
+  readonly edges?: number;
+  readonly vertices?: number;
+  readonly file?: string;
+  readonly space?: string;
+  readonly edgeTypes?: readonly string[];
+  readonly weight?: boolean;
+  readonly params?: Record<string, unknown>;
+  readonly input?: JobInput;
+  readonly json?: boolean;
+}
+
+type Shown = Omit<TaskEstimate, 'basisCode'>;
+type Embedded = (typeof import('@orrery/server'))['embedded'];
+
+function count(text: string): number {
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value >= 0) return value;
+  throw new InvalidArgumentError('it is a whole number.');
+}
+
+/** One algorithm as a workflow of one task; columns do not matter to its size. */
+function workflowOf(algorithm: string, options: EstimateOptions): { definition: unknown; folders: string[] } {
+  const { file, space, params = {} } = options;
+  const input =
+    file === undefined
+      ? { space, edges: options.edgeTypes ?? [] }
+      : { file: userPath(file), src: 'src', dst: 'dst', ...(options.weight ? { weight: 'weight' } : {}) };
+  const definition = { tasks: { [`${algorithm.toLowerCase()}_1`]: { type: algorithm, input, params } } };
+  return { definition, folders: file === undefined ? [] : [dirname(userPath(file))] };
+}
+
+function estimatesOfSize(embedded: Embedded, algorithm: string, options: EstimateOptions): Shown[] {
+  const { edges, vertices } = options;
+  if (edges === undefined) {
+    throw new CommandError(
+      `say how large the graph is: --edges N (and --vertices N), --file FILE, or --space NAME --edge-types TYPES`,
+    );
+  }
+  const config = embedded.loadConfig(configRequest(options));
+  const size = { edgeCount: edges, vertexCount: vertices };
+  return [embedded.estimateAlgorithm(algorithm, options.params ?? {}, size, config.values['execution.memory'])];
+}
+
+async function estimatesOf(embedded: Embedded, what: string, options: EstimateOptions): Promise<readonly Shown[]> {
+  const isAlgorithm = embedded.CATALOGUE.algorithms.has(what);
+  if (isAlgorithm && options.file === undefined && options.space === undefined) {
+    return estimatesOfSize(embedded, what, options);
+  }
+  if (isAlgorithm && options.edges !== undefined) {
+    throw new CommandError('--edges stands for itself: leave out --file and --space');
+  }
+  const base = embedded.loadConfig(configRequest(options));
+  const { definition, folders } = isAlgorithm ? workflowOf(what, options) : await workflowFile(what);
+  const config = embedded.loadConfig(
+    configRequest(options, { 'files.folders': [...folders, ...base.values['files.folders']] }),
+  );
+  return embedded.estimateWorkflow(config, embedded.checkDefinition(definition), options.input ?? {});
+}
+
+async function workflowFile(what: string): Promise<{ definition: WorkflowDefinition; folders: string[] }> {
+  const file = userPath(what);
+  return { definition: await readWorkflowFile(file), folders: [dirname(file)] };
+}
+
+function printEstimates(estimates: readonly Shown[]): void {
+  const rows = estimates.map(({ task, vertexCount, edgeCount, memoryBytes, fits, seconds, isAssumed }) => [
+    task,
+    vertexCount.toLocaleString('en'),
+    edgeCount.toLocaleString('en'),
+    bytesText(memoryBytes),
+    isAssumed ? 'for scale' : fits ? 'yes' : 'no',
+    seconds === undefined ? 'not known' : secondsRange(seconds),
+  ]);
+  print(textTable(['task', 'vertices', 'edges', 'memory', 'fits', 'rough time'], rows));
+  for (const { task, basis, advice } of estimates) {
+    note(`${task}: ${basis}`);
+    if (advice !== undefined) note(`${task} does not fit: ${advice}`);
+  }
+}
+
+/** `orrery estimate WHAT`: memory and rough time of a workflow file's algorithms, or of one algorithm on a graph. */
+export function registerEstimate(program: Command): void {
+  const command = program
+    .command('estimate')
+    .description('memory and rough time of a workflow’s algorithms, or of one algorithm, before anything runs')
+    .argument('<what>', 'workflow file (YAML or JSON), or an algorithm (PageRank)')
+    .option('--edges <n>', 'algorithm: edges of the graph', count)
+    .option('--vertices <n>', 'algorithm: vertices of the graph; a quarter of the edges when unset', count)
+    .option('--file <file>', 'algorithm: CSV or Parquet file of edges')
+    .option('--space <name>', 'algorithm: space of the embedded graph, with --edge-types')
+    .option('--edge-types <names>', 'edge types of the space, separated by commas', (text) => text.split(','))
+    .option('--weight', 'algorithm: the file has a weight that is read')
+    .option('--params <json>', 'algorithm: {"ITERATIONS":20}', (text) => jobInput(text) as Record<string, unknown>)
+    .option('--input <json>', 'workflow: parameters that a run must give, as in `orrery run`', jobInput)
+    .option('--json', 'print the estimates as JSON');
+  addEmbeddedOptions(command).action(async (what: string, options: EstimateOptions) => {
+    const { embedded } = await import('@orrery/server');
+    const estimates = await estimatesOf(embedded, what, options);
+    if (options.json) printJson(estimates.map(({ advice = '', ...rest }) => ({ ...rest, advice })));
+    else printEstimates(estimates);
+    if (estimates.some(({ fits, isAssumed }) => !fits && !isAssumed)) process.exitCode = EXIT.failed;
+  });
+}
