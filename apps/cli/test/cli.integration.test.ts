@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startServerProcess, type ServerProcess } from '../../../tools/testing/server-process.ts';
+import { HttpClient, startServerProcess, type ServerProcess } from '../../../tools/testing/server-process.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const ENTRY = join(root, 'apps/cli/bin/orrery.mjs');
@@ -169,6 +169,35 @@ it('generates the same graph for the same seed', { timeout: 60_000 }, async () =
   expect(text.trim().split('\n').length).toBe(1 + 4 * 256);
   expect(readFileSync(join(folder, 'g2.csv'), 'utf8')).toBe(text);
 });
+
+it(
+  'estimates memory and time of workflow files and of algorithms, by the figures of the API',
+  { timeout: 60_000 },
+  async () => {
+    const data = ['--data', join(folder, 'data'), '--json'];
+    const space = ['--space', 'basketballplayer', '--edge-types', 'follow'];
+    const [own] = json(await orrery(['estimate', 'PageRank', ...space, ...data])) as [Record<string, unknown>];
+    expect(own).toMatchObject({ edgeCount: 81, isAssumed: false, fits: true, advice: '' });
+    writeFileSync(
+      join(folder, 'ranks.yaml'),
+      'name: ranks\ntasks:\n  pagerank_1: { type: PageRank, input: { space: basketballplayer, edges: [follow] } }\n',
+    );
+    expect(json(await orrery(['estimate', 'ranks.yaml', ...data]))).toEqual([own]);
+    const created = (await orrery(['workflow', 'create', 'ranks.yaml'])).stdout.trim();
+    const client = new HttpClient(server.url);
+    await client.connect(server.graphHost, server.graphPort);
+    const answer = await client.data<{ items: unknown[] }>('POST', '/api/v1/estimates', { workflowId: created });
+    expect(answer.items).toEqual([own]);
+    const tooLarge = await orrery(['estimate', 'SSSP', '--edges', '400000000']);
+    expect(tooLarge.code).toBe(1);
+    expect(tooLarge.stdout).toMatch(/SSSP +100,000,000 +400,000,000 +\d+\.\d GiB +no +\d+ s to \d+ min/);
+    expect(tooLarge.stderr).toMatch(/holds at most 4\.00 GiB; use fewer edges/);
+    expect((await orrery(['estimate', 'SSSP'])).stderr).toContain('--edges N');
+    expect((await orrery(['estimate', 'SSSP', '--edges', '5', '--params', '{"X":1}'])).stderr).toContain(
+      'SSSP has no parameter X',
+    );
+  },
+);
 
 it('backs up while the server runs, and restores', { timeout: 60_000 }, async () => {
   const copy = join(folder, 'copy');
