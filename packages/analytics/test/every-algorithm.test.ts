@@ -180,7 +180,7 @@ function endless(descriptor: AlgorithmDescriptor): Given {
   for (const { name, type, maximum, minimum } of descriptor.parameters) {
     if (/^(.*_)?iter(ation|ations)?$/i.test(name)) raw[name] = Math.min(maximum ?? 100_000, 100_000);
     if (/^(EPS|pagerank_threshold)$/.test(name)) raw[name] = minimum ?? 1e-300;
-    if (/SAMPLES$/.test(name)) raw[name] = 0;
+    if (name.endsWith('SAMPLES')) raw[name] = 0;
     if (name === 'STEP') raw[name] = -1;
     if (type === 'int' && /^(epoch|step)$/.test(name)) raw[name] = Math.min(maximum ?? 1000, 1000);
   }

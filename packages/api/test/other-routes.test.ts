@@ -39,7 +39,7 @@ describe('the catalogue and estimates', () => {
   it('estimate a definition or a saved workflow', async () => {
     expectData(
       await harness.as('ada', 'POST', '/api/v1/estimates', { definition: SAMPLE_WORKFLOW }),
-      /^\{"items":\[\{"task":"query_1","vertexCount":3,"edgeCount":6,"isAssumed":false,"memoryBytes":48,"fits":true,"basis":"the file has 3 vertices","basisCode":"file","advice":""\},/,
+      /^\{"items":\[\{"task":"query_1","vertexCount":3,"edgeCount":6,"isAssumed":false,"memoryBytes":48,"fits":true,"basis":"the file has 3 vertices","basisCode":"file","seconds":\{"least":1,"most":4\},"advice":""\},/,
     );
     const { id } = await harness.data<{ id: string }>('ada', 'POST', '/api/v1/workflows', SAMPLE_WORKFLOW);
     expectData(await harness.as('ada', 'POST', '/api/v1/estimates', { workflowId: id }), /"task":"pagerank_1"/);
