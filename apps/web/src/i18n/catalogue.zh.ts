@@ -69,6 +69,15 @@ export const catalogueZh: Readonly<Record<string, AlgorithmTexts>> = {
       IN_DEGREE: '最多 STEP 跳可到达该点的点数',
     },
   },
+  KCore: {
+    summary: '图中最稠密的部分：最大的 k，使得一个点有 k 个邻居，而这些邻居彼此之间也各有 k 个',
+    parameters: {
+      TYPE: 'vertex：每个点的核数；subgraph：核数在范围内的点之间的边',
+      KMIN: '子图的最小核数；TYPE=vertex 时给出全部',
+      KMAX: '子图的最大核数；TYPE=vertex 时给出全部',
+    },
+    columns: { VID: '点', VALUE: '该点的核数（vertex），或一个邻居（subgraph）；每条边从两端各出现一次' },
+  },
   LPA: {
     summary: '标签传播：每个点采用其邻居中最多的标签',
     parameters: {

@@ -5,6 +5,7 @@ import { closenessCentrality } from './closeness-centrality/run.ts';
 import { clusteringCoefficient } from './clustering-coefficient/run.ts';
 import { connectedComponent } from './connected-component/run.ts';
 import { degreeCentrality } from './degree-centrality/run.ts';
+import { kCore } from './k-core/run.ts';
 import { lpa } from './lpa/run.ts';
 import { pageRank } from './page-rank/run.ts';
 import { sssp } from './sssp/run.ts';
@@ -15,6 +16,7 @@ import { triangleCount } from './triangle-count/run.ts';
 export const registry: ReadonlyMap<string, Algorithm> = new Map(
   [
     pageRank,
+    kCore,
     degreeCentrality,
     closenessCentrality,
     sssp,
