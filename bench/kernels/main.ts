@@ -1,153 +1,157 @@
 /**
- * `npm run bench -- kernels [--scale 20] [--edge-factor 16] [--seed 42] [--threads 2] [--repeat 5]`
+ * `npm run bench -- kernels [--graph rmat,uniform,road] [--scale 20] [--only PageRank,SSSP] [--repeat 5] [--threads 2]
+ * [--seed 42] [--budget 10] [--python <path>] [--no-peers] [--write]`
  *
- * Times the stages of reading an R-MAT edge list from CSV (read, encode, build) and the algorithms over it, as median
- * seconds of a whole run (result columns included) and millions of edges per second (times rounds, where there are
- * rounds). Beside it, in the same run and over the same file: reading and PageRank in plain typed-array JavaScript.
+ * Median seconds of every algorithm of the catalogue, result columns included, beside NetworKit, igraph and GraphBLAS in
+ * the same run on the same edges and as many threads. `--write` puts the tables into docs/performance.md. A measurement
+ * is repeated until `--budget` seconds are spent on it, once at least.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { cpus, loadavg, release } from 'node:os';
 import { parseArgs } from 'node:util';
 import {
   algorithms,
   buildProjection,
   closeAnalytics,
   coerceParameters,
-  generateRmat,
   runAlgorithm,
   type AlgorithmResult,
-  type EdgeSource,
   type Projection,
 } from '@orrery/analytics';
-import { plainCsr, plainPageRank, readPlain, type PlainEdges } from './plain-javascript.ts';
-import { weightedScan } from './weighted-scan.ts';
+import { cases, ROUNDS, SAMPLES, sides, type Case } from './cases.ts';
+import { edgeScan } from './edge-scan.ts';
+import { benchGraph, GRAPHS, type BenchGraph, type GraphKind } from './graphs.ts';
+import { peersPython, timePeers, type PeerAnswers } from './peers.ts';
+import { table, writeSection, type Measured } from './report.ts';
 
+/** Of the other work on the machine, before this one's. */
+const load = loadavg()[0]!.toFixed(1);
 const LIMIT_BYTES = 2 ** 32;
-const ROUNDS = 10;
+const SMALL_SCALE = 13;
 
 const { values } = parseArgs({
   options: {
+    graph: { type: 'string', default: GRAPHS.join(',') },
+    only: { type: 'string', default: '' },
     scale: { type: 'string', default: '20' },
-    'edge-factor': { type: 'string', default: '16' },
     seed: { type: 'string', default: '42' },
     threads: { type: 'string', default: '2' },
     repeat: { type: 'string', default: '5' },
+    budget: { type: 'string', default: '10' },
+    python: { type: 'string' },
+    'no-peers': { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
   },
 });
 const scale = Number(values.scale);
-const edgeFactor = Number(values['edge-factor']);
-const seed = BigInt(values.seed);
+const seed = Number(values.seed);
 const threads = Number(values.threads);
 const repeat = Number(values.repeat);
-
-async function seconds<T>(body: () => T | Promise<T>): Promise<{ readonly value: T; readonly seconds: number }> {
-  const started = performance.now();
-  const value = await body();
-  return { value, seconds: (performance.now() - started) / 1000 };
-}
+const budget = Number(values.budget);
+const kinds = values.graph.split(',') as GraphKind[];
+const unknown = kinds.filter((kind) => !GRAPHS.includes(kind));
+if (unknown.length > 0) throw new Error(`no graph ${unknown.join(', ')}; there are ${GRAPHS.join(', ')}`);
+const only = values.only === '' ? undefined : values.only.split(',');
+const chosen = cases.filter(
+  ({ name, algorithm }) =>
+    algorithms.has(algorithm) && (only === undefined || only.includes(algorithm) || only.includes(name)),
+);
 
 function median(samples: readonly number[]): number {
-  const sorted = samples.toSorted((a, b) => a - b);
-  return sorted[sorted.length >> 1]!;
+  return samples.toSorted((a, b) => a - b)[samples.length >> 1]!;
 }
 
-function row(name: string, time: number, edges: number | undefined, note = ''): void {
-  const rate = edges === undefined ? '' : (edges / time / 1e6).toFixed(0);
-  console.log(`${name.padEnd(44)}${time.toFixed(3).padStart(9)}${rate.padStart(9)}  ${note}`);
-}
-
-function peakMiB(): string {
-  return `${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MiB`;
-}
-
-async function build(source: EdgeSource, weighted: boolean): Promise<Projection> {
-  const samples = { read: [] as number[], encode: [] as number[], build: [] as number[] };
-  let projection: Projection | undefined;
-  for (let i = 0; i < repeat; i++) {
-    projection?.close();
-    projection = await buildProjection(source, { threads, weighted, memoryLimitBytes: LIMIT_BYTES });
-    for (const stage of ['read', 'encode', 'build'] as const) samples[stage].push(projection.stagesMs[stage] / 1000);
-  }
-  const edges = projection!.edgeCount;
-  const kind = source.kind === 'csv' ? 'CSV' : 'scan, weighted';
-  for (const stage of ['read', 'encode', 'build'] as const) row(`${stage} (${kind})`, median(samples[stage]), edges);
-  return projection!;
-}
-
+/** Runs once to build what is kept with the projection, then for the clock. */
 async function measure(
+  of: Case,
+  graph: BenchGraph,
   projection: Projection,
-  id: string,
-  raw: Record<string, unknown>,
-  rounds = 1,
-): Promise<AlgorithmResult> {
-  const parameters = coerceParameters(algorithms.get(id)!, raw);
+): Promise<{ readonly seconds: number; readonly result: AlgorithmResult }> {
+  const parameters = coerceParameters(algorithms.get(of.algorithm)!, of.parameters(graph));
   const options = { threads, directed: true, memoryLimitBytes: LIMIT_BYTES };
-  // the first run builds the orientation that the algorithm needs, which later runs find
-  const first = await seconds(() => runAlgorithm(id, projection, parameters, options));
   const samples: number[] = [];
-  for (let i = 0; i < repeat; i++) {
-    samples.push((await seconds(() => runAlgorithm(id, projection, parameters, options))).seconds);
+  let spent = 0;
+  for (;;) {
+    const started = performance.now();
+    const result = await runAlgorithm(of.algorithm, projection, parameters, options);
+    samples.push((performance.now() - started) / 1000);
+    spent += samples.at(-1)!;
+    if (samples.length > repeat || spent >= budget) {
+      return { seconds: median(samples.length > 1 ? samples.slice(1) : samples), result };
+    }
   }
-  const name = `${id} ${Object.entries(raw).map(([key, value]) => `${key}=${String(value)}`).join(' ')}`; // prettier-ignore
-  row(name, median(samples), projection.edgeCount * rounds, `first run ${first.seconds.toFixed(3)}`);
-  return first.value;
 }
 
-/** Largest relative difference of ours to the peer's ranks; both are in the order of ids. */
-function difference(ours: AlgorithmResult, peer: Float64Array, edges: PlainEdges): number {
-  const data = ours.columns.find((column) => column.name === 'VALUE')!.data;
-  if (data.type !== 'double') throw new Error('PageRank answers with doubles');
-  let most = 0;
-  let at = 0;
-  for (let id = 0; id < edges.idRange; id++) {
-    if (edges.present[id] === 0) continue;
-    most = Math.max(most, Math.abs(data.values[at++]! / peer[id]! - 1));
+async function measureAll(
+  graph: BenchGraph,
+  of: readonly Case[],
+  times: PeerAnswers['times'],
+): Promise<readonly Measured[]> {
+  const rows = new Map<Case, Measured>();
+  for (const input of ['symmetric', 'once'] as const) {
+    for (const weighted of [false, true]) {
+      const mine = of.filter((one) => one.input === input && (one.weighted ?? false) === weighted);
+      if (mine.length === 0) continue;
+      const scan = edgeScan(graph, input === 'symmetric');
+      const options = { threads, weighted, memoryLimitBytes: LIMIT_BYTES };
+      const projection = await buildProjection({ kind: 'scan', scan }, options);
+      for (const one of mine) {
+        try {
+          const { seconds, result } = await measure(one, graph, projection);
+          const stored = one.name === 'StronglyConnectedComponent' ? 1 : 2;
+          rows.set(one, {
+            of: one,
+            seconds,
+            edges: stored * graph.sources.length * (one.rounds ?? 1),
+            check: one.check(result),
+            peers: times.get(one.name) ?? [],
+          });
+        } catch (error) {
+          console.log(`  ${one.name}: ${error instanceof Error ? error.message : String(error)}`);
+        }
+      }
+      projection.close();
+    }
   }
-  return most;
+  return of.flatMap((one) => rows.get(one) ?? []);
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'orrery-bench-'));
+const sizes = { full: scale, quarter: scale - 2, small: Math.min(SMALL_SCALE, scale) };
+const python = values['no-peers'] ? undefined : peersPython(values.python);
+const versions = new Set<string>();
+const sections: string[] = [];
 try {
-  const path = join(folder, 'rmat.csv');
-  console.log(`R-MAT scale ${scale}, edge factor ${edgeFactor}, seed ${seed}; ${threads} threads; median of ${repeat}`);
-  console.log(`${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores; Node ${process.version}\n`);
-  console.log(`${''.padEnd(44)}${'seconds'.padStart(9)}${'MTEPS'.padStart(9)}`);
-  const generated = await seconds(() => generateRmat({ scale, edgeFactor, seed, threads }, path));
-  const mebibytes = (generated.value.sizeBytes / 2 ** 20).toFixed(0);
-  row('generate', generated.seconds, generated.value.edgeCount, `${mebibytes} MiB`);
-
-  const source = { kind: 'csv', path, header: true, delimiter: ',', src: 'src', dst: 'dst' } as const;
-  const projection = await build(source, false);
-  const root = projection.vids.type === 'int64' ? projection.vids.values[0]! : '0';
-  const pageRank = await measure(projection, 'PageRank', { ITERATIONS: ROUNDS, EPS: 0 }, ROUNDS);
-  await measure(projection, 'BFS', { ROOT: root });
-  await measure(projection, 'ConnectedComponent', {});
-  await measure(projection, 'StronglyConnectedComponent', {});
-  await measure(projection, 'DegreeCentrality', { STEP: 1 });
-  await measure(projection, 'LPA', { ITERATIONS: ROUNDS, SELF_START: true }, ROUNDS);
-  await measure(projection, 'PageRank', { ITERATIONS: ROUNDS, EPS: 0, IS_DIRECTED: false }, 2 * ROUNDS);
-  console.log(`peak resident memory so far: ${peakMiB()}\n`);
-  projection.close();
-
-  const plain = await seconds(() => readPlain(path));
-  row('plain JavaScript: read', plain.seconds, generated.value.edgeCount);
-  const csr = await seconds(() => plainCsr(plain.value));
-  row('plain JavaScript: build', csr.seconds, generated.value.edgeCount);
-  const samples: number[] = [];
-  let ranks = new Float64Array(0);
-  for (let i = 0; i < Math.min(repeat, 3); i++) {
-    const run = await seconds(() => plainPageRank(csr.value, ROUNDS));
-    samples.push(run.seconds);
-    ranks = run.value;
+  for (const kind of kinds) {
+    const rows: Measured[] = [];
+    let size = '';
+    for (const [name, of] of Object.entries(sizes)) {
+      const mine = chosen.filter((one) => one.size === name);
+      if (mine.length === 0) continue;
+      const graph = await benchGraph(kind, of, seed);
+      const text = `${graph.n.toLocaleString('en')} vertices, ${graph.sources.length.toLocaleString('en')} undirected edges`;
+      console.log(`${kind}, scale ${of}, seed ${seed}: ${text}`);
+      size += `${size === '' ? '' : '; '}${name}: ${text}`;
+      const answers: PeerAnswers =
+        python === undefined
+          ? { versions: [], times: new Map() }
+          : await timePeers(python, {
+              graph, threads, repeat, budget, rounds: ROUNDS, samples: SAMPLES, ...sides(graph),
+              cases: mine.map((one) => one.name),
+            }); // prettier-ignore
+      answers.versions.forEach((version) => versions.add(version));
+      rows.push(...(await measureAll(graph, mine, answers.times)));
+    }
+    const inOrder = cases.flatMap((of) => rows.find((row) => row.of === of) ?? []);
+    const lines = [`### ${kind}, seed ${seed}`, '', `Sizes: ${size}.`, '', ...table(inOrder)];
+    console.log(`\n${lines.join('\n')}\n`);
+    sections.push(...(sections.length === 0 ? [] : ['']), ...lines);
   }
-  const most = difference(pageRank, ranks, plain.value).toExponential(1);
-  row('plain JavaScript: PageRank', median(samples), generated.value.edgeCount * ROUNDS, `largest difference ${most}`);
-
-  const weighted = await build({ kind: 'scan', scan: weightedScan(plain.value, seed) }, true);
-  await measure(weighted, 'SSSP', { ROOT: root });
-  weighted.close();
 } finally {
-  rmSync(folder, { recursive: true, force: true });
   await closeAnalytics();
 }
+const pythonAt = process.argv.indexOf('--python');
+const command = process.argv.slice(2).filter((_, i) => pythonAt < 0 || (i + 2 !== pythonAt && i + 2 !== pythonAt + 1));
+const machine = `${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${cpus().length} cores, Linux ${release()}, load average ${load} before it`;
+const against = versions.size === 0 ? 'no peers' : [...versions].join(', ');
+const intro = `\`npm run bench -- kernels ${command.join(' ')}\` on ${new Date().toISOString().slice(0, 10)}: ${machine}; Node ${process.version}, ${against}; ${threads} threads each, median of up to ${repeat} runs.`;
+console.log(intro);
+if (values.write) writeSection([intro, '', ...sections]);

@@ -1,0 +1,74 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Case, Check } from './cases.ts';
+import type { PeerTime } from './peers.ts';
+
+const PAGE = join(import.meta.dirname, '../../docs/performance.md');
+const BEGIN = '<!-- kernels: written by the bench -->';
+const END = '<!-- kernels: end -->';
+/** Peers add up in other orders, some in single precision. */
+const TOLERANCE = 1e-6;
+
+export interface Measured {
+  readonly of: Case;
+  readonly seconds: number;
+  /** Stored edges, each direction one, of all rounds. */
+  readonly edges: number;
+  readonly check: Check;
+  readonly peers: readonly PeerTime[];
+}
+
+const figures = (seconds: number): string => Number(seconds.toPrecision(3)).toString();
+
+/** What ours and the peers' answers say of each other: equal, or both figures. */
+function agreement({ of, check, peers }: Measured): string {
+  const parts: string[] = [];
+  for (const [key, value] of Object.entries(check)) {
+    if (of.isQuality === true) {
+      const theirs = peers.map((peer) => `${peer.peer} ${peer.check[key]?.toFixed(4) ?? 'none'}`);
+      parts.push([`${key} ${value.toFixed(4)}`, ...theirs].join('; '));
+      continue;
+    }
+    for (const peer of peers) {
+      const theirs = peer.check[key];
+      if (theirs === undefined) continue;
+      const isEqual = Math.abs(theirs - value) <= TOLERANCE * Math.max(1, Math.abs(value));
+      parts.push(isEqual ? `${key} as ${peer.peer}` : `**${key} ${value}, ${peer.peer} ${theirs}**`);
+    }
+  }
+  return parts.join('; ');
+}
+
+/** Rows of markdown; the ratio is our seconds over those of the best peer. */
+export function table(rows: readonly Measured[]): string[] {
+  return [
+    '| algorithm | seconds | million edges/s | best peer | its seconds | ratio | answers |',
+    '| --- | --- | --- | --- | --- | --- | --- |',
+    ...rows.map((row) => {
+      const { of, seconds, edges, peers } = row;
+      const rounds = of.rounds ?? 1;
+      const best = peers.toSorted((a, b) => a.seconds - b.seconds)[0];
+      const notes = [of.rounds === undefined ? '' : 'a round', of.size === 'full' ? '' : `${of.size} size`];
+      const note = notes.filter((text) => text !== '').join(', ');
+      const cells = [
+        `${of.name}${note === '' ? '' : `, ${note}`}`,
+        figures(seconds / rounds),
+        (edges / seconds / 1e6).toFixed(edges / seconds < 1e7 ? 1 : 0),
+        best?.peer ?? 'none',
+        best === undefined ? '' : figures(best.seconds / rounds),
+        best === undefined ? '' : (seconds / best.seconds).toFixed(seconds < best.seconds / 10 ? 3 : 2),
+        agreement(row),
+      ];
+      return `| ${cells.join(' | ')} |`;
+    }),
+  ];
+}
+
+/** Replaces what is between the markers of docs/performance.md. */
+export function writeSection(lines: readonly string[]): void {
+  const page = readFileSync(PAGE, 'utf8');
+  const begin = page.indexOf(BEGIN);
+  const end = page.indexOf(END);
+  if (begin < 0 || end < begin) throw new Error(`${PAGE} does not have the markers ${BEGIN} and ${END}`);
+  writeFileSync(PAGE, `${page.slice(0, begin)}${BEGIN}\n\n${lines.join('\n')}\n\n${page.slice(end)}`);
+}
