@@ -4,8 +4,9 @@
 // label, or by a hash of seed, round, vertex and label, which is uniform and does not depend on the thread count.
 // Returns the rounds done; ends early when a round changes nothing. Labels are vertex indexes.
 //
-// Sums are kept per vertex in a hash table of twice its degree, so that those of ordinary vertices stay in the first
-// cache. Weights are added in the order of the edges.
+// Sums are listed per vertex, found by a hash table of twice its degree, so that those of ordinary vertices stay in the
+// first cache; only the slots in use are cleared, which are few once labels have spread. Weights are added in the order of
+// the edges.
 
 import { barrier, claim, reportDone } from '../../runtime/kernels/control.lib.as';
 import { f64At, setF64, setU32, u32At } from '../../runtime/kernels/index.lib.as';
@@ -19,7 +20,11 @@ function mix(x: u64): u64 {
   return x ^ (x >> 31);
 }
 
-/** The label that most of the weight of v's neighbours has. keys: u32, sums: f64, both of `slots` (a power of two). */
+/**
+ * The label that most of the weight of v's neighbours has. keys: u32 of `slots` (a power of two), all EMPTY and left so;
+ * it leads to the distinct labels, which are listed in `sums`, 8 bytes a slot: their sums, f64, then the labels and then
+ * the slots that lead to them, u32, half as many of each as there are slots.
+ */
 function vote(
   neighbours: usize,
   weights: usize,
@@ -33,27 +38,41 @@ function vote(
   salt: u64,
 ): u32 {
   const mask = slots - 1;
-  memory.fill(keys, 255, (<usize>slots) << 2);
+  const listed = sums + ((<usize>slots) << 2);
+  const places = listed + ((<usize>slots) << 1);
+  let count: u32 = 0;
+  let last = EMPTY;
+  let lastIndex: u32 = 0;
   for (let e = first; e < stop; e++) {
     const label = u32At(labels, u32At(neighbours, e));
     const weight: f64 = weights == 0 ? 1 : f64At(weights, e);
-    let slot = ((label * 0x9e3779b1) >> 7) & mask;
-    while (u32At(keys, slot) != label && u32At(keys, slot) != EMPTY) slot = (slot + 1) & mask;
-    if (u32At(keys, slot) == EMPTY) {
-      setU32(keys, slot, label);
-      setF64(sums, slot, weight);
-    } else {
-      setF64(sums, slot, f64At(sums, slot) + weight);
+    if (label != last) {
+      last = label;
+      let slot = ((label * 0x9e3779b1) >> 7) & mask;
+      for (;;) {
+        lastIndex = u32At(keys, slot);
+        if (lastIndex == EMPTY || u32At(listed, lastIndex) == label) break;
+        slot = (slot + 1) & mask;
+      }
+      if (lastIndex == EMPTY) {
+        lastIndex = count++;
+        setU32(keys, slot, lastIndex);
+        setU32(listed, lastIndex, label);
+        setU32(places, lastIndex, slot);
+        setF64(sums, lastIndex, weight);
+        continue;
+      }
     }
+    setF64(sums, lastIndex, f64At(sums, lastIndex) + weight);
   }
   let best = EMPTY;
   let bestSum: f64 = -Infinity;
   let bestDraw: u64 = 0;
-  for (let slot: u32 = 0; slot < slots; slot++) {
-    const label = u32At(keys, slot);
-    if (label == EMPTY) continue;
-    const sum = f64At(sums, slot);
+  for (let i: u32 = 0; i < count; i++) {
+    setU32(keys, u32At(places, i), EMPTY);
+    const sum = f64At(sums, i);
     if (sum < bestSum) continue;
+    const label = u32At(listed, i);
     const draw = random ? mix(salt ^ (<u64>label * 0x9e3779b97f4a7c15)) : 0;
     if (sum == bestSum && (random ? draw > bestDraw || (draw == bestDraw && label > best) : label > best)) continue;
     best = label;
@@ -88,6 +107,7 @@ export function lpa(
   const myKeys = keys + <usize>thread * ((<usize>slots) << 2);
   const mySums = sums + <usize>thread * ((<usize>slots) << 3);
   const blocks = (n + BLOCK - 1) / BLOCK;
+  memory.fill(myKeys, 255, (<usize>slots) << 2);
   for (let block = claim(control, blocks); block >= 0; block = claim(control, blocks)) {
     const stop = min((<u32>block + 1) * BLOCK, n);
     for (let v = <u32>block * BLOCK; v < stop; v++) setU32(labels, v, v);
