@@ -122,7 +122,7 @@ def gb_triangles():
     lower = once("gb lower", lambda: gb_matrix().select("tril", -1).new())
     product = gb.Matrix(int, n, n)
     product(lower.S) << gb.semiring.plus_pair(lower @ lower.T)
-    return int(product.reduce_scalar("plus").new().value)
+    return int(product.reduce_scalar("plus").new().value or 0)
 
 
 def nk_triangles():
