@@ -20,11 +20,11 @@ describe('descriptors', () => {
   );
 
   it('columns are those of a run, for every value of the parameters that decide them', async () => {
-    const { project, runOn, testGraphs } = await import('./graphs.ts');
+    const { project, runOn, testGraphs, vertexParameters } = await import('./graphs.ts');
     const graph = testGraphs[2]!;
     const projection = await project(graph);
     for (const descriptor of algorithms.values()) {
-      const given = descriptor.parameters.some(({ name }) => name === 'ROOT') ? { ROOT: graph.ids[0]! } : {};
+      const given = vertexParameters(descriptor, graph);
       const choices = descriptor.parameters.filter(({ type }) => type === 'enum');
       const variants = [{}, ...choices.flatMap(({ name, values }) => values!.map((value) => ({ [name]: value })))];
       for (const variant of variants) {

@@ -1,5 +1,13 @@
 /** Graphs for the tests of algorithms, and running an algorithm over them as a task does. */
-import { vidColumn, vidsOf, type ColumnData, type EdgeBatch, type EdgeScan, type VertexId } from '@orrery/contracts';
+import {
+  vidColumn,
+  vidsOf,
+  type AlgorithmDescriptor,
+  type ColumnData,
+  type EdgeBatch,
+  type EdgeScan,
+  type VertexId,
+} from '@orrery/contracts';
 import { buildKernels } from '../build.ts';
 import {
   algorithms,
@@ -98,6 +106,16 @@ export const testGraphs: readonly TestGraph[] = [
   ),
 ];
 
+/** The graph's first vertex for every parameter that names one or a list of them. */
+export function vertexParameters(
+  { parameters }: Pick<AlgorithmDescriptor, 'parameters'>,
+  graph: TestGraph,
+): Record<string, VertexId | VertexId[]> {
+  const first = graph.ids[0]!;
+  const named = parameters.filter(({ type }) => type === 'vid' || type === 'vids');
+  return Object.fromEntries(named.map(({ name, type }) => [name, type === 'vid' ? first : [first]]));
+}
+
 export function scanOf(graph: TestGraph, batchEdges = 700): EdgeScan {
   const vidType = typeof (graph.ids[0] ?? 0n) === 'bigint' ? 'int64' : 'string';
   async function* batches(): AsyncGenerator<EdgeBatch> {
@@ -141,7 +159,9 @@ export async function runOn(
 /** Cells of a column of the result. */
 export function cells(result: AlgorithmResult, name: string): (string | bigint | number)[] {
   const data: ColumnData | undefined = result.columns.find((column) => column.name === name)?.data;
-  if (data?.type === 'string') return vidsOf({ type: 'string', offsets: data.offsets, bytes: data.bytes });
+  if (data?.type === 'string' || data?.type === 'json') {
+    return vidsOf({ type: 'string', offsets: data.offsets, bytes: data.bytes });
+  }
   if (data?.type === 'int64' || data?.type === 'double') return [...data.values];
   throw new Error(`no column ${name} of text or numbers`);
 }

@@ -15,6 +15,15 @@ const COMPONENT = '所在分量中最小的点 ID（整数按数值，字符串�
 
 /** By algorithm id. A new algorithm's texts are added here; a test names those that are missing. */
 export const catalogueZh: Readonly<Record<string, AlgorithmTexts>> = {
+  APSP: {
+    summary: '所有点对之间的最短路径：按边的权重计算的距离',
+    parameters: {},
+    columns: {
+      VID1: '路径的起始点',
+      VID2: '路径到达的另一个点',
+      DISTANCE: '从 VID1 到 VID2 的路径的最小权重之和',
+    },
+  },
   BFS: {
     summary: '从一个点开始的广度优先搜索：能到达多少个点，或每个点有多远',
     parameters: {
@@ -107,6 +116,11 @@ export const catalogueZh: Readonly<Record<string, AlgorithmTexts>> = {
     parameters: { ROOT: '起始点' },
     columns: { VID: '路径到达的点', DISTANCE: '从起始点出发的路径的最小权重之和' },
   },
+  ShortestPath: {
+    summary: '从若干点到另一些点的最短路径：每对点一条跳数最少的路径',
+    parameters: { src: '起始点，用逗号分隔', dst: '目标点，用逗号分隔' },
+    columns: { VALUE: '路径上的点的列表，从 src 到 dst' },
+  },
   StronglyConnectedComponent: {
     summary: '强连通分量：沿边可互相到达的点',
     parameters: {},
@@ -126,5 +140,13 @@ export const catalogueZh: Readonly<Record<string, AlgorithmTexts>> = {
       VID2: '三角形的一个顶点',
       VID3: '三角形的一个顶点',
     },
+  },
+  Tree_stat: {
+    summary: '以一个点为根的广度优先层次树的宽度和深度',
+    parameters: {
+      root: '树根所在的点',
+      stat: '按此顺序给出的内容：width（最大一层的点数）、depth（层数，根为第一层）',
+    },
+    columns: { VALUE: '所要数值的列表，顺序同 stat' },
   },
 };

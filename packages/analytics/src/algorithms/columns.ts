@@ -1,4 +1,4 @@
-import type { ColumnData, VidColumn } from '@orrery/contracts';
+import { utf8Column, type ColumnData, type VidColumn } from '@orrery/contracts';
 
 /** All vertex ids as a result column, in the order of vertex indexes. */
 export function allVids(vids: VidColumn): ColumnData {
@@ -41,4 +41,9 @@ export function int64Column(values: Uint32Array | Int32Array): ColumnData {
     if (signed && values[i]! < 0) words[2 * i + 1] = -1;
   }
   return { type: 'int64', values: wide };
+}
+
+/** Composite values as their printed text (valueText). @throws RangeError when they exceed 4 GiB */
+export function jsonColumn(texts: readonly string[]): ColumnData {
+  return { ...utf8Column(texts), type: 'json' };
 }

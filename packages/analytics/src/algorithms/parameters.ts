@@ -58,3 +58,8 @@ export const removedSelfEdgeParameter: ParameterDescriptor = {
 export function seedOf(parameters: ParameterValues): bigint {
   return BigInt.asIntN(64, BigInt(parameters['SEED'] as number | bigint));
 }
+
+/** A list of vertex ids as they were given. */
+export function vidsParameter(parameters: ParameterValues, name: string): readonly (string | bigint)[] {
+  return parameters[name] as readonly (string | bigint)[];
+}

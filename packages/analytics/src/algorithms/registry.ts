@@ -1,5 +1,6 @@
 import type { AlgorithmDescriptor } from '@orrery/contracts';
 import type { Algorithm } from './algorithm.ts';
+import { apsp } from './apsp/run.ts';
 import { bfs } from './bfs/run.ts';
 import { closenessCentrality } from './closeness-centrality/run.ts';
 import { clusteringCoefficient } from './clustering-coefficient/run.ts';
@@ -8,9 +9,11 @@ import { degreeCentrality } from './degree-centrality/run.ts';
 import { kCore } from './k-core/run.ts';
 import { lpa } from './lpa/run.ts';
 import { pageRank } from './page-rank/run.ts';
+import { shortestPath } from './shortest-path/run.ts';
 import { sssp } from './sssp/run.ts';
 import { stronglyConnectedComponent } from './strongly-connected-component/run.ts';
 import { triangleCount } from './triangle-count/run.ts';
+import { treeStat } from './tree-stat/run.ts';
 
 /** The algorithms of this build, in the order of the catalogue. */
 export const registry: ReadonlyMap<string, Algorithm> = new Map(
@@ -19,12 +22,15 @@ export const registry: ReadonlyMap<string, Algorithm> = new Map(
     kCore,
     degreeCentrality,
     closenessCentrality,
+    apsp,
     sssp,
     bfs,
+    shortestPath,
     lpa,
     connectedComponent,
     stronglyConnectedComponent,
     triangleCount,
+    treeStat,
     clusteringCoefficient,
   ].map((algorithm) => [algorithm.descriptor.id, algorithm]),
 );

@@ -1,5 +1,6 @@
 import type { AlgorithmDescriptor } from '@orrery/contracts';
 import { isDirectedParameter } from '../parameters.ts';
+import { SEARCH_BYTES_PER_VERTEX } from './search.ts';
 
 export const bfsDescriptor: AlgorithmDescriptor = {
   id: 'BFS',
@@ -29,7 +30,7 @@ export const bfsDescriptor: AlgorithmDescriptor = {
           { name: 'ROOT', type: 'vid', help: 'Vertex started from' },
           { name: 'VISITED', type: 'int64', help: 'Number of vertices reached, the root among them' },
         ],
-  memoryBytes: ({ vertexCount }) => vertexCount * 17 + 65_536,
+  memoryBytes: ({ vertexCount }) => vertexCount * SEARCH_BYTES_PER_VERTEX + 65_536,
   // few vertices are reached, or all of them in many levels
   cost: { visits: ({ edgeCount }) => ({ least: 0, most: 4 * edgeCount }), visitsPerSecond: 800e6 },
   citations: [

@@ -4,10 +4,7 @@ import type { Algorithm, KernelContext } from '../algorithm.ts';
 import { int64Column, vidsAt } from '../columns.ts';
 import { booleanOf, textOf, vidOf } from '../parameters.ts';
 import { bfsDescriptor } from './descriptor.ts';
-
-const UNREACHED = 0xffff_ffff;
-const BUFFER_BYTES = 4096;
-const SHARED_BYTES = 96;
+import { breadthFirst, UNREACHED } from './search.ts';
 
 export const bfs: Algorithm = {
   descriptor: bfsDescriptor,
@@ -15,27 +12,12 @@ export const bfs: Algorithm = {
   run,
 };
 
-async function run({ team, projection, parameters, allocate, progress }: KernelContext): Promise<AlgorithmResult> {
-  const { memory } = team;
+async function run(context: KernelContext): Promise<AlgorithmResult> {
+  const { projection, parameters, progress } = context;
   const n = projection.vertexCount;
   const root = requireVertex(projection.vids, 'ROOT', vidOf(parameters, 'ROOT'));
-  const directed = booleanOf(parameters, 'IS_DIRECTED');
-  const into = await projection.adjacency(team, directed ? 'in' : 'both');
-  const out = directed ? await projection.adjacency(team, 'out') : into;
-  const level = allocate(n * 4);
-  const bitBytes = Math.ceil(n / 64) * 8;
-  const shared = allocate(SHARED_BYTES);
-  memory.u8(shared, SHARED_BYTES).fill(0);
-  await team.run(
-    'bfs',
-    'bfs',
-    [
-      out.offsets, out.neighbours, into.offsets, into.neighbours, n, out.edgeCount, root, level, allocate(n * 4),
-      allocate(n * 4), allocate(bitBytes), allocate(bitBytes), allocate(BUFFER_BYTES * team.threads), shared,
-    ], // prettier-ignore
-    { onDone: (done) => progress(0.5, `level ${done}`) },
-  );
-  const levels = memory.u32(level, n);
+  const search = await breadthFirst(context, booleanOf(parameters, 'IS_DIRECTED'));
+  const levels = await search.levels(root, (done) => progress(0.5, `level ${done}`));
   let visited = 0;
   let depth = 0;
   for (let v = 0; v < n; v++) {
@@ -54,9 +36,7 @@ async function run({ team, projection, parameters, allocate, progress }: KernelC
       statistics,
     };
   }
-  const parent = allocate(n * 4);
-  await team.run('bfs', 'parents', [into.offsets, into.neighbours, n, level, parent]);
-  const parents = memory.u32(parent, n);
+  const parents = await search.parents();
   const reached = new Uint32Array(visited);
   const levelByRow = new Uint32Array(visited);
   const parentByRow = new Uint32Array(visited);

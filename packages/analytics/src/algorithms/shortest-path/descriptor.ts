@@ -1,0 +1,21 @@
+import type { AlgorithmDescriptor } from '@orrery/contracts';
+import { SEARCH_BYTES_PER_VERTEX } from '../bfs/search.ts';
+
+export const shortestPathDescriptor: AlgorithmDescriptor = {
+  id: 'ShortestPath',
+  category: 'Path',
+  summary: 'A path with the fewest hops from each of some vertices to each of others',
+  parameters: [
+    { name: 'src', type: 'vids', default: '100', help: 'Vertices to start from, separated by commas' },
+    { name: 'dst', type: 'vids', default: '200', help: 'Vertices to lead to, separated by commas' },
+  ],
+  graph: { weight: 'ignored', time: 'ignored' },
+  columns: () => [{ name: 'VALUE', type: 'json', help: 'List of the vertices of a path, from src to dst' }],
+  memoryBytes: ({ vertexCount }) => vertexCount * SEARCH_BYTES_PER_VERTEX + 65_536,
+  citations: [
+    {
+      text: 'S. Beamer, K. Asanović, D. Patterson: Direction-optimizing breadth-first search. SC 2012',
+      url: 'https://doi.org/10.1109/SC.2012.50',
+    },
+  ],
+};
