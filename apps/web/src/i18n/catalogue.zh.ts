@@ -78,6 +78,7 @@ export const catalogueZh: Readonly<Record<string, AlgorithmTexts>> = {
       IN_DEGREE: '最多 STEP 跳可到达该点的点数',
     },
   },
+<<<<<<< HEAD
   KCore: {
     summary: '图中最稠密的部分：最大的 k，使得一个点有 k 个邻居，而这些邻居彼此之间也各有 k 个',
     parameters: {
@@ -86,6 +87,17 @@ export const catalogueZh: Readonly<Record<string, AlgorithmTexts>> = {
       KMAX: '子图的最大核数；TYPE=vertex 时给出全部',
     },
     columns: { VID: '点', VALUE: '该点的核数（vertex），或一个邻居（subgraph）；每条边从两端各出现一次' },
+=======
+  Louvain: {
+    summary: '通过移动点与合并社区得到模块度大的社区；每个社区都是连通的',
+    parameters: {
+      IS_DIRECTED: '没有影响：模块度按无向图计算，每条边加倍也不变',
+      OUTER_ITERATION: '最多的层数，每层把社区合并为下一层的点',
+      INNER_ITERATION: '每层中移动点的最多轮数',
+      IS_CALC_MODULARITY: MODULARITY,
+    },
+    columns: { VID: '点', LABEL: '所在社区：其中最小的点 ID' },
+>>>>>>> e09d69b (Louvain: communities of large modularity that are connected, the same for any number of threads)
   },
   LPA: {
     summary: '标签传播：每个点采用其邻居中最多的标签',

@@ -1,0 +1,93 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { generator, labelsOf, project, runOn, SEED, testGraphs, type TestGraph } from '../../../test/graphs.ts';
+import { closeAnalytics } from '../../index.ts';
+import { modularityOracle } from '../modularity-oracle.ts';
+import { bestMerge, bestPartition, groupsAreConnected } from './oracle.ts';
+
+afterAll(closeAnalytics);
+
+/** Groups of equal size; a vertex has about `inside` edges within its group and `outside` to others. */
+function planted(groups: number, size: number, inside: number, outside: number, seed: number): TestGraph {
+  const random = generator(seed);
+  const n = groups * size;
+  const edges: [number, number][] = [];
+  for (let v = 0; v < n; v++) {
+    const first = Math.floor(v / size) * size;
+    for (let i = 0; i < inside / 2; i++) edges.push([v, first + Math.floor(random() * size)]);
+    for (let i = 0; i < outside / 2; i++) edges.push([v, Math.floor(random() * n)]);
+  }
+  return { name: `planted, seed ${seed}`, n, edges, ids: Array.from({ length: n }, (_, v) => BigInt(v)) };
+}
+
+function expectNamedBySmallest(label: readonly number[]): void {
+  const first = new Map<number, number>();
+  label.forEach((group, v) => {
+    if (!first.has(group)) first.set(group, v);
+    expect(first.get(group)).toBe(group);
+  });
+}
+
+describe.each(testGraphs)('Louvain on $name', (graph) => {
+  it.each([1, 2, 20])('finds connected communities, alike for any threads, with %s levels at most', async (levels) => {
+    const projection = await project(graph);
+    const parameters = { OUTER_ITERATION: levels, IS_CALC_MODULARITY: true };
+    const results = [];
+    for (const threads of [1, 2, 3]) results.push(await runOn(projection, 'Louvain', parameters, { threads }));
+    const label = labelsOf(graph, results[0]!);
+    expectNamedBySmallest(label);
+    expect(groupsAreConnected(graph.n, graph.edges, graph.weights, label)).toBe(true);
+    const modularity = modularityOracle(graph.edges, graph.weights, label);
+    expect(results[0]!.statistics['modularity']).toBeCloseTo(modularity, 9);
+    expect(results[0]!.statistics['communities']).toBe(new Set(label).size);
+    const alone = graph.ids.map((_, v) => v);
+    expect(modularity).toBeGreaterThanOrEqual(modularityOracle(graph.edges, graph.weights, alone) - 1e-12);
+    if (levels === 20) expect(bestMerge(graph.edges, graph.weights, label)).toBeLessThan(1e-9);
+    expect(results[1]).toEqual(results[0]);
+    expect(results[2]).toEqual(results[0]);
+    projection.close();
+  });
+});
+
+describe('Louvain', () => {
+  it('comes close to the best of all partitions of small graphs', async () => {
+    const random = generator(SEED);
+    for (let round = 0; round < 30; round++) {
+      const n = 7;
+      const edges = Array.from({ length: 11 }, () => [Math.floor(random() * n), Math.floor(random() * n)] as const);
+      const weights = edges.map(() => 1 + Math.floor(random() * 3));
+      const graph = { name: '', n, edges, weights, ids: Array.from({ length: n }, (_, v) => BigInt(v)) };
+      const projection = await project(graph);
+      const label = labelsOf(graph, await runOn(projection, 'Louvain'));
+      const best = bestPartition(n, (candidate) => modularityOracle(edges, weights, candidate));
+      expect(modularityOracle(edges, weights, label), `round ${round}`).toBeGreaterThan(best - 0.06);
+      projection.close();
+    }
+  });
+
+  it('finds planted communities with threads that move vertices at once, and the same for any number of them', async () => {
+    const graph = planted(60, 120, 16, 4, SEED);
+    const projection = await project(graph);
+    const results = [];
+    for (const threads of [1, 2, 3]) results.push(await runOn(projection, 'Louvain', {}, { threads }));
+    expect(results[1]).toEqual(results[0]);
+    expect(results[2]).toEqual(results[0]);
+    const label = labelsOf(graph, results[0]!);
+    label.forEach((group, v) => expect(group, `vertex ${v}`).toBe(Math.floor(v / 120) * 120));
+    projection.close();
+  });
+
+  it('is the same whatever the direction of edges is said to be', async () => {
+    const graph = testGraphs.find(({ name }) => name === 'dense random')!;
+    const projection = await project(graph);
+    const directed = await runOn(projection, 'Louvain', { IS_DIRECTED: true });
+    expect(await runOn(projection, 'Louvain', { IS_DIRECTED: false })).toEqual(directed);
+    projection.close();
+  });
+
+  it('refuses negative weights with the value', async () => {
+    const graph = { name: '', n: 2, edges: [[0, 1]] as const, weights: [-2.5], ids: [1n, 2n] };
+    const projection = await project(graph);
+    await expect(runOn(projection, 'Louvain')).rejects.toThrow(/Louvain needs weights of at least 0.*-2\.5/);
+    projection.close();
+  });
+});

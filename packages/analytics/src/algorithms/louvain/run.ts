@@ -1,0 +1,108 @@
+import { OrreryError } from '@orrery/contracts';
+import type { AlgorithmResult } from '../../face.ts';
+import { CONTROL_ADDRESS } from '../../runtime/control.ts';
+import type { Algorithm, KernelContext } from '../algorithm.ts';
+import { Hierarchy, type Level } from '../communities/hierarchy.ts';
+import { booleanOf, numberOf } from '../parameters.ts';
+import { partitionResult } from '../partition.ts';
+import { louvainDescriptor } from './descriptor.ts';
+
+/** Groups of nodes that choose at once; prime, so that the rows of a grid do not fall together. */
+const BATCHES = 61;
+/** Levels up to either size are one thread's work, node by node, which finds better communities. */
+const SEQUENTIAL_NODES = 4096;
+const SEQUENTIAL_ENTRIES = 2 ** 17;
+
+export const louvain: Algorithm = {
+  descriptor: louvainDescriptor,
+  orientations: () => ['both'],
+  run,
+};
+
+async function run(context: KernelContext): Promise<AlgorithmResult> {
+  const { team, projection, parameters, allocate, progress } = context;
+  const { memory } = team;
+  const n = projection.vertexCount;
+  if (projection.negativeWeight !== undefined) {
+    throw new OrreryError('ErrParam', `Louvain needs weights of at least 0, but there is ${projection.negativeWeight}`);
+  }
+  const both = await projection.adjacency(team, 'both');
+  const hierarchy = new Hierarchy(context, both, n);
+  const communities = [allocate(n * 4), allocate(n * 4)] as const;
+  const strengths = [allocate(n * 8), allocate(n * 8)] as const;
+  const state = {
+    refined: allocate(n * 4),
+    totals: allocate(n * 8),
+    sizes: allocate(n * 4),
+    target: allocate(n * 4),
+    gains: allocate(n * 8),
+    active: allocate(n),
+    moved: allocate(4),
+  };
+  const identity = memory.u32(communities[0], n);
+  for (let v = 0; v < n; v++) identity[v] = v;
+  const { starts, stops, weights } = hierarchy.level;
+  const [total] = await team.run('louvain', 'strengths', [
+    starts, stops, weights, n, strengths[0], allocate(Math.ceil(n / 1024) * 8),
+  ]); // prettier-ignore
+
+  const levels = total! > 0 ? numberOf(parameters, 'OUTER_ITERATION') : 0;
+  const rounds = numberOf(parameters, 'INNER_ITERATION');
+  let label = communities[0];
+  let done = 0;
+  let iterations = 0;
+  while (done < levels) {
+    progress(1 - 0.5 ** done, `level ${done + 1}`);
+    const { level } = hierarchy;
+    const turn = done % 2;
+    label = communities[turn]!;
+    const strength = strengths[turn]!;
+    iterations += await moveNodes(context, hierarchy, level, strength, total!, rounds, label, state);
+    done++;
+    const groups = await hierarchy.group(label);
+    if (groups === level.n || done === levels) break;
+    await team.run('louvain', 'refine', [
+      level.starts, level.stops, level.neighbours, level.weights, strength, total!, label, groups,
+      hierarchy.memberStarts, hierarchy.members, state.refined, state.totals, state.sizes, hierarchy.capacity,
+      hierarchy.scratch,
+    ]); // prettier-ignore
+    const parts = await hierarchy.group(state.refined);
+    if (parts === level.n) break;
+    const next = 1 - turn;
+    await team.runOne('louvain', 'inherit', [
+      label, groups, parts, hierarchy.memberStarts, hierarchy.members, state.target, communities[next]!,
+    ]); // prettier-ignore
+    await hierarchy.sumMembers(strength, parts, strengths[next]!);
+    await hierarchy.ascend(state.refined, parts);
+  }
+  await hierarchy.splitConnected(label);
+  await hierarchy.name(label);
+  const names = { groups: 'communities', largest: 'largestCommunity' };
+  const result = await partitionResult(context, hierarchy.map, names, booleanOf(parameters, 'IS_CALC_MODULARITY'));
+  return { ...result, statistics: { ...result.statistics, levels: done, iterations } };
+}
+
+async function moveNodes(
+  { team, progress }: KernelContext,
+  { capacity, scratch, depth }: Hierarchy,
+  level: Level,
+  strength: number,
+  total: number,
+  rounds: number,
+  community: number,
+  state: Readonly<Record<'totals' | 'sizes' | 'target' | 'gains' | 'active' | 'moved', number>>,
+): Promise<number> {
+  const { n, entries, starts, stops, neighbours, weights } = level;
+  const isSequential = n <= SEQUENTIAL_NODES || entries <= SEQUENTIAL_ENTRIES;
+  const values = [
+    starts, stops, neighbours, weights, n, strength, total, isSequential ? n : BATCHES, rounds, community,
+    state.totals, state.sizes, state.target, state.gains, state.active, state.moved, capacity, scratch,
+  ]; // prettier-ignore
+  const options = {
+    onDone: (round: number) =>
+      progress(1 - 0.5 ** (depth + round / (2 * rounds)), `level ${depth + 1}, round ${round}`),
+  };
+  if (isSequential) return team.runOne('louvain', 'move', [0, 1, CONTROL_ADDRESS, ...values], options);
+  const [done] = await team.run('louvain', 'move', values, options);
+  return done!;
+}
