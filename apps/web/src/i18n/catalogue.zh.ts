@@ -49,6 +49,19 @@ export const catalogueZh: Readonly<Record<string, AlgorithmTexts>> = {
     },
     columns: { VID: '点', VALUE: '聚集系数，0 到 1；少于两个邻居时为 0' },
   },
+  BetweennessCentrality: {
+    summary: '其他点之间有多少最短路径经过该点',
+    parameters: {
+      ITERATIONS: '最多从多少个随机根点搜索',
+      IS_DIRECTED: DIRECTED,
+      CHOSEN: '以其依赖值决定采样何时结束的点；-1 表示随机选取',
+      CONSTANT: '当 CHOSEN 上的依赖值之和达到 CONSTANT 乘以点数时，采样结束',
+      SAMPLES:
+        '-1：按 ITERATIONS、CHOSEN 和 CONSTANT 采样；0：从每个点搜索，结果精确；其他值：恰好使用这么多个随机根点',
+      SEED: '随机选择的种子；种子相同则结果相同',
+    },
+    columns: { VID: '点', VALUE: '对所有有序点对求和：其最短路径中经过该点的比例' },
+  },
   ClosenessCentrality: {
     summary: '点与其所能到达的点有多近：可到达的点数除以跳数之和',
     parameters: {
@@ -78,7 +91,6 @@ export const catalogueZh: Readonly<Record<string, AlgorithmTexts>> = {
       IN_DEGREE: '最多 STEP 跳可到达该点的点数',
     },
   },
-<<<<<<< HEAD
   KCore: {
     summary: '图中最稠密的部分：最大的 k，使得一个点有 k 个邻居，而这些邻居彼此之间也各有 k 个',
     parameters: {
@@ -87,7 +99,7 @@ export const catalogueZh: Readonly<Record<string, AlgorithmTexts>> = {
       KMAX: '子图的最大核数；TYPE=vertex 时给出全部',
     },
     columns: { VID: '点', VALUE: '该点的核数（vertex），或一个邻居（subgraph）；每条边从两端各出现一次' },
-=======
+  },
   Louvain: {
     summary: '通过移动点与合并社区得到模块度大的社区；每个社区都是连通的',
     parameters: {
@@ -97,7 +109,6 @@ export const catalogueZh: Readonly<Record<string, AlgorithmTexts>> = {
       IS_CALC_MODULARITY: MODULARITY,
     },
     columns: { VID: '点', LABEL: '所在社区：其中最小的点 ID' },
->>>>>>> e09d69b (Louvain: communities of large modularity that are connected, the same for any number of threads)
   },
   LPA: {
     summary: '标签传播：每个点采用其邻居中最多的标签',

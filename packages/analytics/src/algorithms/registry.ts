@@ -1,6 +1,7 @@
 import type { AlgorithmDescriptor } from '@orrery/contracts';
 import type { Algorithm } from './algorithm.ts';
 import { apsp } from './apsp/run.ts';
+import { betweennessCentrality } from './betweenness-centrality/run.ts';
 import { bfs } from './bfs/run.ts';
 import { closenessCentrality } from './closeness-centrality/run.ts';
 import { clusteringCoefficient } from './clustering-coefficient/run.ts';
@@ -12,8 +13,8 @@ import { pageRank } from './page-rank/run.ts';
 import { shortestPath } from './shortest-path/run.ts';
 import { sssp } from './sssp/run.ts';
 import { stronglyConnectedComponent } from './strongly-connected-component/run.ts';
-import { triangleCount } from './triangle-count/run.ts';
 import { treeStat } from './tree-stat/run.ts';
+import { triangleCount } from './triangle-count/run.ts';
 
 /** The algorithms of this build, in the order of the catalogue. */
 export const registry: ReadonlyMap<string, Algorithm> = new Map(
@@ -21,6 +22,7 @@ export const registry: ReadonlyMap<string, Algorithm> = new Map(
     pageRank,
     kCore,
     degreeCentrality,
+    betweennessCentrality,
     closenessCentrality,
     apsp,
     sssp,
@@ -28,7 +30,6 @@ export const registry: ReadonlyMap<string, Algorithm> = new Map(
     shortestPath,
     lpa,
     connectedComponent,
-    louvain,
     stronglyConnectedComponent,
     triangleCount,
     treeStat,
