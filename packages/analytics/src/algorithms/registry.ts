@@ -8,6 +8,7 @@ import { clusteringCoefficient } from './clustering-coefficient/run.ts';
 import { connectedComponent } from './connected-component/run.ts';
 import { degreeCentrality } from './degree-centrality/run.ts';
 import { kCore } from './k-core/run.ts';
+import { louvain } from './louvain/run.ts';
 import { lpa } from './lpa/run.ts';
 import { pageRank } from './page-rank/run.ts';
 import { shortestPath } from './shortest-path/run.ts';
