@@ -1,7 +1,6 @@
 import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { OrreryError } from '@orrery/contracts';
-import { backupGraph } from '@orrery/graphd';
 import { flushFolder, restoreBackup, type Controller, type MetadataLocation } from '@orrery/jobs';
 import { RESTORE_MARK } from './data-folder.ts';
 import { VERSION } from './version.ts';
@@ -24,6 +23,7 @@ export async function backUpInstallation(dataDir: string, controller: Controller
     throw new OrreryError('ErrBadRequest', `${target} is not empty; a backup needs a folder of its own`);
   }
   await controller.backup(join(target, 'jobs'));
+  const { backupGraph } = await import('@orrery/graphd');
   await backupGraph(join(dataDir, 'graph'), join(target, 'graph'));
   copyFileSync(join(dataDir, KEY), join(target, KEY));
   await flushFolder(target);

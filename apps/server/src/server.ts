@@ -2,7 +2,6 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { algorithms } from '@orrery/analytics';
-import { createApi } from '@orrery/api';
 import { OrreryError, type Catalogue } from '@orrery/contracts';
 import {
   createController,
@@ -276,6 +275,8 @@ async function listen(parts: {
 }): Promise<string> {
   const { options, folder, controller, gateway, addresses } = parts;
   const config = options.config.values;
+  // Only here: a command that works on the data folder itself starts in half the time without the HTTP server's modules.
+  const { createApi } = await import('@orrery/api');
   const app = createApi({
     controller,
     workflows: parts.workflows,

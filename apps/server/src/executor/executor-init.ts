@@ -1,5 +1,4 @@
 import type { EdgeScanRequest, GraphCredentials, GraphSize } from '@orrery/contracts';
-import { edgeTypeSizes, openEdgeScan } from '@orrery/graphd';
 import type { TaskType } from '@orrery/jobs';
 import { describeEdge, NebulaPool, openConnectionEdgeScan } from '@orrery/nebula';
 import { createTaskTypes, type TaskDependencies } from '@orrery/tasks';
@@ -26,7 +25,8 @@ export interface Tasks {
 
 /**
  * Wires the task types: edges of the embedded graph are read straight from its files, after the graph itself has
- * checked that the account may; those of any other graph over the connection.
+ * checked that the account may; those of any other graph over the connection. The graph's modules are loaded when a
+ * task reads from one: a job over files starts without them.
  */
 export function createTasks(init: ExecutorInit): Tasks {
   const pool = new NebulaPool({ maxIdlePerAccount: 1 });
@@ -47,10 +47,14 @@ export function createTasks(init: ExecutorInit): Tasks {
     async openSpaceScan(credentials, request, signal) {
       if (!isEmbedded(credentials)) return openConnectionEdgeScan(pool, credentials, request, { signal });
       await checkRights(credentials, request, signal);
+      const { openEdgeScan } = await import('@orrery/graphd');
       return openEdgeScan(init.graphDir, request);
     },
-    spaceSize: async (request): Promise<GraphSize | undefined> =>
-      init.embedded === undefined ? undefined : edgeTypeSizes(init.graphDir, request.space, request.edges),
+    async spaceSize(request): Promise<GraphSize | undefined> {
+      if (init.embedded === undefined) return undefined;
+      const { edgeTypeSizes } = await import('@orrery/graphd');
+      return edgeTypeSizes(init.graphDir, request.space, request.edges);
+    },
     inputFolders: init.fileFolders,
     defaultThreads: init.threads,
     memoryLimitBytes: init.memoryBytes,
