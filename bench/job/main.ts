@@ -75,12 +75,12 @@ async function measureJob(csv: string): Promise<number> {
 }
 
 async function measurePeers(csv: string, best: number): Promise<void> {
-  const found = peersPython(values.python);
-  if ('missing' in found) return say(`no peers in Python: ${found.missing}`);
+  const python = peersPython(values.python);
+  if (python === undefined) return;
   for (const library of ['igraph', 'networkit']) {
     const script = join(import.meta.dirname, 'peer-job.py');
     try {
-      const run = await measureProcess(found.python, [script, library, csv, join(folder, `${library}.npy`)]);
+      const run = await measureProcess(python, [script, library, csv, join(folder, `${library}.npy`)]);
       const { version, ...stages } = JSON.parse(run.stdout.trim().split('\n').at(-1)!) as Record<string, number>;
       const parts = Object.entries(stages).map(([stage, seconds]) => `${stage} ${seconds.toFixed(2)} s`);
       say(

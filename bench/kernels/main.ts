@@ -20,7 +20,8 @@ import {
 import { cases, ROUNDS, SAMPLES, sides, type Case } from './cases.ts';
 import { edgeScan } from './edge-scan.ts';
 import { benchGraph, GRAPHS, type BenchGraph, type GraphKind } from './graphs.ts';
-import { peersPython, timePeers, type PeerAnswers } from './peers.ts';
+import { peersPython } from '../peers/peers-python.ts';
+import { timePeers, type PeerAnswers } from './peers.ts';
 import { table, writeSection, type Measured } from './report.ts';
 
 /** Of the other work on the machine, before this one's. */

@@ -3,32 +3,36 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 const VENV = join(import.meta.dirname, '../../.venv');
-const REQUIREMENTS = join(import.meta.dirname, 'requirements.txt');
-
-/** A Python that has the peers, or why there is none. */
-export type PeersPython = { readonly python: string } | { readonly missing: string };
 
 function succeeds(command: string, args: readonly string[]): boolean {
-  return spawnSync(command, args, { stdio: 'ignore' }).status === 0;
+  return spawnSync(command, args, { stdio: ['ignore', 'ignore', 'ignore'] }).status === 0;
 }
 
 /**
- * A Python with NetworKit and igraph: the given one, or that of a virtual environment in the checkout's `.venv`, which is
- * made and filled from PyPI when it is missing.
+ * A Python that has the peers, of a virtual environment in /.venv that is made when it is missing; undefined, with the
+ * reason printed, where that cannot be had.
  */
-export function peersPython(given: string | undefined): PeersPython {
-  const python = given ?? join(VENV, 'bin/python');
-  const isComplete = (): boolean => existsSync(python) && succeeds(python, ['-c', 'import networkit, igraph']);
-  if (isComplete()) return { python };
-  if (given !== undefined) return { missing: `${given} has no networkit and igraph` };
+export function peersPython(given: string | undefined): string | undefined {
+  if (given !== undefined) return given;
+  const python = join(VENV, 'bin/python');
+  if (existsSync(python) && succeeds(python, ['-c', 'import networkit, igraph'])) return python;
   if (!succeeds('python3', ['-c', 'import venv, ensurepip'])) {
-    return { missing: 'there is no python3 with venv and ensurepip on the path' };
+    console.log('No peers: there is no python3 with venv on the path.');
+    return undefined;
   }
+  console.log('Making a virtual environment with the peers in .venv …');
   if (!existsSync(python) && !succeeds('python3', ['-m', 'venv', VENV])) {
-    return { missing: `python3 -m venv ${VENV} failed` };
+    console.log('No peers: python3 -m venv failed.');
+    return undefined;
   }
-  const install = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', REQUIREMENTS];
-  const pip = spawnSync(python, install, { encoding: 'utf8' });
-  if (pip.status !== 0) return { missing: `pip could not install them: ${pip.stderr.trim().split('\n').at(-1) ?? ''}` };
-  return isComplete() ? { python } : { missing: `${VENV} was made, but the packages cannot be imported` };
+  const pip = [python, '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'] as const;
+  const list = spawnSync(pip[0], [...pip.slice(1), '-r', join(import.meta.dirname, 'peers.txt')], { encoding: 'utf8' });
+  if (list.status !== 0) {
+    console.log(`No peers: pip could not install them: ${list.stderr.trim().split('\n').at(-1) ?? ''}`);
+    return undefined;
+  }
+  if (!succeeds(pip[0], [...pip.slice(1), 'python-graphblas[default]'])) {
+    console.log('No GraphBLAS: pip could not install python-graphblas.');
+  }
+  return python;
 }
