@@ -10,6 +10,9 @@ const BUFFER_BYTES = 4096;
 /** Piles' tails, then a double per thread. */
 const SHARED_BYTES = 64;
 
+/** Width that small degrees add: 1.4 times faster on a grid, nothing lost on R-MAT (README). */
+const WIDER = 20;
+
 export const sssp: Algorithm = {
   descriptor: ssspDescriptor,
   orientations: (_parameters, directed) => [directed ? 'out' : 'both'],
@@ -63,10 +66,14 @@ async function run({
     statistics: { reached },
   };
 
-  /** Mean weight over mean degree, doubled: wide enough for parallel rounds, and distances are rarely lowered twice. */
+  /**
+   * Mean weight over mean degree, doubled: wide enough for parallel rounds, and distances are rarely lowered twice. Where
+   * degrees are small, rounds are too, and lowering twice costs less than meeting more often: wider there.
+   */
   async function delta(): Promise<number> {
     if (out.weights === 0 || out.edgeCount === 0) return 1;
     const [sum] = await team.run('sssp', 'sumWeights', [out.weights, out.edgeCount, allocate(8 * team.threads)]);
-    return (2 * sum! * n) / (out.edgeCount * out.edgeCount);
+    const degree = out.edgeCount / n;
+    return ((2 + WIDER / degree) * (sum! / out.edgeCount)) / degree;
   }
 }

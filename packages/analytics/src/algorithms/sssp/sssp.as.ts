@@ -1,7 +1,7 @@
 // Distances from one vertex over non-negative weights, by delta-stepping (Meyer, Sanders 2003) with two piles instead of
 // buckets ("near-far": Davidson, Baxter, Garland, Owens: "Work-efficient parallel GPU methods for single-source shortest
 // paths", IPDPS 2014): vertices whose distance fell below the threshold are relaxed round by round; the others wait in
-// the far pile, which is split anew, at its smallest distance plus delta, whenever the near pile is empty. Each vertex is
+// the far pile, which is split anew, at its smallest distance plus delta or, where that gave few, a multiple of it, whenever the near pile is empty. Each vertex is
 // at most once in each pile, so memory is bounded: 32 bytes a vertex.
 // distance[v]: least sum of weights, added from the root on; Infinity where there is no path. It is the one fixed point of
 // the relaxations, hence the same for any thread count and any delta.
@@ -12,6 +12,9 @@ import { addressU32, addressU64, f64At, setF64, setU32, u32At } from '../../runt
 const BLOCK: u32 = 4096;
 const PILE_BLOCK: u32 = 32;
 const BUFFER: u32 = 512;
+/** A near pile of fewer is not worth a meeting of threads: the next is cut wider, up to so many times delta. */
+const FEW: u32 = 1024;
+const WIDEST: f64 = 64;
 
 // Shared words: tail of the next near pile and of the far pile, once for each of three steps in turn (see bfs.as.ts), and
 // after them a minimum per thread.
@@ -115,6 +118,7 @@ export function sssp(
 
   let step: u32 = 0;
   let threshold = delta;
+  let width = delta;
   let nearCount: u32 = 1;
   let farCount: u32 = 0;
   while (nearCount > 0 || farCount > 0) {
@@ -170,7 +174,7 @@ export function sssp(
     if (!barrier(control, threads)) return step;
     for (let t = 0; t < threads; t++) least = min(least, f64At(shared + MINIMA, t));
     const settled = threshold;
-    threshold = least + delta;
+    threshold = least + width;
 
     step++;
     turn = turnOf(shared, step);
@@ -193,6 +197,7 @@ export function sssp(
     if (!barrier(control, threads)) return step;
     nearCount = atomic.load<u32>(turn, NEAR);
     farCount = atomic.load<u32>(turn, FAR);
+    width = nearCount < FEW ? min(width * 2, WIDEST * delta) : max(width * 0.5, delta);
     const swap = far;
     far = nextFar;
     nextFar = swap;
