@@ -31,6 +31,7 @@ export const registry: ReadonlyMap<string, Algorithm> = new Map(
     shortestPath,
     lpa,
     connectedComponent,
+    louvain,
     stronglyConnectedComponent,
     triangleCount,
     treeStat,
