@@ -91,6 +91,15 @@ export const catalogueZh: Readonly<Record<string, AlgorithmTexts>> = {
       IN_DEGREE: '最多 STEP 跳可到达该点的点数',
     },
   },
+  Jaccard: {
+    summary: '两个点有多相似：共同邻居数除以全部邻居数',
+    parameters: {
+      IDS1: '要比较的点；不填表示所有点',
+      IDS2: '与之比较的点；不填表示所有点',
+      REMOVED_SELF_EDGE: '是否去掉自环；false：有自环的点是自己的邻居',
+    },
+    columns: { VID1: 'IDS1 中的点', VID2: 'IDS2 中的另一个点', VALUE: 'Jaccard 系数，0 到 1' },
+  },
   KCore: {
     summary: '图中最稠密的部分：最大的 k，使得一个点有 k 个邻居，而这些邻居彼此之间也各有 k 个',
     parameters: {
