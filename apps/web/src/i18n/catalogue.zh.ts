@@ -119,6 +119,11 @@ export const catalogueZh: Readonly<Record<string, AlgorithmTexts>> = {
     },
     columns: { VID: '点', LABEL: '所在社区：其中最小的点 ID' },
   },
+  HyperANF: {
+    summary: '所有有路径相连的点对的平均距离',
+    parameters: { bits: '每个点用 2^bits 个寄存器估算其附近的点数；点数不超过 8 * 2^bits 时结果精确' },
+    columns: { VALUE: '以跳数计的平均距离；没有任何点能到达其他点时为 0' },
+  },
   LPA: {
     summary: '标签传播：每个点采用其邻居中最多的标签',
     parameters: {

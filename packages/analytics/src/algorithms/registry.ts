@@ -7,6 +7,7 @@ import { closenessCentrality } from './closeness-centrality/run.ts';
 import { clusteringCoefficient } from './clustering-coefficient/run.ts';
 import { connectedComponent } from './connected-component/run.ts';
 import { degreeCentrality } from './degree-centrality/run.ts';
+import { hyperAnf } from './hyper-anf/run.ts';
 import { jaccard } from './jaccard/run.ts';
 import { kCore } from './k-core/run.ts';
 import { louvain } from './louvain/run.ts';
@@ -36,6 +37,7 @@ export const registry: ReadonlyMap<string, Algorithm> = new Map(
     stronglyConnectedComponent,
     triangleCount,
     treeStat,
+    hyperAnf,
     clusteringCoefficient,
     jaccard,
   ].map((algorithm) => [algorithm.descriptor.id, algorithm]),
