@@ -129,9 +129,9 @@ async function scaleTest(): Promise<void> {
   const begin = performance.now();
   const refusal = await runJob(folder, 'scale-refused', large, { PageRank: '' }).then(
     () => undefined,
-    (error: unknown) => String((error as { stderr?: string }).stderr),
+    (error: unknown) => String((error as { stdout?: string }).stdout),
   );
-  const line = refusal?.split('\n').find((text) => text.includes('needs') && text.includes('GiB'));
+  const line = /"reason": "(.*needs .*GiB.*)"/.exec(refusal ?? '')?.[1];
   failed ||= line === undefined;
   say(
     `a file of ${gigabytes(TOO_LARGE_BYTES)}: ${line === undefined ? 'NOT refused with figures' : `refused after ${((performance.now() - begin) / 1000).toFixed(1)} s: ${line.trim()}`}`,

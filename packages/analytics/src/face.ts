@@ -74,6 +74,14 @@ export interface AlgorithmResult {
   readonly statistics: Readonly<Record<string, number | string | boolean>>;
 }
 
+/** What an estimate starts from. */
+export interface InputSize extends GraphSize {
+  /** How the edges come, on which the time of reading hangs; csv when unset. */
+  readonly source?: EdgeSource['kind'];
+  /** False: the input has no weight, whatever the algorithm would read. */
+  readonly weighted?: boolean;
+}
+
 export interface Estimate {
   /** Projection and kernel state together. */
   readonly memoryBytes: number;
@@ -95,10 +103,5 @@ export interface Analytics {
     parameters: ParameterValues,
     options: RunOptions & { readonly memoryLimitBytes: number; readonly directed: boolean },
   ): Promise<AlgorithmResult>;
-  estimate(
-    id: string,
-    size: GraphSize & { readonly source?: EdgeSource['kind'] },
-    parameters: ParameterValues,
-    memoryLimitBytes: number,
-  ): Estimate;
+  estimate(id: string, size: InputSize, parameters: ParameterValues, memoryLimitBytes: number): Estimate;
 }

@@ -4,7 +4,7 @@ import { registry } from './algorithms/registry.ts';
 import { adjacencyBytes, buildBytes } from './csr/adjacency.ts';
 import { GraphProjection, type Orientation } from './csr/graph-projection.ts';
 import { estimateSeconds } from './estimate-seconds.ts';
-import type { AlgorithmResult, EdgeSource, Estimate, Projection, RunOptions } from './face.ts';
+import type { AlgorithmResult, Estimate, InputSize, Projection, RunOptions } from './face.ts';
 import { formatBytes, memoryAdvice, MemoryError, WASM_LIMIT_BYTES } from './runtime/memory-error.ts';
 import { withTeam } from './runtime/team.ts';
 
@@ -106,17 +106,10 @@ export const READING_BYTES = 24 * 2 ** 20;
  * Memory that a projection of this size and a run on it take together at their peak, in bytes of shared memory, with two
  * threads. It holds for integer ids of a range of up to 32 per edge; other ids take about 140 bytes each, and their text,
  * per thread while they are numbered, which the memory limit watches then.
- *
- * @param size `source`: how the edges come, on which the time of reading hangs; csv when unset
  */
-export function estimate(
-  id: string,
-  size: GraphSize & { readonly source?: EdgeSource['kind'] },
-  parameters: ParameterValues,
-  memoryLimitBytes: number,
-): Estimate {
+export function estimate(id: string, size: InputSize, parameters: ParameterValues, memoryLimitBytes: number): Estimate {
   const algorithm = algorithmOf(id);
-  const weighted = algorithm.descriptor.graph.weight === 'used';
+  const weighted = algorithm.descriptor.graph.weight === 'used' && size.weighted !== false;
   const { vertexCount, edgeCount } = size;
   const out = adjacencyBytes(vertexCount, edgeCount, weighted);
   const read = edgeCount * (weighted ? 24 : 16) + vertexCount * 16;

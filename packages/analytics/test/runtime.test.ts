@@ -175,6 +175,13 @@ describe('memory', () => {
     );
   });
 
+  it('is estimated without weights where the input has none', () => {
+    const parameters = coerceParameters(algorithms.get('ConnectedComponent')!, {});
+    const size = { vertexCount: 2 ** 22, edgeCount: 100_663_296 };
+    expect(estimate('ConnectedComponent', size, parameters, 2 ** 34).fits).toBe(false);
+    expect(estimate('ConnectedComponent', { ...size, weighted: false }, parameters, 2 ** 34).fits).toBe(true);
+  });
+
   it('of freed blocks is used again, whatever the order', () => {
     const memory = new SharedMemory(2 ** 20);
     const blocks = [100, 5000, 64, 1000, 70_000].map((bytes) => memory.allocate(bytes, 'a block'));

@@ -47,7 +47,7 @@ function estimatesOfSize(embedded: Embedded, algorithm: string, options: Estimat
     );
   }
   const config = embedded.loadConfig(configRequest(options));
-  const size = { edgeCount: edges, vertexCount: vertices };
+  const size = { edgeCount: edges, vertexCount: vertices, weighted: options.weight === true };
   return [embedded.estimateAlgorithm(algorithm, options.params ?? {}, size, config.values['execution.memory'])];
 }
 
@@ -99,7 +99,7 @@ export function registerEstimate(program: Command): void {
     .option('--file <file>', 'algorithm: CSV or Parquet file of edges')
     .option('--space <name>', 'algorithm: space of the embedded graph, with --edge-types')
     .option('--edge-types <names>', 'edge types of the space, separated by commas', (text) => text.split(','))
-    .option('--weight', 'algorithm: the file has a weight that is read')
+    .option('--weight', 'algorithm: the edges have a weight that it reads')
     .option('--params <json>', 'algorithm: {"ITERATIONS":20}', (text) => jobInput(text) as Record<string, unknown>)
     .option('--input <json>', 'workflow: parameters that a run must give, as in `orrery run`', jobInput)
     .option('--json', 'print the estimates as JSON');

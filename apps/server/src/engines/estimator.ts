@@ -39,7 +39,7 @@ function knownParameters(descriptor: AlgorithmDescriptor, spec: AlgorithmSpec): 
 export function estimateAlgorithm(
   id: string,
   params: Readonly<Record<string, unknown>>,
-  size: { readonly edgeCount: number; readonly vertexCount: number | undefined },
+  size: { readonly edgeCount: number; readonly vertexCount: number | undefined; readonly weighted: boolean },
   memoryLimitBytes: number,
 ): Omit<TaskEstimate, 'basisCode'> {
   const descriptor = algorithms.get(id)!;
@@ -52,7 +52,7 @@ export function estimateAlgorithm(
     task: id,
     ...usual,
     isAssumed: false,
-    ...estimate(id, usual, parameters, memoryLimitBytes),
+    ...estimate(id, { ...usual, weighted: size.weighted }, parameters, memoryLimitBytes),
     basis,
   };
 }
@@ -88,7 +88,12 @@ export function createEstimator(
         const { usual } = sizeRange(size?.edgeCount ?? ASSUMED_EDGES, size?.vertexCount);
         const parameters = knownParameters(descriptor, algorithm);
         const source = 'file' in edges && !isParquet(edges.file) ? 'csv' : 'scan';
-        const expected = estimate(descriptor.id, { ...usual, source }, parameters, memoryLimitBytes);
+        const expected = estimate(
+          descriptor.id,
+          { ...usual, source, weighted: edges.weight !== undefined },
+          parameters,
+          memoryLimitBytes,
+        );
         const { memoryBytes, fits, seconds, advice } = expected;
         const isAssumed = size === undefined;
         estimates.push({

@@ -82,10 +82,12 @@ interface KnownSize {
   readonly vertexCount: number | undefined;
 }
 
+const hasWeight = ({ input }: AlgorithmSpec): boolean => input.weight !== undefined;
+
 /** @throws TaskError failed when even the smallest graph of so many edges cannot fit, with the figure */
 function refuseTooLarge(spec: AlgorithmSpec, parameters: ParameterValues, size: KnownSize, limitBytes: number): void {
   const { least } = sizeRange(size.edgeCount, size.vertexCount);
-  const { fits, advice } = estimate(spec.algorithm, least, parameters, limitBytes);
+  const { fits, advice } = estimate(spec.algorithm, { ...least, weighted: hasWeight(spec) }, parameters, limitBytes);
   if (!fits) throw new TaskError('failed', advice!);
 }
 
@@ -97,7 +99,10 @@ function reservedBytes(
 ): number {
   if (size === undefined) return Math.min(UNKNOWN_MEMORY_BYTES, limitBytes);
   const { usual } = sizeRange(size.edgeCount, size.vertexCount);
-  return Math.min(estimate(spec.algorithm, usual, parameters, limitBytes).memoryBytes, limitBytes);
+  return Math.min(
+    estimate(spec.algorithm, { ...usual, weighted: hasWeight(spec) }, parameters, limitBytes).memoryBytes,
+    limitBytes,
+  );
 }
 
 async function run(
