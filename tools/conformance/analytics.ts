@@ -86,6 +86,12 @@ function scanOf({ edges, vidType }: Case, weighted: boolean): EdgeScan {
 }
 
 function cellsOf(data: ColumnData): readonly unknown[] {
+  const { valid } = data;
+  const values = valuesOf(data);
+  return valid === undefined ? values : values.map((value, row) => (valid[row] === 0 ? null : value));
+}
+
+function valuesOf(data: ColumnData): readonly unknown[] {
   switch (data.type) {
     case 'string':
       return vidsOf({ type: 'string', offsets: data.offsets, bytes: data.bytes });

@@ -182,7 +182,7 @@ function endless(descriptor: AlgorithmDescriptor): Given {
     if (/^(EPS|pagerank_threshold)$/.test(name)) raw[name] = minimum ?? 1e-300;
     if (name.endsWith('SAMPLES')) raw[name] = 0;
     if (name === 'STEP') raw[name] = -1;
-    if (type === 'int' && /^(epoch|step)$/.test(name)) raw[name] = Math.min(maximum ?? 1000, 1000);
+    if (type === 'int' && /^(epoch|step)$/.test(name)) raw[name] = Math.min(maximum ?? 200, 200);
   }
   return raw;
 }

@@ -136,6 +136,30 @@ export const catalogueZh: Readonly<Record<string, AlgorithmTexts>> = {
     },
     columns: { VID: '点', LABEL: '所在社区的标签：某个点的 ID' },
   },
+  Node2Vec: {
+    summary: '记住上一步的随机游走，用于学习嵌入：每条游走一行',
+    parameters: {
+      is_weighted: '是否按权重的比例选择边',
+      p: '越大，游走越少直接返回',
+      q: '越大，游走越少走向与前一个点无边相连的点',
+      epoch: '从每个点开始的游走数',
+      step: '一条游走的点数',
+      rate: '无影响：在别处为同时进行的游走所占比例；此处游走自身不占内存',
+      SEED: '随机选择的种子；种子相同则结果相同',
+    },
+    columns: {
+      VID1: '路径上的第 1 个点',
+      VID2: '路径上的第 2 个点',
+      VID3: '路径上的第 3 个点',
+      VID4: '路径上的第 4 个点',
+      VID5: '路径上的第 5 个点',
+      VID6: '路径上的第 6 个点',
+      VID7: '路径上的第 7 个点',
+      VID8: '路径上的第 8 个点',
+      VID9: '路径上的第 9 个点',
+      VID10: '路径上的第 10 个点',
+    },
+  },
   PageRank: {
     summary: '由指向一个点的各点的重要性得出该点的重要性',
     parameters: {

@@ -12,6 +12,7 @@ import { jaccard } from './jaccard/run.ts';
 import { kCore } from './k-core/run.ts';
 import { louvain } from './louvain/run.ts';
 import { lpa } from './lpa/run.ts';
+import { node2Vec } from './node2vec/run.ts';
 import { pageRank } from './page-rank/run.ts';
 import { shortestPath } from './shortest-path/run.ts';
 import { sssp } from './sssp/run.ts';
@@ -36,6 +37,7 @@ export const registry: ReadonlyMap<string, Algorithm> = new Map(
     louvain,
     stronglyConnectedComponent,
     triangleCount,
+    node2Vec,
     treeStat,
     hyperAnf,
     clusteringCoefficient,
