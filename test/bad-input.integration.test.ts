@@ -126,6 +126,22 @@ describe('calls of Explorer', () => {
     expectRefusal(send('POST', JOBS, { body }), code, message),
   );
 
+  it('a refusal reaches a client that is still writing, and closes afterwards', async () => {
+    const body = named(`,"n":"${'x'.repeat(32 * 2 ** 20)}"`);
+    for (let i = 0; i < 10; i++) {
+      await expectRefusal(
+        send('POST', JOBS, { body, headers: { connection: 'close' } }),
+        BAD_REQUEST,
+        /limit of 8388608 bytes/,
+      );
+      await expectRefusal(
+        send('POST', JOBS, { body, headers: { connection: 'close', cookie: '' } }),
+        UNAUTHORIZED,
+        /./,
+      );
+    }
+  });
+
   const others: [string, string, Send, number, RegExp][] = [
     ['POST', '/api-open/v1/workflows/1/jobs', { body: '{}' }, NOT_FOUND, /no workflow "1"/],
     ['POST', '/api-open/v1/workflows/..%2f..%2fetc/jobs', { body: '{}' }, NOT_FOUND, /workflow/],

@@ -12,6 +12,7 @@ import { answerError } from './http/error-answer.ts';
 import { hostCheck } from './http/host-check.ts';
 import { HttpMetrics } from './http/http-metrics.ts';
 import { originCheck } from './http/origin-check.ts';
+import { readAway } from './http/read-away.ts';
 import { requestValidation } from './http/request-validation.ts';
 import { traceContext } from './http/trace-context.ts';
 import { JobPosting } from './jobs/job-posting.ts';
@@ -104,7 +105,8 @@ function prepareRequests(app: FastifyInstance, { allowedHosts, allowedOrigins = 
   });
   app.addHook('onRequest', hostCheck(allowedHosts));
   app.addHook('onRequest', originCheck(allowedOrigins));
-  app.addHook('onSend', async (_request, reply, payload) => {
+  app.addHook('onSend', async (request, reply, payload) => {
+    await readAway(request.raw);
     const type = reply.getHeader('content-type');
     if (typeof type === 'string' && type.startsWith('application/json'))
       void reply.header('content-type', 'application/json');
