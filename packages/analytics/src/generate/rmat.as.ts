@@ -6,17 +6,13 @@
 
 import { cancelled } from '../runtime/kernels/control.lib.as';
 import { setU32, u32At } from '../runtime/kernels/index.lib.as';
-
-const GOLDEN: u64 = 0x9e3779b97f4a7c15;
+import { GOLDEN, mix } from '../runtime/kernels/mix.lib.as';
 
 let state: u64 = 0;
 
 function random(): u64 {
   state += GOLDEN;
-  let x = state;
-  x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9;
-  x = (x ^ (x >> 27)) * 0x94d049bb133111eb;
-  return x ^ (x >> 31);
+  return mix(state);
 }
 
 function seedStream(seed: u64, stream: u64): void {

@@ -1,10 +1,11 @@
-import { OrreryError, type VidColumn } from '@orrery/contracts';
+import type { VidColumn } from '@orrery/contracts';
 import type { AlgorithmResult } from '../../face.ts';
 import type { Adjacency } from '../../csr/adjacency.ts';
 import { vidBytes } from '../../csr/graph-projection.ts';
 import { formatBytes, MemoryError } from '../../runtime/memory-error.ts';
 import type { Algorithm, KernelContext } from '../algorithm.ts';
 import { vidsAt } from '../columns.ts';
+import { requireWeightsOfAtLeastZero } from '../require-weights.ts';
 import { apspDescriptor, batchSources } from './descriptor.ts';
 
 export const apsp: Algorithm = {
@@ -24,9 +25,7 @@ async function run(context: KernelContext): Promise<AlgorithmResult> {
   const { team, projection, directed, allocate, progress } = context;
   const { memory } = team;
   const n = projection.vertexCount;
-  if (projection.negativeWeight !== undefined) {
-    throw new OrreryError('ErrParam', `APSP needs weights of at least 0, but there is ${projection.negativeWeight}`);
-  }
+  requireWeightsOfAtLeastZero(apspDescriptor.id, projection);
   const out = await projection.adjacency(team, directed ? 'out' : 'both');
   const heaps = allocate(n * 4 * team.threads);
   const places = allocate(n * 4 * team.threads);

@@ -8,6 +8,7 @@
 
 import { barrier, cancelled, claim, reportDone } from '../../runtime/kernels/control.lib.as';
 import { addressU32, setU32, u32At } from '../../runtime/kernels/index.lib.as';
+import { runningSum } from '../../runtime/kernels/running-sum.lib.as';
 
 const BLOCK: u32 = 1024;
 const NONE: u32 = 0xffffffff;
@@ -135,15 +136,7 @@ export function countPairs(
     }
   }
   if (!barrier(control, threads)) return 0;
-  if (thread == 0) {
-    let total: u32 = 0;
-    for (let v: u32 = 0; v < n; v++) {
-      const count = u32At(starts, v);
-      setU32(starts, v, total);
-      total += count;
-    }
-    setU32(starts, n, total);
-  }
+  if (thread == 0) runningSum(starts, n);
   return barrier(control, threads) ? u32At(starts, n) : 0;
 }
 

@@ -1,10 +1,10 @@
-import { OrreryError } from '@orrery/contracts';
 import type { AlgorithmResult } from '../../face.ts';
 import { CONTROL_ADDRESS } from '../../runtime/control.ts';
 import type { Algorithm, KernelContext } from '../algorithm.ts';
 import { Hierarchy, type Level } from '../communities/hierarchy.ts';
 import { booleanOf, numberOf } from '../parameters.ts';
 import { partitionResult } from '../partition.ts';
+import { requireWeightsOfAtLeastZero } from '../require-weights.ts';
 import { louvainDescriptor } from './descriptor.ts';
 
 /** Groups of nodes that choose at once; prime, so that the rows of a grid do not fall together. */
@@ -23,9 +23,7 @@ async function run(context: KernelContext): Promise<AlgorithmResult> {
   const { team, projection, parameters, allocate, progress } = context;
   const { memory } = team;
   const n = projection.vertexCount;
-  if (projection.negativeWeight !== undefined) {
-    throw new OrreryError('ErrParam', `Louvain needs weights of at least 0, but there is ${projection.negativeWeight}`);
-  }
+  requireWeightsOfAtLeastZero(louvainDescriptor.id, projection);
   const both = await projection.adjacency(team, 'both');
   const hierarchy = new Hierarchy(context, both, n);
   const communities = [allocate(n * 4), allocate(n * 4)] as const;

@@ -10,15 +10,10 @@
 
 import { barrier, claim, reportDone } from '../../runtime/kernels/control.lib.as';
 import { f64At, setF64, setU32, u32At } from '../../runtime/kernels/index.lib.as';
+import { GOLDEN, mix } from '../../runtime/kernels/mix.lib.as';
 
 const BLOCK: u32 = 512;
 const EMPTY: u32 = 0xffffffff;
-
-function mix(x: u64): u64 {
-  x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9;
-  x = (x ^ (x >> 27)) * 0x94d049bb133111eb;
-  return x ^ (x >> 31);
-}
 
 /**
  * The label that most of the weight of v's neighbours has. keys: u32 of `slots` (a power of two), all EMPTY and left so;
@@ -73,7 +68,7 @@ function vote(
     const sum = f64At(sums, i);
     if (sum < bestSum) continue;
     const label = u32At(listed, i);
-    const draw = random ? mix(salt ^ (<u64>label * 0x9e3779b97f4a7c15)) : 0;
+    const draw = random ? mix(salt ^ (<u64>label * GOLDEN)) : 0;
     if (sum == bestSum && (random ? draw > bestDraw || (draw == bestDraw && label > best) : label > best)) continue;
     best = label;
     bestSum = sum;

@@ -1,8 +1,8 @@
-import { OrreryError } from '@orrery/contracts';
 import type { AlgorithmResult } from '../../face.ts';
 import type { Algorithm, KernelContext } from '../algorithm.ts';
-import { booleanOf, numberOf, textOf } from '../parameters.ts';
+import { booleanOf, numberOf, seedOf, textOf } from '../parameters.ts';
 import { partitionResult } from '../partition.ts';
+import { requireWeightsOfAtLeastZero } from '../require-weights.ts';
 import { lpaDescriptor } from './descriptor.ts';
 
 export const lpa: Algorithm = {
@@ -15,9 +15,7 @@ async function run(context: KernelContext): Promise<AlgorithmResult> {
   const { team, projection, parameters, allocate, progress } = context;
   const { memory } = team;
   const n = projection.vertexCount;
-  if (projection.negativeWeight !== undefined) {
-    throw new OrreryError('ErrParam', `LPA needs weights of at least 0, but there is ${projection.negativeWeight}`);
-  }
+  requireWeightsOfAtLeastZero(lpaDescriptor.id, projection);
   const directed = booleanOf(parameters, 'IS_DIRECTED');
   const into = await projection.adjacency(team, directed ? 'in' : 'both');
   const rounds = numberOf(parameters, 'ITERATIONS') + (booleanOf(parameters, 'SELF_START') ? 0 : 1);
@@ -32,7 +30,7 @@ async function run(context: KernelContext): Promise<AlgorithmResult> {
     'lpa',
     [
       into.offsets, into.neighbours, into.weights, n, rounds, textOf(parameters, 'TIES') === 'random' ? 1 : 0,
-      BigInt.asIntN(64, BigInt(parameters['SEED'] as number | bigint)), labels, nextLabels, slots,
+      seedOf(parameters), labels, nextLabels, slots,
       allocate(slots * 4 * team.threads), allocate(slots * 8 * team.threads), changes,
     ], // prettier-ignore
     { onDone: (round) => progress(round / rounds, `round ${round} of at most ${rounds}`) },

@@ -7,23 +7,18 @@
 
 import { barrier, cancelled, claim, reportDone } from '../../runtime/kernels/control.lib.as';
 import { f64At, setF64, setU32, u32At } from '../../runtime/kernels/index.lib.as';
+import { GOLDEN, mix } from '../../runtime/kernels/mix.lib.as';
 
 export const NONE: u32 = 0xffffffff;
 const BLOCK: u32 = 64;
 const TRIALS: i32 = 32;
-
-function mix(x: u64): u64 {
-  x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9;
-  x = (x ^ (x >> 27)) * 0x94d049bb133111eb;
-  return x ^ (x >> 31);
-}
 
 /** splitmix64 of the walk that the thread is on. */
 let state: u64 = 0;
 
 /** 0 … 1, 1 excluded, of 53 bits. */
 function draw(): f64 {
-  state += 0x9e3779b97f4a7c15;
+  state += GOLDEN;
   return <f64>(mix(state) >> 11) * (1.0 / 9007199254740992.0);
 }
 
@@ -112,7 +107,7 @@ export function node2vec(
   for (let block = claim(control, blocks); block >= 0; block = claim(control, blocks)) {
     const stopWalk = min((<u32>block + 1) * BLOCK, walkCount);
     for (let walk = <u32>block * BLOCK; walk < stopWalk; walk++) {
-      state = mix(seed ^ mix(<u64>walk + 0x9e3779b97f4a7c15));
+      state = mix(seed ^ mix(<u64>walk + GOLDEN));
       let before: u32 = NONE;
       let v = u32At(starts, walk % startCount);
       let cell = walks + ((<usize>walk) << 2);

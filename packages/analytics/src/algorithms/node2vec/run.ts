@@ -1,9 +1,10 @@
-import { OrreryError, type ColumnData, type VidColumn } from '@orrery/contracts';
+import type { ColumnData, VidColumn } from '@orrery/contracts';
 import type { AlgorithmResult } from '../../face.ts';
 import { MemoryError } from '../../runtime/memory-error.ts';
 import type { Algorithm, KernelContext } from '../algorithm.ts';
 import { vidsAt } from '../columns.ts';
 import { booleanOf, numberOf, seedOf } from '../parameters.ts';
+import { requireWeightsOfAtLeastZero } from '../require-weights.ts';
 import { node2VecDescriptor } from './descriptor.ts';
 
 const NONE = 0xffff_ffff;
@@ -23,12 +24,7 @@ async function run(context: KernelContext): Promise<AlgorithmResult> {
   const n = projection.vertexCount;
   const isWeighted = booleanOf(parameters, 'is_weighted');
   const steps = numberOf(parameters, 'step');
-  if (isWeighted && projection.negativeWeight !== undefined) {
-    throw new OrreryError(
-      'ErrParam',
-      `Node2Vec needs weights of at least 0, but there is ${projection.negativeWeight}`,
-    );
-  }
+  if (isWeighted) requireWeightsOfAtLeastZero(node2VecDescriptor.id, projection);
   const edges = await projection.adjacency(team, directed ? 'out' : 'both');
   const simple = await projection.adjacency(team, directed ? 'simple-out' : 'simple');
   const offsets = memory.u32(edges.offsets, n + 1);

@@ -1,9 +1,9 @@
-import { OrreryError } from '@orrery/contracts';
 import type { AlgorithmResult } from '../../face.ts';
 import { requireVertex } from '../../csr/vertex-lookup.ts';
 import type { Algorithm, KernelContext } from '../algorithm.ts';
 import { vidsAt } from '../columns.ts';
 import { vidOf } from '../parameters.ts';
+import { requireWeightsOfAtLeastZero } from '../require-weights.ts';
 import { ssspDescriptor } from './descriptor.ts';
 
 const BUFFER_BYTES = 4096;
@@ -30,9 +30,7 @@ async function run({
   const { memory } = team;
   const n = projection.vertexCount;
   const root = requireVertex(projection.vids, 'ROOT', vidOf(parameters, 'ROOT'));
-  if (projection.negativeWeight !== undefined) {
-    throw new OrreryError('ErrParam', `SSSP needs weights of at least 0, but there is ${projection.negativeWeight}`);
-  }
+  requireWeightsOfAtLeastZero(ssspDescriptor.id, projection);
   const out = await projection.adjacency(team, directed ? 'out' : 'both');
   const sharedBytes = SHARED_BYTES + 8 * team.threads;
   const shared = allocate(sharedBytes);

@@ -6,6 +6,8 @@
 // reference is the entry's address / 8. Integer ids are 8 bytes: big-endian with the sign flipped, so that the order
 // of bytes is the order of numbers.
 
+import { GOLDEN, mix } from '../../runtime/kernels/mix.lib.as';
+
 const ENTRY_HEADER: usize = 16;
 export const LENGTH_AT: usize = 4;
 export const RANK_AT: usize = 8;
@@ -74,13 +76,6 @@ export function entryBytes(entry: usize): usize {
   return entry + ENTRY_HEADER;
 }
 
-/** Finalizer of splitmix64 (Steele, Lea, Flood 2014). */
-function mix(x: u64): u64 {
-  x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9;
-  x = (x ^ (x >> 27)) * 0x94d049bb133111eb;
-  return x ^ (x >> 31);
-}
-
 /** Up to 8 bytes as a number, the missing ones 0. Reads 8 bytes, whatever `length`. */
 function tail(address: usize, length: u32): u64 {
   return length == 0 ? 0 : load<u64>(address) & (u64.MAX_VALUE >> ((8 - length) << 3));
@@ -91,7 +86,7 @@ function hashOf(address: usize, length: u32): u32 {
   let rest = length;
   let at = address;
   while (rest >= 8) {
-    h = mix(h ^ load<u64>(at)) + 0x9e3779b97f4a7c15;
+    h = mix(h ^ load<u64>(at)) + GOLDEN;
     at += 8;
     rest -= 8;
   }

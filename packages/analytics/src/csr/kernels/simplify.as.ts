@@ -3,6 +3,7 @@
 
 import { barrier, claim } from '../../runtime/kernels/control.lib.as';
 import { setU32, u32At } from '../../runtime/kernels/index.lib.as';
+import { runningSum } from '../../runtime/kernels/running-sum.lib.as';
 
 const BLOCK: u32 = 1024;
 const NONE: u32 = 0xffffffff;
@@ -62,15 +63,7 @@ export function countSimple(
     }
   }
   if (!barrier(control, threads)) return 0;
-  if (thread == 0) {
-    let total: u32 = 0;
-    for (let v: u32 = 0; v < n; v++) {
-      const count = u32At(offsets, v);
-      setU32(offsets, v, total);
-      total += count;
-    }
-    setU32(offsets, n, total);
-  }
+  if (thread == 0) runningSum(offsets, n);
   return barrier(control, threads) ? u32At(offsets, n) : 0;
 }
 

@@ -3,13 +3,7 @@
 // Unions are 16 bytes at a time.
 
 import { setU32, u32At } from './index.lib.as';
-
-function mix(x: u64): u64 {
-  x += 0x9e3779b97f4a7c15;
-  x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9;
-  x = (x ^ (x >> 27)) * 0x94d049bb133111eb;
-  return x ^ (x >> 31);
-}
+import { GOLDEN, mix } from './mix.lib.as';
 
 export function setOf(sets: usize, width: u32, v: u32): usize {
   return sets + <usize>v * width;
@@ -22,7 +16,7 @@ export function add(set: usize, v: u32, bits: u32, exact: bool): void {
     store<u8>(byte, load<u8>(byte) | (<u8>((<u32>1) << (v & 7))));
     return;
   }
-  const hash = mix(v);
+  const hash = mix(<u64>v + GOLDEN);
   const at = set + <usize>(hash >> (64 - bits));
   const rank = <u8>(clz<u64>((hash << bits) | ((<u64>1) << (bits - 1))) + 1);
   if (rank > load<u8>(at)) store<u8>(at, rank);
@@ -30,7 +24,7 @@ export function add(set: usize, v: u32, bits: u32, exact: bool): void {
 
 /** Whether vertex v's register or bit lies in bytes [from, to) of the set. */
 export function lies(v: u32, bits: u32, exact: bool, from: u32, to: u32): bool {
-  const byte = exact ? v >> 3 : <u32>(mix(v) >> (64 - bits));
+  const byte = exact ? v >> 3 : <u32>(mix(<u64>v + GOLDEN) >> (64 - bits));
   return byte >= from && byte < to;
 }
 
