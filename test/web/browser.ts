@@ -5,11 +5,11 @@ import { find } from '../../tools/testing/requirements.ts';
 
 export type Theme = 'light' | 'dark';
 
-/** The machine's Chromium, which calls nobody by itself. */
+/** The machine's Chromium, which calls nobody by itself and draws WebGL without a graphics card. */
 export function launchBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: find('chromium')!,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--enable-unsafe-swiftshader'],
   });
 }
 

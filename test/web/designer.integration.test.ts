@@ -1,47 +1,21 @@
 import { isFinal, JOB_STATUS, type JobStatus } from '@orrery/contracts';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { buildWebApp } from '../../apps/web/build.ts';
+import type { Page } from 'playwright-core';
+import { beforeEach, expect, it } from 'vitest';
 import { describeWith } from '../../tools/testing/requirements.ts';
-import { startSampleServer, type SampleServer } from '../sample-server.ts';
-import { axeViolations, launchBrowser, signedIn } from './browser.ts';
-import { DesignerPage, hasFocus, middleOf } from './designer-page.ts';
+import type { SampleServer } from '../sample-server.ts';
+import { axeViolations } from './browser.ts';
+import { hasFocus, middleOf, type DesignerPage } from './designer-page.ts';
+import { useDesigner } from './designer-session.ts';
 
 const STATEMENT = 'MATCH (v1:player{name:"Tim Duncan"})--(v2:player) RETURN id(v1) AS src, id(v2) AS dst';
 
 describeWith('chromium', 'the designer in a browser', () => {
+  const session = useDesigner();
   let sample: SampleServer;
-  let browser: Browser;
-  let context: BrowserContext;
   let page: Page;
   let designer: DesignerPage;
-  let faults: string[] = [];
-
-  beforeAll(async () => {
-    await buildWebApp();
-    sample = await startSampleServer();
-    browser = await launchBrowser();
-  }, 240_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await sample?.close();
-  });
-
-  beforeEach(async () => {
-    faults = [];
-    context = await signedIn(browser, sample.server, { token: sample.client.token, width: 1440 });
-    page = await context.newPage();
-    page.setDefaultTimeout(8000);
-    designer = new DesignerPage(page);
-    page.on('pageerror', (error) => faults.push(error.stack ?? String(error)));
-    await page.goto('/workflows/new');
-    await page.getByRole('button', { name: 'Add a query' }).waitFor();
-  });
-
-  afterEach(async () => {
-    await context.close();
-    expect(faults).toEqual([]);
+  beforeEach(() => {
+    ({ sample, page, designer } = session);
   });
 
   it('draws query -> PageRank by mouse, saves, runs and shows the ranking', async () => {
@@ -194,7 +168,6 @@ describeWith('chromium', 'the designer in a browser', () => {
   });
 
   it('copies and pastes components, and asks before unsaved changes are left', async () => {
-    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     await designer.drawQuery(STATEMENT);
     await designer.node('query_1').click();
     await page.keyboard.press('Control+c');

@@ -1,56 +1,28 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { buildWebApp } from '../../apps/web/build.ts';
-import { chromiumPath, describeWith } from '../../tools/testing/requirements.ts';
+import type { Page } from 'playwright-core';
+import { beforeEach, expect, it } from 'vitest';
+import { describeWith } from '../../tools/testing/requirements.ts';
 import { ENDLESS_QUERY } from '../endless-query.ts';
-import { startSampleServer, type SampleServer } from '../sample-server.ts';
+import type { SampleServer } from '../sample-server.ts';
+import { axeViolations } from './browser.ts';
+import { tableRows, webFixture } from './web-fixture.ts';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const FOLLOW = { space: 'basketballplayer', edges: ['follow'] };
 
 describeWith('chromium', 'the job page in a browser', () => {
+  const fixture = webFixture();
   let sample: SampleServer;
-  let browser: Browser;
-  let context: BrowserContext;
   let page: Page;
-  const faults: string[] = [];
+  beforeEach(() => {
+    ({ sample, page } = fixture);
+  });
 
-  beforeAll(async () => {
-    await buildWebApp();
-    sample = await startSampleServer();
-    browser = await chromium.launch({
-      executablePath: chromiumPath()!,
-      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--enable-unsafe-swiftshader'],
-    });
-    context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-US' });
-    await context.addCookies([{ name: 'explorer_token', value: sample.client.token, url: sample.server.url }]);
-    page = await context.newPage();
-    page.setDefaultTimeout(15_000);
-    page.on('pageerror', (error) => faults.push(String(error)));
-  }, 180_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await sample?.close();
-  }, 60_000);
-
-  const save = async (tasks: object): Promise<string> =>
-    (await sample.client.data<{ id: string }>('POST', '/api/v1/workflows', { name: 'browser_job', tasks })).id;
+  const { save } = fixture;
   const post = async (workflow: string, wait = ''): Promise<number> =>
     (await sample.client.data<{ id: number }>('POST', `/api/v1/workflows/${workflow}/jobs${wait}`, {})).id;
-  const open = (path: string) => page.goto(sample.server.url + path);
   const node = (key: string) => page.locator(`[data-task="${key}"]`);
   const header = (status: string) => page.locator('header').getByText(status, { exact: true }).waitFor();
-  const rows = async (): Promise<string[][]> => {
-    await page.locator('[role=table][aria-busy=false]').waitFor();
-    return page
-      .locator('[role=rowgroup] [role=row]:has([role=cell])')
-      .evaluateAll((found) =>
-        found.map((row) => [...row.querySelectorAll('[role=cell]')].map((cell) => cell.textContent ?? '')),
-      );
-  };
+  const rows = (): Promise<string[][]> => tableRows(page);
   const ranking = async (): Promise<number> =>
     post(
       await save({
@@ -66,7 +38,7 @@ describeWith('chromium', 'the job page in a browser', () => {
       query_2: { type: 'Query', space: 'basketballplayer', query: ENDLESS_QUERY, after: ['query_1'] },
     });
     const id = await post(workflow);
-    await open(`/jobs/${id}?tab=logs`);
+    await page.goto(`/jobs/${id}?tab=logs`);
     await page.locator('[data-task="query_2"][data-status="1"]').waitFor();
     await page.locator('[data-task="query_1"][data-status="2"]').waitFor();
     const lines = page.getByRole('log');
@@ -89,7 +61,7 @@ describeWith('chromium', 'the job page in a browser', () => {
 
   it('runs to success before the eyes of the reader', async () => {
     const id = await post(await save({ pagerank_1: { type: 'PageRank', input: FOLLOW } }));
-    await open(`/jobs/${id}`);
+    await page.goto(`/jobs/${id}`);
     await header('Success');
     await page.getByRole('img', { name: /When the tasks ran.*pagerank_1: Success/ }).waitFor();
     await node('pagerank_1').click();
@@ -106,7 +78,7 @@ describeWith('chromium', 'the job page in a browser', () => {
       }),
       '?wait=30s',
     );
-    await open(`/jobs/${id}`);
+    await page.goto(`/jobs/${id}`);
     await header('Failed');
     const alert = page.getByRole('alert').filter({ hasText: 'query_3' });
     await alert.getByText(/no_such_space/).waitFor();
@@ -129,7 +101,7 @@ describeWith('chromium', 'the job page in a browser', () => {
 
   it('sorts, filters and downloads what the server has', async () => {
     const id = await ranking();
-    await open(`/jobs/${id}?task=pagerank_1&tab=result`);
+    await page.goto(`/jobs/${id}?task=pagerank_1&tab=result`);
     const sortBy = page.getByRole('columnheader', { name: /^VALUE/ }).getByRole('button');
     await sortBy.click();
     await sortBy.click();
@@ -178,7 +150,7 @@ describeWith('chromium', 'the job page in a browser', () => {
       }),
       '?wait=30s',
     );
-    await open(`/jobs/${id}?task=query_1&tab=result`);
+    await page.goto(`/jobs/${id}?task=query_1&tab=result`);
     expect((await rows())[0]).toEqual(['1', '1.5']);
     await page.locator('[role=table]').evaluate((table) => table.scrollTo({ top: table.scrollHeight }));
     await page.getByRole('cell', { name: '20000', exact: true }).waitFor();
@@ -200,22 +172,15 @@ describeWith('chromium', 'the job page in a browser', () => {
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
       for (const view of views) {
-        await open(`/jobs/${id}${view}`);
+        await page.goto(`/jobs/${id}${view}`);
         await header('Success');
         await page.getByRole('tabpanel').waitFor();
         await page.waitForLoadState('networkidle').catch(() => {});
         await node('pagerank_1').waitFor();
-        await page.evaluate(AXE);
-        const violations = await page.evaluate(async () => {
-          const { axe } = globalThis as unknown as {
-            axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-          };
-          return (await axe.run()).violations.map(({ id: rule, nodes }) => `${rule}: ${nodes[0]?.html.slice(0, 200)}`);
-        });
+        const violations = await axeViolations(page);
         found.push(...violations.map((violation) => `${colorScheme} ${view} ${violation}`));
       }
     }
     expect(found).toEqual([]);
-    expect(faults).toEqual([]);
   }, 120_000);
 });

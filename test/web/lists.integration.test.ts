@@ -1,27 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { buildWebApp } from '../../apps/web/build.ts';
+import type { Page } from 'playwright-core';
+import { beforeEach, expect, it } from 'vitest';
 import { describeWith } from '../../tools/testing/requirements.ts';
-import { startSampleServer, type SampleServer } from '../sample-server.ts';
-import { axeViolations, launchBrowser, signedIn, type Theme } from './browser.ts';
+import type { SampleServer } from '../sample-server.ts';
+import { axeViolations, type Theme } from './browser.ts';
+import { PATIENCE, webFixture } from './web-fixture.ts';
 
 const EXAMPLE = readFileSync(join(import.meta.dirname, '../../examples/neighbours-of-a-player.yaml'), 'utf8');
-const PATIENCE = { timeout: 15_000 };
 
 describeWith('chromium', 'lists, comparisons and configuration in a browser', () => {
+  const fixture = webFixture();
   let sample: SampleServer;
-  let browser: Browser;
-  let context: BrowserContext;
   let page: Page;
-  const errors: string[] = [];
+  beforeEach(() => {
+    ({ sample, page } = fixture);
+  });
 
-  const open = async (theme: Theme = 'light'): Promise<void> => {
-    context = await signedIn(browser, sample.server, { token: sample.client.token, theme });
-    page = await context.newPage();
-    page.on('pageerror', (error) => errors.push(error.message));
-  };
   const row = (name: string) => page.getByRole('row').filter({ has: page.getByRole('link', { name, exact: true }) });
   const choose = async (name: string, item: string): Promise<void> => {
     await row(name)
@@ -46,21 +41,6 @@ describeWith('chromium', 'lists, comparisons and configuration in a browser', ()
   const simple = (name: string, query = 'YIELD ${x} AS answer') => ({
     name,
     tasks: { query_1: { type: 'Query', space: 'basketballplayer', query, params: { x: 1 } } },
-  });
-
-  beforeAll(async () => {
-    await buildWebApp();
-    sample = await startSampleServer();
-    browser = await launchBrowser();
-  }, 120_000);
-  afterAll(async () => {
-    await browser?.close();
-    await sample?.close();
-  });
-  beforeEach(() => open());
-  afterEach(async () => {
-    await context.close();
-    expect(errors.splice(0)).toEqual([]);
   });
 
   it('imports a file, runs it with a parameter and shows how its last job ended', async () => {
@@ -227,8 +207,7 @@ layout:
     async (theme) => {
       const { id } = await create(simple(`axe ${theme}`));
       const [a, b] = [await post(id), await post(id, { query_1: { x: 2 } })];
-      await context.close();
-      await open(theme);
+      await page.emulateMedia({ colorScheme: theme });
       const found: Record<string, readonly string[]> = {};
       for (const [path, ready] of [
         ['/workflows', `axe ${theme}`],

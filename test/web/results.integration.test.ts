@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { DuckDBInstance } from '@duckdb/node-api';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { buildWebApp } from '../../apps/web/build.ts';
+import type { BrowserContext, Page } from 'playwright-core';
+import { beforeAll, beforeEach, expect, it } from 'vitest';
 import { describeWith } from '../../tools/testing/requirements.ts';
-import { startSampleServer, type SampleServer } from '../sample-server.ts';
-import { axeViolations, launchBrowser, signedIn } from './browser.ts';
+import type { SampleServer } from '../sample-server.ts';
+import { axeViolations } from './browser.ts';
+import { webFixture } from './web-fixture.ts';
 
 const SPACE = 'basketballplayer';
 const FOLLOW = { space: SPACE, edges: ['follow'] };
@@ -17,12 +17,11 @@ interface Result {
 }
 
 describeWith('chromium', 'results in a browser', () => {
+  const fixture = webFixture();
   let sample: SampleServer;
-  let browser: Browser;
   let context: BrowserContext;
   let page: Page;
   let job = 0;
-  const faults: string[] = [];
 
   const run = async (tasks: object): Promise<number> => {
     const { id } = await sample.client.data<{ id: string }>('POST', '/api/v1/workflows', { name: 'results', tasks });
@@ -40,13 +39,7 @@ describeWith('chromium', 'results in a browser', () => {
     sample.client.data<Result>('GET', `/api/v1/jobs/${id}/tasks/${task}/result?limit=1000${parameters}`);
 
   beforeAll(async () => {
-    await buildWebApp();
-    sample = await startSampleServer();
-    browser = await launchBrowser();
-    context = await signedIn(browser, sample.server, { token: sample.client.token });
-    page = await context.newPage();
-    page.setDefaultTimeout(15_000);
-    page.on('pageerror', (error) => faults.push(String(error)));
+    ({ sample } = fixture);
     await run({ query_1: query('CREATE TAG IF NOT EXISTS score(rank double, note string, level int64)') });
     job = await run({
       pagerank_1: { type: 'PageRank', input: FOLLOW },
@@ -63,10 +56,9 @@ describeWith('chromium', 'results in a browser', () => {
     });
   }, 180_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await sample?.close();
-  }, 60_000);
+  beforeEach(() => {
+    ({ context, page } = fixture);
+  });
 
   it('shows every kind of value under its own column', async () => {
     await open('query_values', 'result');
@@ -208,12 +200,10 @@ describeWith('chromium', 'results in a browser', () => {
   });
 
   it('draws in the dark theme without a violation', async () => {
-    const dark = await signedIn(browser, sample.server, { token: sample.client.token, theme: 'dark' });
-    const shown = await dark.newPage();
-    await shown.goto(`/jobs/${job}?task=pagerank_1&tab=graph`);
-    await shown.getByRole('img', { name: /The top vertices/ }).waitFor();
-    expect(await axeViolations(shown)).toEqual([]);
-    await dark.close();
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await open('pagerank_1', 'graph');
+    await page.getByRole('img', { name: /The top vertices/ }).waitFor();
+    expect(await axeViolations(page)).toEqual([]);
   });
 
   it('downloads a Parquet file with the rows of the table', async () => {
@@ -283,6 +273,5 @@ describeWith('chromium', 'results in a browser', () => {
     const absent = await sample.client.data<{ id: number }>('POST', `/api/v1/workflows/${id}/jobs?wait=60s`, {});
     await page.goto(`${sample.server.url}/jobs/${absent.id}`);
     await alert.getByText(/no_such_space/).waitFor();
-    expect(faults).toEqual([]);
   });
 });

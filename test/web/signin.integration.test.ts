@@ -1,54 +1,32 @@
 import { gzipSync } from 'node:zlib';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { buildWebApp } from '../../apps/web/build.ts';
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { describeWith } from '../../tools/testing/requirements.ts';
-import { startSampleServer, type SampleServer } from '../sample-server.ts';
-import { axeViolations, launchBrowser } from './browser.ts';
+import type { SampleServer } from '../sample-server.ts';
+import { axeViolations } from './browser.ts';
+import { webFixture } from './web-fixture.ts';
 
 const FIRST_VIEW_BYTES = 250_000;
 const THEMES = ['light', 'dark'] as const;
 
 describeWith('chromium', 'sign-in and shell in a browser', () => {
+  const fixture = webFixture({ isSignedIn: false });
   let sample: SampleServer;
-  let browser: Browser;
   let context: BrowserContext;
   let page: Page;
   const faults: string[] = [];
 
-  beforeAll(async () => {
-    await buildWebApp();
-    sample = await startSampleServer();
-    await sample.client.data('POST', '/api/v1/workflows', {
-      name: 'neighbours',
-      tasks: { query_1: { type: 'Query', space: 'basketballplayer', query: 'YIELD 1 AS one' } },
-    });
-    browser = await launchBrowser();
-  }, 180_000);
-  afterAll(async () => {
-    await browser?.close();
-    await sample?.close();
-  }, 60_000);
-
-  beforeEach(async () => {
+  beforeAll(() =>
+    fixture.save({ query_1: { type: 'Query', space: 'basketballplayer', query: 'YIELD 1 AS one' } }, 'neighbours'),
+  );
+  beforeEach(() => {
+    ({ sample, context, page } = fixture);
     faults.length = 0;
-    context = await browser.newContext({
-      baseURL: sample.server.url,
-      viewport: { width: 1280, height: 800 },
-      locale: 'en-US',
-      colorScheme: 'light',
-    });
-    page = await context.newPage();
-    page.setDefaultTimeout(15_000);
-    page.on('pageerror', (error) => faults.push(String(error)));
     page.on('console', (message) => {
       if (/Content.Security.Policy|Warning:/i.test(message.text())) faults.push(message.text());
     });
   });
-  afterEach(async () => {
-    await context.close();
-    expect(faults).toEqual([]);
-  });
+  afterEach(() => expect(faults).toEqual([]));
 
   const form = () => page.locator('form');
   const signIn = async (): Promise<void> => {

@@ -31,7 +31,7 @@ export interface JobAnswer {
 
 /**
  * Registers the hooks of a file: the server with the sample graph, a browser, and before each test a new page, signed
- * in as root unless `isSignedIn` is false. A test fails on any error that its page throws.
+ * in as root unless `isSignedIn` is false. A test fails on any error that one of its pages throws.
  */
 export function webFixture({ isSignedIn = true }: { readonly isSignedIn?: boolean } = {}): WebFixture {
   let sample: SampleServer;
@@ -53,9 +53,9 @@ export function webFixture({ isSignedIn = true }: { readonly isSignedIn?: boolea
     faults = [];
     context = await signedIn(browser, sample.server, { token: sample.client.token, width: 1440 });
     if (!isSignedIn) await context.clearCookies();
+    context.on('weberror', (error) => faults.push(error.error().stack ?? String(error.error())));
     page = await context.newPage();
     page.setDefaultTimeout(PATIENCE.timeout);
-    page.on('pageerror', (error) => faults.push(error.stack ?? String(error)));
     // The browser's own question when a tab with unsaved changes is reloaded.
     page.on('dialog', (dialog) => void dialog.accept());
   });
