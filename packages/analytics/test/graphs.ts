@@ -106,6 +106,19 @@ export const testGraphs: readonly TestGraph[] = [
   ),
 ];
 
+/** Groups of equal size; a vertex has about `inside` edges within its group and `outside` to others. */
+export function planted(groups: number, size: number, inside: number, outside: number, seed: number): TestGraph {
+  const random = generator(seed);
+  const n = groups * size;
+  const edges: [number, number][] = [];
+  for (let v = 0; v < n; v++) {
+    const first = Math.floor(v / size) * size;
+    for (let i = 0; i < inside / 2; i++) edges.push([v, first + Math.floor(random() * size)]);
+    for (let i = 0; i < outside / 2; i++) edges.push([v, Math.floor(random() * n)]);
+  }
+  return { name: `planted, seed ${seed}`, n, edges, ids: Array.from({ length: n }, (_, v) => BigInt(v)) };
+}
+
 /** The graph's first vertex for every parameter that names one or a list of them. */
 export function vertexParameters(
   { parameters }: Pick<AlgorithmDescriptor, 'parameters'>,

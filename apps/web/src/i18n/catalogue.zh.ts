@@ -119,6 +119,17 @@ export const catalogueZh: Readonly<Record<string, AlgorithmTexts>> = {
     },
     columns: { VID: '点', LABEL: '所在社区：其中最小的点 ID' },
   },
+  HANP: {
+    summary: '标签传播，其中标签在传播途中衰减，度数高的点影响更大',
+    parameters: {
+      ITERATIONS: '最多计算的轮数',
+      IS_DIRECTED: DIRECTED,
+      PREFERENCE: '邻居的影响为 度数 ^ PREFERENCE：大于 0 偏好度数高的点，小于 0 偏好度数低的点，0 则不论度数',
+      HOP_ATT: '标签的强度从 1 开始，每跳减少这么多；经过 1 / HOP_ATT 跳后不再传播',
+      SEED: '随机选择的种子；种子相同则结果相同',
+    },
+    columns: { VID: '点', LABEL: '所在社区的标签：某个点的 ID' },
+  },
   HyperANF: {
     summary: '所有有路径相连的点对的平均距离',
     parameters: { bits: '每个点用 2^bits 个寄存器估算其附近的点数；点数不超过 8 * 2^bits 时结果精确' },

@@ -7,6 +7,7 @@ import { closenessCentrality } from './closeness-centrality/run.ts';
 import { clusteringCoefficient } from './clustering-coefficient/run.ts';
 import { connectedComponent } from './connected-component/run.ts';
 import { degreeCentrality } from './degree-centrality/run.ts';
+import { hanp } from './hanp/run.ts';
 import { hyperAnf } from './hyper-anf/run.ts';
 import { jaccard } from './jaccard/run.ts';
 import { kCore } from './k-core/run.ts';
@@ -33,6 +34,7 @@ export const registry: ReadonlyMap<string, Algorithm> = new Map(
     bfs,
     shortestPath,
     lpa,
+    hanp,
     connectedComponent,
     louvain,
     stronglyConnectedComponent,

@@ -1,23 +1,10 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { generator, labelsOf, project, runOn, SEED, testGraphs, type TestGraph } from '../../../test/graphs.ts';
+import { generator, labelsOf, planted, project, runOn, SEED, testGraphs } from '../../../test/graphs.ts';
 import { closeAnalytics } from '../../index.ts';
 import { modularityOracle } from '../modularity-oracle.ts';
 import { bestMerge, bestPartition, groupsAreConnected } from './oracle.ts';
 
 afterAll(closeAnalytics);
-
-/** Groups of equal size; a vertex has about `inside` edges within its group and `outside` to others. */
-function planted(groups: number, size: number, inside: number, outside: number, seed: number): TestGraph {
-  const random = generator(seed);
-  const n = groups * size;
-  const edges: [number, number][] = [];
-  for (let v = 0; v < n; v++) {
-    const first = Math.floor(v / size) * size;
-    for (let i = 0; i < inside / 2; i++) edges.push([v, first + Math.floor(random() * size)]);
-    for (let i = 0; i < outside / 2; i++) edges.push([v, Math.floor(random() * n)]);
-  }
-  return { name: `planted, seed ${seed}`, n, edges, ids: Array.from({ length: n }, (_, v) => BigInt(v)) };
-}
 
 function expectNamedBySmallest(label: readonly number[]): void {
   const first = new Map<number, number>();

@@ -1,4 +1,5 @@
 import type { AlgorithmDescriptor } from '@orrery/contracts';
+import { propagationBytes, propagationVisits } from '../communities/label-propagation.ts';
 import { isCalcModularityParameter, isDirectedParameter, seedParameter } from '../parameters.ts';
 
 export const lpaDescriptor: AlgorithmDescriptor = {
@@ -31,14 +32,9 @@ export const lpaDescriptor: AlgorithmDescriptor = {
     { name: 'VID', type: 'vid', help: 'Vertex' },
     { name: 'LABEL', type: 'vid', help: 'Label of its community: the id of a vertex' },
   ],
-  memoryBytes: ({ vertexCount, edgeCount }) => vertexCount * 20 + Math.min(edgeCount, vertexCount) * 96 + 65_536,
+  memoryBytes: (size) => propagationBytes(size),
   cost: {
-    // it ends when no label changes, which two rounds can show at the earliest
-    visits: ({ edgeCount }, parameters) => {
-      const rounds = Number(parameters['ITERATIONS']) + 1;
-      const edges = parameters['IS_DIRECTED'] === false ? 2 * edgeCount : edgeCount;
-      return { least: Math.min(2, rounds) * edges, most: rounds * edges };
-    },
+    visits: (size, parameters) => propagationVisits(size, parameters, Number(parameters['ITERATIONS']) + 1),
     visitsPerSecond: 175e6,
   },
   citations: [

@@ -1,11 +1,18 @@
-// Label propagation in synchronous rounds (Raghavan, Albert, Kumara 2007; with `smallest` ties and start at the own id it
-// is CDLP of LDBC Graphalytics): every vertex takes the label with the largest sum of weights among its neighbours, all
-// from the labels of the round before. A vertex without neighbours keeps its label. Equal sums are decided by the smallest
-// label, or by a hash of seed, round, vertex and label, which is uniform and does not depend on the thread count.
-// Returns the rounds done; ends early when a round changes nothing. Labels are vertex indexes.
+// Label propagation in synchronous rounds: every vertex takes the label with the most support among its neighbours, all from
+// the labels of the round before. Equal support is decided by the smallest label, or by a hash of seed, round, vertex and
+// label, which is uniform and does not depend on the thread count. Ends early when a round changes nothing. Labels are vertex
+// indexes.
+//
+// LPA (Raghavan, Albert, Kumara 2007; with `smallest` ties and start at the own id it is CDLP of LDBC Graphalytics): a
+// neighbour supports its label with the weight of the edge. A vertex without neighbours keeps its label.
+//
+// HANP (Leung, Hui, Liò, Crowcroft 2009), when there are `hops`: neighbour u supports its label with
+//   weight * max(0, 1 - attenuation * hops(u)) * preference(u),
+// where hops counts how far the label has come; who takes a new label is one hop further than the nearest of those who
+// supported it. A label without support is not taken.
 //
 // Sums are listed per vertex, found by a hash table of twice its degree, so that those of ordinary vertices stay in the
-// first cache; only the slots in use are cleared, which are few once labels have spread. Weights are added in the order of
+// first cache; only the slots in use are cleared, which are few once labels have spread. Support is added in the order of
 // the edges.
 
 import { barrier, claim, reportDone } from '../../runtime/kernels/control.lib.as';
@@ -13,16 +20,17 @@ import { f64At, setF64, setU32, u32At } from '../../runtime/kernels/index.lib.as
 import { GOLDEN, mix } from '../../runtime/kernels/mix.lib.as';
 
 const BLOCK: u32 = 512;
-const EMPTY: u32 = 0xffffffff;
+const NONE: u32 = 0xffffffff;
 
 /**
- * The label that most of the weight of v's neighbours has. keys: u32 of `slots` (a power of two), all EMPTY and left so;
+ * The label with the most support among v's neighbours, NONE if none has any. voices: see above, or 0. keys: u32 of `slots` (a power of two), all NONE and left so;
  * it leads to the distinct labels, which are listed in `sums`, 8 bytes a slot: their sums, f64, then the labels and then
  * the slots that lead to them, u32, half as many of each as there are slots.
  */
 function vote(
   neighbours: usize,
   weights: usize,
+  voices: usize,
   first: u32,
   stop: u32,
   labels: usize,
@@ -36,37 +44,39 @@ function vote(
   const listed = sums + ((<usize>slots) << 2);
   const places = listed + ((<usize>slots) << 1);
   let count: u32 = 0;
-  let last = EMPTY;
+  let last = NONE;
   let lastIndex: u32 = 0;
   for (let e = first; e < stop; e++) {
-    const label = u32At(labels, u32At(neighbours, e));
-    const weight: f64 = weights == 0 ? 1 : f64At(weights, e);
+    const u = u32At(neighbours, e);
+    const label = u32At(labels, u);
+    let support: f64 = weights == 0 ? 1 : f64At(weights, e);
+    if (voices != 0) support *= f64At(voices, u);
     if (label != last) {
       last = label;
       let slot = ((label * 0x9e3779b1) >> 7) & mask;
       for (;;) {
         lastIndex = u32At(keys, slot);
-        if (lastIndex == EMPTY || u32At(listed, lastIndex) == label) break;
+        if (lastIndex == NONE || u32At(listed, lastIndex) == label) break;
         slot = (slot + 1) & mask;
       }
-      if (lastIndex == EMPTY) {
+      if (lastIndex == NONE) {
         lastIndex = count++;
         setU32(keys, slot, lastIndex);
         setU32(listed, lastIndex, label);
         setU32(places, lastIndex, slot);
-        setF64(sums, lastIndex, weight);
+        setF64(sums, lastIndex, support);
         continue;
       }
     }
-    setF64(sums, lastIndex, f64At(sums, lastIndex) + weight);
+    setF64(sums, lastIndex, f64At(sums, lastIndex) + support);
   }
-  let best = EMPTY;
+  let best = NONE;
   let bestSum: f64 = -Infinity;
   let bestDraw: u64 = 0;
   for (let i: u32 = 0; i < count; i++) {
-    setU32(keys, u32At(places, i), EMPTY);
+    setU32(keys, u32At(places, i), NONE);
     const sum = f64At(sums, i);
-    if (sum < bestSum) continue;
+    if (sum < bestSum || (voices != 0 && sum == 0)) continue;
     const label = u32At(listed, i);
     const draw = random ? mix(salt ^ (<u64>label * GOLDEN)) : 0;
     if (sum == bestSum && (random ? draw > bestDraw || (draw == bestDraw && label > best) : label > best)) continue;
@@ -77,11 +87,31 @@ function vote(
   return best;
 }
 
+/** The hops that a label has come at the nearest of those who support it. A weight of 0 supports nothing. */
+function nearestSupporter(
+  neighbours: usize,
+  weights: usize,
+  first: u32,
+  stop: u32,
+  labels: usize,
+  hops: usize,
+  label: u32,
+): u32 {
+  let nearest = NONE;
+  for (let e = first; e < stop; e++) {
+    const u = u32At(neighbours, e);
+    if (u32At(labels, u) == label && (weights == 0 || f64At(weights, e) > 0)) nearest = min(nearest, u32At(hops, u));
+  }
+  return nearest;
+}
+
 /**
  * labels, nextLabels: u32[n]; the result is in labels after an even number of rounds, else in nextLabels. keys, sums: u32
- * and f64 of `slots` per thread, slots a power of two of at least twice the largest degree. changes: u32[3], zeros.
+ * and f64 of `slots` per thread, slots a power of two of at least twice the largest degree. changes: u32[3], zeros; where
+ * the vertices that changed in round r are counted at r % 3. hops, nextHops: u32[n]; preference, voices: f64[n]; or all
+ * four 0. Returns the rounds done.
  */
-export function lpa(
+export function propagate(
   thread: i32,
   threads: i32,
   control: usize,
@@ -98,6 +128,11 @@ export function lpa(
   keys: usize,
   sums: usize,
   changes: usize,
+  attenuation: f64,
+  hops: usize,
+  nextHops: usize,
+  preference: usize,
+  voices: usize,
 ): u32 {
   const myKeys = keys + <usize>thread * ((<usize>slots) << 2);
   const mySums = sums + <usize>thread * ((<usize>slots) << 3);
@@ -105,7 +140,10 @@ export function lpa(
   memory.fill(myKeys, 255, (<usize>slots) << 2);
   for (let block = claim(control, blocks); block >= 0; block = claim(control, blocks)) {
     const stop = min((<u32>block + 1) * BLOCK, n);
-    for (let v = <u32>block * BLOCK; v < stop; v++) setU32(labels, v, v);
+    for (let v = <u32>block * BLOCK; v < stop; v++) {
+      setU32(labels, v, v);
+      if (hops != 0) setU32(hops, v, 0);
+    }
   }
   if (!barrier(control, threads)) return 0;
   let round: u32 = 0;
@@ -113,6 +151,15 @@ export function lpa(
     const roundSalt = mix(seed ^ (<u64>round * 0xd1342543de82ef95));
     const turn = changes + <usize>(round % 3) * 4;
     if (thread == 0) atomic.store<u32>(changes + <usize>((round + 1) % 3) * 4, 0);
+    if (hops != 0) {
+      for (let block = claim(control, blocks); block >= 0; block = claim(control, blocks)) {
+        const stop = min((<u32>block + 1) * BLOCK, n);
+        for (let v = <u32>block * BLOCK; v < stop; v++) {
+          setF64(voices, v, max<f64>(0, 1 - attenuation * <f64>u32At(hops, v)) * f64At(preference, v));
+        }
+      }
+      if (!barrier(control, threads)) return round;
+    }
     let changed: u32 = 0;
     for (let block = claim(control, blocks); block >= 0; block = claim(control, blocks)) {
       const stop = min((<u32>block + 1) * BLOCK, n);
@@ -122,23 +169,33 @@ export function lpa(
         const degree = edgeStop - first;
         const old = u32At(labels, v);
         let label = old;
-        if (degree == 1) {
+        if (degree == 1 && hops == 0) {
           label = u32At(labels, u32At(neighbours, first));
-        } else if (degree > 1) {
+        } else if (degree > 0) {
           const own: u32 = 2 << (32 - clz<u32>(degree - 1));
           const salt = mix(roundSalt ^ (<u64>v * 0x2545f4914f6cdd1d));
-          label = vote(neighbours, weights, first, edgeStop, labels, myKeys, mySums, own, random, salt);
+          label = vote(neighbours, weights, voices, first, edgeStop, labels, myKeys, mySums, own, random, salt);
+          if (label == NONE) label = old;
         }
         setU32(nextLabels, v, label);
         changed += u32(label != old);
+        if (hops == 0) continue;
+        const came =
+          label == old
+            ? u32At(hops, v)
+            : nearestSupporter(neighbours, weights, first, edgeStop, labels, hops, label) + 1;
+        setU32(nextHops, v, came);
       }
     }
     if (changed != 0) atomic.add<u32>(turn, changed);
     if (!barrier(control, threads)) return round;
     round++;
-    const swap = labels;
+    const swapLabels = labels;
     labels = nextLabels;
-    nextLabels = swap;
+    nextLabels = swapLabels;
+    const swapHops = hops;
+    hops = nextHops;
+    nextHops = swapHops;
     if (thread == 0) reportDone(control, round);
     if (atomic.load<u32>(turn) == 0) break;
   }
