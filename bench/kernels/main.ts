@@ -93,7 +93,8 @@ async function measureAll(
       const mine = of.filter((one) => one.input === input && (one.weighted ?? false) === weighted);
       if (mine.length === 0) continue;
       const scan = edgeScan(graph, input === 'symmetric');
-      const options = { threads, weighted, memoryLimitBytes: LIMIT_BYTES };
+      const edgeValue = weighted ? ('weight' as const) : ('none' as const);
+      const options = { threads, edgeValue, memoryLimitBytes: LIMIT_BYTES };
       const projection = await buildProjection({ kind: 'scan', scan }, options);
       for (const one of mine) {
         try {

@@ -18,6 +18,7 @@ import {
   runAlgorithm,
   type AlgorithmResult,
   type EdgeSource,
+  type EdgeValueKind,
   type Projection,
 } from '@orrery/analytics';
 import { plainCsr, plainPageRank, readPlain, type PlainEdges } from './plain-javascript.ts';
@@ -61,12 +62,12 @@ function peakMiB(): string {
   return `${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MiB`;
 }
 
-async function build(source: EdgeSource, weighted: boolean): Promise<Projection> {
+async function build(source: EdgeSource, edgeValue: EdgeValueKind): Promise<Projection> {
   const samples = { read: [] as number[], encode: [] as number[], build: [] as number[] };
   let projection: Projection | undefined;
   for (let i = 0; i < repeat; i++) {
     projection?.close();
-    projection = await buildProjection(source, { threads, weighted, memoryLimitBytes: LIMIT_BYTES });
+    projection = await buildProjection(source, { threads, edgeValue, memoryLimitBytes: LIMIT_BYTES });
     for (const stage of ['read', 'encode', 'build'] as const) samples[stage].push(projection.stagesMs[stage] / 1000);
   }
   const edges = projection!.edgeCount;
@@ -118,7 +119,7 @@ try {
   row('generate', generated.seconds, generated.value.edgeCount, `${mebibytes} MiB`);
 
   const source = { kind: 'csv', path, header: true, delimiter: ',', src: 'src', dst: 'dst' } as const;
-  const projection = await build(source, false);
+  const projection = await build(source, 'none');
   const root = projection.vids.type === 'int64' ? projection.vids.values[0]! : '0';
   const pageRank = await measure(projection, 'PageRank', { ITERATIONS: ROUNDS, EPS: 0 }, ROUNDS);
   await measure(projection, 'BFS', { ROOT: root });
@@ -144,7 +145,7 @@ try {
   const most = difference(pageRank, ranks, plain.value).toExponential(1);
   row('plain JavaScript: PageRank', median(samples), generated.value.edgeCount * ROUNDS, `largest difference ${most}`);
 
-  const weighted = await build({ kind: 'scan', scan: weightedScan(plain.value, seed) }, true);
+  const weighted = await build({ kind: 'scan', scan: weightedScan(plain.value, seed) }, 'weight');
   await measure(weighted, 'SSSP', { ROOT: root });
   weighted.close();
 } finally {

@@ -1,11 +1,13 @@
 import { algorithms } from '@orrery/analytics';
-import { coerceParameters, type AlgorithmDescriptor } from '@orrery/contracts';
+import { coerceParameters, PLACEHOLDER_VALUE, type AlgorithmDescriptor } from '@orrery/contracts';
 import { expect, it } from 'vitest';
 import { catalogueZh } from '../../apps/web/src/i18n/catalogue.zh.ts';
 
 /** Names of the columns for every choice of its enums and flags, each alone. */
 function columnNames(descriptor: AlgorithmDescriptor): Set<string> {
-  const needed = descriptor.parameters.filter((known) => known.default === null).map(({ name }) => [name, ''] as const);
+  const needed = descriptor.parameters
+    .filter((known) => known.default === null)
+    .map(({ name }) => [name, PLACEHOLDER_VALUE] as const);
   const choices = descriptor.parameters.flatMap(({ name, type, values }) =>
     (type === 'bool' ? [true, false] : (values ?? [])).map((value) => ({ [name]: value })),
   );

@@ -2,8 +2,23 @@
  * Adapter of the analytics conformance suite: every case goes through what an algorithm task uses, from a scan of edges
  * over a projection and a kernel to result columns.
  */
-import { algorithms, buildProjection, coerceParameters, runAlgorithm as run } from '@orrery/analytics';
-import { vidColumn, vidsOf, type ColumnData, type EdgeBatch, type EdgeScan, type VidType } from '@orrery/contracts';
+import {
+  algorithms,
+  buildProjection,
+  coerceParameters,
+  edgeValueOf,
+  runAlgorithm as run,
+  type EdgeValueKind,
+} from '@orrery/analytics';
+import {
+  timeMsOfText,
+  vidColumn,
+  vidsOf,
+  type ColumnData,
+  type EdgeBatch,
+  type EdgeScan,
+  type VidType,
+} from '@orrery/contracts';
 
 interface Case {
   readonly algorithm: string;
@@ -46,12 +61,12 @@ export async function runAlgorithm(given: Case): Promise<Answer> {
   const mapped = LDBC[given.algorithm] ?? { id: given.algorithm, params: (params: Case['params']) => params };
   const descriptor = algorithms.get(mapped.id);
   if (descriptor === undefined) throw new UnsupportedError(`${given.algorithm} is not built`);
-  const weighted = descriptor.graph.weight === 'used' && typeof given.edges[0]?.[2] === 'number';
+  const edgeValue = edgeValueOf(descriptor.graph, typeof given.edges[0]?.[2] === 'number');
   const limits = { threads: THREADS, memoryLimitBytes: MEMORY_LIMIT_BYTES };
   const vertices = vidColumn(idsOf(given.vertices, given.vidType), given.vidType);
   const projection = await buildProjection(
-    { kind: 'scan', scan: scanOf(given, weighted), vertices },
-    { ...limits, weighted },
+    { kind: 'scan', scan: scanOf(given, edgeValue), vertices },
+    { ...limits, edgeValue },
   );
   try {
     const parameters = coerceParameters(descriptor, mapped.params(given.params));
@@ -70,7 +85,7 @@ function idsOf(ids: readonly string[], vidType: VidType): (string | bigint)[] {
   return vidType === 'int64' ? ids.map((id) => BigInt(id)) : [...ids];
 }
 
-function scanOf({ edges, vidType }: Case, weighted: boolean): EdgeScan {
+function scanOf({ edges, vidType }: Case, edgeValue: EdgeValueKind): EdgeScan {
   async function* batches(): AsyncGenerator<EdgeBatch> {
     for (let first = 0; first < edges.length; first += BATCH_EDGES) {
       const part = edges.slice(first, first + BATCH_EDGES);
@@ -78,7 +93,8 @@ function scanOf({ edges, vidType }: Case, weighted: boolean): EdgeScan {
         count: part.length,
         src: vidColumn(idsOf(part.map((edge) => edge[0]), vidType), vidType),
         dst: vidColumn(idsOf(part.map((edge) => edge[1]), vidType), vidType),
-        ...(weighted ? { weight: Float64Array.from(part, (edge) => edge[2] as number) } : {}),
+        ...(edgeValue === 'weight' ? { weight: Float64Array.from(part, (edge) => edge[2] as number) } : {}),
+        ...(edgeValue === 'time' ? { timeMs: BigInt64Array.from(part, (edge) => timeMsOfText(edge[2] as string)!) } : {}),
       }; // prettier-ignore
     }
   }

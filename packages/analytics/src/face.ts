@@ -9,6 +9,9 @@ import type {
   VidType,
 } from '@orrery/contracts';
 
+/** What a graph carries for each edge besides its ends: a double, an int64 of milliseconds since 1970 (UTC), or nothing. */
+export type EdgeValueKind = 'none' | 'weight' | 'time';
+
 /**
  * Where edges come from. A numeric or simply quoted CSV is read by analytics' own parallel reader; everything else
  * arrives as batches of an EdgeScan (a space, an upstream table, Parquet).
@@ -23,6 +26,7 @@ export type EdgeSource =
       readonly src: string;
       readonly dst: string;
       readonly weight?: string;
+      readonly time?: string;
       /** Unset: int64 if every id is a canonical decimal, else string. */
       readonly vidType?: VidType;
     }
@@ -41,7 +45,11 @@ export interface RunOptions {
 }
 
 export interface ProjectionOptions extends RunOptions {
-  readonly weighted: boolean;
+  /**
+   * What to read for each edge. A weight that the source does not have is 1 for all of them; a source that does not have
+   * the time of every edge is refused.
+   */
+  readonly edgeValue: EdgeValueKind;
   /** Refuse (ErrParam-like MemoryError with figures) instead of passing this. */
   readonly memoryLimitBytes: number;
 }
@@ -59,7 +67,8 @@ export interface Projection {
   readonly vertexCount: number;
   /** Stored edges, each counted once. */
   readonly edgeCount: number;
-  readonly weighted: boolean;
+  /** What it carries: `weight` only where the source had one. */
+  readonly edgeValue: EdgeValueKind;
   /** Bytes of shared memory it holds now. */
   readonly memoryBytes: number;
   /** Vertex ids by vertex index. */
@@ -78,7 +87,7 @@ export interface AlgorithmResult {
 export interface InputSize extends GraphSize {
   /** How the edges come, on which the time of reading hangs; csv when unset. */
   readonly source?: EdgeSource['kind'];
-  /** False: the input has no weight, whatever the algorithm would read. */
+  /** False: the input has no weight, though the algorithm would read it. */
   readonly weighted?: boolean;
 }
 

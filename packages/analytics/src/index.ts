@@ -2,6 +2,7 @@ export type {
   AlgorithmResult,
   Analytics,
   EdgeSource,
+  EdgeValueKind,
   Estimate,
   Projection,
   ProjectionOptions,
@@ -13,6 +14,6 @@ export { buildProjection } from './csr/build-projection.ts';
 export { loadProjection, saveProjection } from './csr/projection-file.ts';
 export { coerceParameters } from './coerce-parameters.ts';
 export { MemoryError } from './runtime/memory-error.ts';
-export { estimate, runAlgorithm } from './run-algorithm.ts';
+export { edgeValueOf, estimate, runAlgorithm } from './run-algorithm.ts';
 export { closeAnalytics } from './close-analytics.ts';
 export { generateRmat, type RmatOptions, type RmatReport } from './generate/generate-rmat.ts';

@@ -1,10 +1,10 @@
-import { OrreryError, type GraphSize, type ParameterValues } from '@orrery/contracts';
+import { OrreryError, type AlgorithmDescriptor, type GraphSize, type ParameterValues } from '@orrery/contracts';
 import type { Algorithm } from './algorithms/algorithm.ts';
 import { registry } from './algorithms/registry.ts';
-import { adjacencyBytes, buildBytes } from './csr/adjacency.ts';
+import { adjacencyBytes, buildBytes, VALUE_BYTES } from './csr/adjacency.ts';
 import { GraphProjection, type Orientation } from './csr/graph-projection.ts';
 import { estimateSeconds } from './estimate-seconds.ts';
-import type { AlgorithmResult, Estimate, InputSize, Projection, RunOptions } from './face.ts';
+import type { AlgorithmResult, EdgeValueKind, Estimate, InputSize, Projection, RunOptions } from './face.ts';
 import { formatBytes, memoryAdvice, MemoryError, WASM_LIMIT_BYTES } from './runtime/memory-error.ts';
 import { withTeam } from './runtime/team.ts';
 
@@ -22,8 +22,8 @@ function algorithmOf(id: string): Algorithm {
 /**
  * Runs an algorithm over a projection. Parameters are complete and coerced (coerceParameters). Runs over one
  * projection come one after another. The result does not depend on the number of threads.
- * @throws OrreryError ErrParam for an unknown ROOT or weights that the algorithm cannot use; MemoryError before it
- *   starts; the signal's reason within 200 ms of a cancel
+ * @throws OrreryError ErrParam for an unknown ROOT, weights that the algorithm cannot use, or a projection without the times
+ *   that it needs; MemoryError before it starts; the signal's reason within 200 ms of a cancel
  */
 export async function runAlgorithm(
   id: string,
@@ -36,6 +36,9 @@ export async function runAlgorithm(
   return projection.exclusively(async () => {
     if (projection.closed) throw new Error('the projection is closed');
     options.signal?.throwIfAborted();
+    if (algorithm.descriptor.graph.time === 'required' && projection.edgeValue !== 'time') {
+      throw new OrreryError('ErrParam', `${id} needs the time of every edge, but the graph was built without times`);
+    }
     makeRoom(algorithm, projection, parameters, options);
     const { memory } = projection;
     const blocks: number[] = [];
@@ -74,27 +77,33 @@ function makeRoom(
     orientationBytes(
       needed.filter((orientation) => !projection.held(orientation)),
       projection,
-      projection.weighted,
+      projection.edgeValue,
     ) +
     algorithm.descriptor.memoryBytes(projection, parameters);
   if (required() > limit) projection.drop(needed);
   if (required() > limit) throw new MemoryError(algorithm.descriptor.id, required(), limit);
 }
 
-function orientationBytes(orientations: readonly Orientation[], size: GraphSize, weighted: boolean): number {
+function orientationBytes(orientations: readonly Orientation[], size: GraphSize, edgeValue: EdgeValueKind): number {
   const { vertexCount, edgeCount } = size;
-  const turned = adjacencyBytes(vertexCount, edgeCount, weighted);
+  const turned = adjacencyBytes(vertexCount, edgeCount, edgeValue);
   let bytes = 0;
   for (const orientation of orientations) {
     if (orientation === 'in') bytes += turned;
-    if (orientation === 'both') bytes += adjacencyBytes(vertexCount, 2 * edgeCount, weighted) + turned;
+    if (orientation === 'both') bytes += adjacencyBytes(vertexCount, 2 * edgeCount, edgeValue) + turned;
     if (orientation.startsWith('simple')) {
       // two adjacencies are there while it is made
       const merged = orientation === 'simple' ? 2 * edgeCount : edgeCount;
-      bytes += adjacencyBytes(vertexCount, merged, false) + 2 * adjacencyBytes(vertexCount, edgeCount, false);
+      bytes += adjacencyBytes(vertexCount, merged, 'none') + 2 * adjacencyBytes(vertexCount, edgeCount, 'none');
     }
   }
   return bytes;
+}
+
+/** What a projection for the algorithm carries; `weighted`: the input has a weight. */
+export function edgeValueOf(graph: AlgorithmDescriptor['graph'], weighted: boolean): EdgeValueKind {
+  if (graph.time === 'required') return 'time';
+  return graph.weight === 'used' && weighted ? 'weight' : 'none';
 }
 
 /** Freed blocks that nothing fits into any more. */
@@ -109,16 +118,16 @@ export const READING_BYTES = 24 * 2 ** 20;
  */
 export function estimate(id: string, size: InputSize, parameters: ParameterValues, memoryLimitBytes: number): Estimate {
   const algorithm = algorithmOf(id);
-  const weighted = algorithm.descriptor.graph.weight === 'used' && size.weighted !== false;
+  const edgeValue = edgeValueOf(algorithm.descriptor.graph, size.weighted !== false);
   const { vertexCount, edgeCount } = size;
-  const out = adjacencyBytes(vertexCount, edgeCount, weighted);
-  const read = edgeCount * (weighted ? 24 : 16) + vertexCount * 16;
-  const building = read + out + buildBytes(edgeCount, weighted);
+  const out = adjacencyBytes(vertexCount, edgeCount, edgeValue);
+  const read = edgeCount * (edgeValue === 'none' ? 16 : 16 + VALUE_BYTES) + vertexCount * 16;
+  const building = read + out + buildBytes(edgeCount, edgeValue);
   const directed = parameters['IS_DIRECTED'] !== false;
   const running =
     out +
-    orientationBytes(algorithm.orientations(parameters, directed), size, weighted) +
-    Math.max(buildBytes(edgeCount, weighted), algorithm.descriptor.memoryBytes(size, parameters));
+    orientationBytes(algorithm.orientations(parameters, directed), size, edgeValue) +
+    Math.max(buildBytes(edgeCount, edgeValue), algorithm.descriptor.memoryBytes(size, parameters));
   const memoryBytes = Math.ceil(Math.max(building, running) * GAPS) + READING_BYTES;
   const limit = Math.min(memoryLimitBytes, WASM_LIMIT_BYTES);
   const fits = memoryBytes <= limit;

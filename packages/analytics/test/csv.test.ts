@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { vidsOf } from '@orrery/contracts';
 import { buildKernels } from '../build.ts';
 import { GraphProjection } from '../src/csr/graph-projection.ts';
-import { buildProjection, closeAnalytics, type EdgeSource } from '../src/index.ts';
+import { buildProjection, closeAnalytics, type EdgeSource, type EdgeValueKind } from '../src/index.ts';
 import { generator, LIMIT_BYTES, SEED } from './graphs.ts';
 
 await buildKernels();
@@ -17,7 +17,7 @@ afterAll(async () => {
 
 type CsvSource = Extract<EdgeSource, { kind: 'csv' }>;
 interface Options extends Partial<CsvSource> {
-  readonly weighted?: boolean;
+  readonly edgeValue?: EdgeValueKind;
   readonly pieceBytes?: number;
   readonly threads?: number;
 }
@@ -41,11 +41,11 @@ function compareIds(a: string | bigint, b: string | bigint): number {
 }
 
 async function read(content: string | Buffer, options: Options = {}): Promise<Edges> {
-  const { weighted = false, pieceBytes, threads = 2, ...rest } = options;
+  const { edgeValue = 'none', pieceBytes, threads = 2, ...rest } = options;
   const path = join(folder, `edges-${files++}.csv`);
   writeFileSync(path, content);
   const source: CsvSource = { kind: 'csv', path, header: true, delimiter: ',', src: 'src', dst: 'dst', ...rest };
-  const projection = await buildProjection(source, { threads, weighted, memoryLimitBytes: LIMIT_BYTES }, pieceBytes);
+  const projection = await buildProjection(source, { threads, edgeValue, memoryLimitBytes: LIMIT_BYTES }, pieceBytes);
   if (!(projection instanceof GraphProjection)) throw new Error('unexpected kind of projection');
   const { memory, vertexCount, edgeCount } = projection;
   const out = projection.held('out')!;
@@ -145,9 +145,9 @@ describe('reading a CSV edge list', () => {
     const weights = ['0', '1', '-2.5', '0.1', '1e-9', '123456789012345678', '0.30000000000000004', '1E+6', '.5', '5.', '4.9e-324',
       '1.7976931348623157e308', '"3.25"', '+7', '0.000000000000000000000001', '9007199254740993', '0.1000000000000000055']; // prettier-ignore
     const text = `src,dst,w\n${weights.map((w, i) => `1,${i},${w}`).join('\n')}\n2,1,\n`;
-    const { edges } = await read(text, { weight: 'w', weighted: true });
+    const { edges } = await read(text, { weight: 'w', edgeValue: 'weight' });
     expect(edges.map((edge) => edge[2])).toEqual([...weights.map((w) => Number(w.replaceAll('"', ''))), 1]);
-    expect((await read(text, { weight: 'w', weighted: false })).edges[0]).toHaveLength(2);
+    expect((await read(text, { weight: 'w', edgeValue: 'none' })).edges[0]).toHaveLength(2);
   });
 
   it('answers with an empty graph for a file without rows', async () => {
@@ -164,10 +164,10 @@ describe('a bad row is refused with its line and its value', () => {
     ['an integer beyond 64 bits', 'src,dst\n1,9223372036854775808\n', { vidType: 'int64' }, /line 2: column 2 has "9223372036854775808"/],
     ['an empty id', 'src,dst\n1,2\n,2\n', {}, /line 3: column 1 is empty/],
     ['an empty id among texts', 'src,dst\na,b\na,\n', {}, /line 3: column 2 is empty/],
-    ['NaN as weight', 'src,dst,w\n1,2,3\n1,2,NaN\n', { weight: 'w', weighted: true }, /line 3: column 3 has "NaN", which is no finite number/],
-    ['an infinite weight', 'src,dst,w\n1,2,1e999\n', { weight: 'w', weighted: true }, /line 2: column 3 has "1e999"/],
-    ['hexadecimal weight', 'src,dst,w\n1,2,0x10\n', { weight: 'w', weighted: true }, /line 2: column 3 has "0x10"/],
-    ['a blank weight', 'src,dst,w\n1,2, \n', { weight: 'w', weighted: true }, /line 2: column 3 has " "/],
+    ['NaN as weight', 'src,dst,w\n1,2,3\n1,2,NaN\n', { weight: 'w', edgeValue: 'weight' }, /line 3: column 3 has "NaN", which is no finite number/],
+    ['an infinite weight', 'src,dst,w\n1,2,1e999\n', { weight: 'w', edgeValue: 'weight' }, /line 2: column 3 has "1e999"/],
+    ['hexadecimal weight', 'src,dst,w\n1,2,0x10\n', { weight: 'w', edgeValue: 'weight' }, /line 2: column 3 has "0x10"/],
+    ['a blank weight', 'src,dst,w\n1,2, \n', { weight: 'w', edgeValue: 'weight' }, /line 2: column 3 has " "/],
     ['an open quote', 'src,dst\n1,2\n"a,b\nc,d\n', {}, /line 3: column 1 has a quoted cell that is not closed/],
     ['text after a quote', 'src,dst\n"a"b,c\n', {}, /line 2: column 1 has a quoted cell .*text after its closing quote/],
   ])('%s', async (_name, text, options, message) => {
@@ -256,12 +256,12 @@ describe('a cancel', () => {
       const progress = (_fraction: number, now: string): void => {
         if (phrase.test(now)) controller.abort(new Error('enough'));
       };
-      const options = { threads: 2, weighted: false, memoryLimitBytes: LIMIT_BYTES };
+      const options = { threads: 2, edgeValue: 'none' as const, memoryLimitBytes: LIMIT_BYTES };
       await expect(buildProjection(source, { ...options, signal: controller.signal, progress })).rejects.toThrow(
         'enough',
       );
     }
-    const whole = await buildProjection(source, { threads: 2, weighted: false, memoryLimitBytes: LIMIT_BYTES });
+    const whole = await buildProjection(source, { threads: 2, edgeValue: 'none', memoryLimitBytes: LIMIT_BYTES });
     expect(whole.edgeCount).toBe(300_000);
     whole.close();
   });

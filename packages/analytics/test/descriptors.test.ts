@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { OrreryError } from '@orrery/contracts';
+import { OrreryError, PLACEHOLDER_VALUE } from '@orrery/contracts';
 import { algorithms, coerceParameters } from '../src/index.ts';
 
 describe('descriptors', () => {
   it.each([...algorithms.values()])(
     '$id is complete: defaults are valid, columns and estimates follow from parameters',
     (descriptor) => {
-      const given = descriptor.parameters.some(({ name }) => name === 'ROOT') ? { ROOT: '1' } : {};
+      const needed = descriptor.parameters.filter(({ default: value }) => value === null);
+      const given = Object.fromEntries(needed.map(({ name }) => [name, PLACEHOLDER_VALUE]));
       const parameters = coerceParameters(descriptor, given);
       expect(Object.keys(parameters)).toEqual(descriptor.parameters.map(({ name }) => name));
       for (const { name, default: value, help } of descriptor.parameters) {
@@ -20,11 +21,11 @@ describe('descriptors', () => {
   );
 
   it('columns are those of a run, for every value of the parameters that decide them', async () => {
-    const { project, runOn, testGraphs, vertexParameters } = await import('./graphs.ts');
+    const { neededParameters, projectFor, runOn, testGraphs } = await import('./graphs.ts');
     const graph = testGraphs[2]!;
-    const projection = await project(graph);
     for (const descriptor of algorithms.values()) {
-      const given = vertexParameters(descriptor, graph);
+      const projection = await projectFor(descriptor, graph);
+      const given = neededParameters(descriptor, graph);
       const choices = descriptor.parameters.filter(({ type }) => type === 'enum');
       const variants = [{}, ...choices.flatMap(({ name, values }) => values!.map((value) => ({ [name]: value })))];
       for (const variant of variants) {
@@ -37,8 +38,8 @@ describe('descriptors', () => {
         for (const { data } of result.columns)
           if (data.type === 'int64') expect(data.values).toHaveLength(result.rowCount);
       }
+      projection.close();
     }
-    projection.close();
   });
 });
 

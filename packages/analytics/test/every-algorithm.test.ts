@@ -10,14 +10,16 @@ import {
   buildProjection,
   closeAnalytics,
   coerceParameters,
+  edgeValueOf,
   estimate,
   generateRmat,
   MemoryError,
   runAlgorithm,
   type AlgorithmResult,
+  type EdgeValueKind,
   type Projection,
 } from '../src/index.ts';
-import { cells, LIMIT_BYTES, project, runOn, scanOf, testGraphs, type TestGraph } from './graphs.ts';
+import { cells, LIMIT_BYTES, project, projectFor, runOn, scanOf, testGraphs, type TestGraph } from './graphs.ts';
 
 const every = [...algorithms.values()].map((descriptor) => [descriptor.id, descriptor] as const);
 const folder = mkdtempSync(join(tmpdir(), 'orrery-every-'));
@@ -79,7 +81,7 @@ describe.each(every)('%s on awkward graphs', (id, descriptor) => {
         };
         const answers: unknown[] = [];
         for (const threads of [1, 2, 3]) {
-          const projection = await project(graph, threads, graph.weights !== undefined);
+          const projection = await projectFor(descriptor, graph, threads);
           try {
             const result = await runOn(projection, id, raw, { threads, directed });
             answers.push(bits(result));
@@ -101,7 +103,8 @@ describe.each(every)('%s on awkward graphs', (id, descriptor) => {
   it('no vertex at all: an answer, or a refusal that names the vertex', async () => {
     for (const vidType of ['int64', 'string'] as const) {
       const scan: EdgeScan = { vidType, edgeCount: 0, async *batches() {}, close: () => Promise.resolve() };
-      const options = { threads: 2, weighted: false, memoryLimitBytes: LIMIT_BYTES };
+      const edgeValue = edgeValueOf(descriptor.graph, false);
+      const options = { threads: 2, edgeValue, memoryLimitBytes: LIMIT_BYTES };
       const projection = await buildProjection({ kind: 'scan', scan, vertices: vidColumn([], vidType) }, options);
       const raw = given(descriptor, undefined);
       const answer = await outcome(runOn(projection, id, raw));
@@ -115,7 +118,7 @@ describe.each(every)('%s on awkward graphs', (id, descriptor) => {
     '%s that is in no graph is refused by name',
     async (name, parameter) => {
       for (const graph of [dense, strange]) {
-        const projection = await project(graph);
+        const projection = await projectFor(descriptor, graph);
         for (const unknown of ['123454321', '-9223372036854775809', 'nosuch', '__proto__x', ' ']) {
           const raw = { ...given(descriptor, graph.ids[0]), [name]: parameter.type === 'vids' ? [unknown] : unknown };
           const error = await runOn(projection, id, raw).then(
@@ -163,7 +166,7 @@ describe('weights that are no numbers', () => {
     const graph: TestGraph = { ...dense, weights: dense.edges.map((_edge, i) => (i === 4000 ? weight : 1)) };
     const building = buildProjection(
       { kind: 'scan', scan: scanOf(graph) },
-      { threads: 2, weighted: true, memoryLimitBytes: LIMIT_BYTES },
+      { threads: 2, edgeValue: 'weight', memoryLimitBytes: LIMIT_BYTES },
     );
     const error = await building.then(
       () => undefined,
@@ -194,7 +197,7 @@ describe('cancel', () => {
   /** Vertices are 2 to this; a graph whose result could not be held is followed by a smaller one. */
   const SCALES = [17, 13, 11];
   const ROOT = '1';
-  const graphs = new Map<number, Promise<Projection>>();
+  const graphs = new Map<string, Promise<Projection>>();
 
   beforeAll(async () => {
     for (const scale of SCALES) {
@@ -205,14 +208,23 @@ describe('cancel', () => {
     for (const projection of graphs.values()) (await projection).close();
   });
 
-  function graphOf(scale: number): Promise<Projection> {
-    const made = graphs.get(scale);
+  /** Times are the ids of the sources: milliseconds after 1970. */
+  function graphOf(scale: number, edgeValue: EdgeValueKind): Promise<Projection> {
+    const made = graphs.get(`${scale} ${edgeValue}`);
     if (made !== undefined) return made;
     const building = buildProjection(
-      { kind: 'csv', path: join(folder, `${scale}.csv`), header: true, delimiter: ',', src: 'src', dst: 'dst' },
-      { threads: THREADS, weighted: false, memoryLimitBytes: LIMIT_BYTES },
+      {
+        kind: 'csv',
+        path: join(folder, `${scale}.csv`),
+        header: true,
+        delimiter: ',',
+        src: 'src',
+        dst: 'dst',
+        time: 'src',
+      },
+      { threads: THREADS, edgeValue, memoryLimitBytes: LIMIT_BYTES },
     );
-    graphs.set(scale, building);
+    graphs.set(`${scale} ${edgeValue}`, building);
     return building;
   }
 
@@ -264,7 +276,7 @@ describe('cancel', () => {
     async (id, descriptor) => {
       const raw = { ...given(descriptor, ROOT), ...endless(descriptor) };
       for (const scale of SCALES) {
-        const projection = await graphOf(scale);
+        const projection = await graphOf(scale, edgeValueOf(descriptor.graph, false));
         try {
           const before = await stateOf(projection);
           const whole = await runFor(id, projection, raw, 1500);

@@ -3,6 +3,7 @@ import {
   vidColumn,
   vidsOf,
   type AlgorithmDescriptor,
+  type ParameterDescriptor,
   type ColumnData,
   type EdgeBatch,
   type EdgeScan,
@@ -13,8 +14,10 @@ import {
   algorithms,
   buildProjection,
   coerceParameters,
+  edgeValueOf,
   runAlgorithm,
   type AlgorithmResult,
+  type EdgeValueKind,
   type Projection,
 } from '../src/index.ts';
 
@@ -29,6 +32,8 @@ export interface TestGraph {
   readonly n: number;
   readonly edges: readonly (readonly [number, number])[];
   readonly weights?: readonly number[];
+  /** Milliseconds since 1970. */
+  readonly times?: readonly bigint[];
   readonly ids: readonly VertexId[];
 }
 
@@ -119,14 +124,19 @@ export function planted(groups: number, size: number, inside: number, outside: n
   return { name: `planted, seed ${seed}`, n, edges, ids: Array.from({ length: n }, (_, v) => BigInt(v)) };
 }
 
-/** The graph's first vertex for every parameter that names one or a list of them. */
-export function vertexParameters(
+/** Something for every parameter that has to be given or names vertices: the graph's first vertex, a range of all times. */
+export function neededParameters(
   { parameters }: Pick<AlgorithmDescriptor, 'parameters'>,
   graph: TestGraph,
 ): Record<string, VertexId | VertexId[]> {
   const first = graph.ids[0]!;
-  const named = parameters.filter(({ type }) => type === 'vid' || type === 'vids');
-  return Object.fromEntries(named.map(({ name, type }) => [name, type === 'vid' ? first : [first]]));
+  const of: Partial<Record<ParameterDescriptor['type'], (name: string) => VertexId | VertexId[]>> = {
+    vid: () => first,
+    vids: () => [first],
+    datetime: (name) => (name.startsWith('BEGIN') ? -(2n ** 63n) : 2n ** 63n - 1n),
+  };
+  const given = parameters.flatMap(({ name, type }) => (of[type] ? [[name, of[type](name)] as const] : []));
+  return Object.fromEntries(given);
 }
 
 export function scanOf(graph: TestGraph, batchEdges = 700): EdgeScan {
@@ -140,22 +150,46 @@ export function scanOf(graph: TestGraph, batchEdges = 700): EdgeScan {
           vidType,
         );
       const weight = graph.weights?.slice(first, first + batchEdges);
+      const times = graph.times?.slice(first, first + batchEdges);
       yield {
         count: part.length,
         src: column(0),
         dst: column(1),
         ...(weight ? { weight: Float64Array.from(weight) } : {}),
+        ...(times ? { timeMs: BigInt64Array.from(times) } : {}),
       };
     }
   }
   return { vidType, edgeCount: graph.edges.length, batches, close: () => Promise.resolve() };
 }
 
-export function project(graph: TestGraph, threads = 2, weighted = graph.weights !== undefined): Promise<Projection> {
+/** The graph with a time for every edge: this century, and some that a double cannot tell apart or that end the range. */
+export function timed(graph: TestGraph, seed = SEED): TestGraph {
+  const random = generator(seed);
+  const extreme = [-(2n ** 63n), 2n ** 63n - 1n, 2n ** 53n, 2n ** 53n + 1n, -1n, 0n];
+  const times = graph.edges.map(() =>
+    random() < 0.1
+      ? extreme[Math.floor(random() * extreme.length)]!
+      : 946_684_800_000n + BigInt(Math.floor(random() * 1e12)),
+  );
+  return { ...graph, times };
+}
+
+/** The projection that a task of the algorithm works on: with times where it needs them. */
+export function projectFor(descriptor: Pick<AlgorithmDescriptor, 'graph'>, graph: TestGraph, threads = 2) {
+  const edgeValue = edgeValueOf(descriptor.graph, graph.weights !== undefined);
+  return project(edgeValue === 'time' ? timed(graph) : graph, threads, edgeValue);
+}
+
+export function project(
+  graph: TestGraph,
+  threads = 2,
+  edgeValue: EdgeValueKind = graph.weights === undefined ? 'none' : 'weight',
+): Promise<Projection> {
   const scan = scanOf(graph);
   return buildProjection(
     { kind: 'scan', scan, vertices: vidColumn(graph.ids, scan.vidType) },
-    { threads, weighted, memoryLimitBytes: LIMIT_BYTES },
+    { threads, edgeValue, memoryLimitBytes: LIMIT_BYTES },
   );
 }
 

@@ -16,7 +16,17 @@ import { GraphProjection } from '../src/csr/graph-projection.ts';
 import { READING_BYTES } from '../src/run-algorithm.ts';
 import { SharedMemory } from '../src/runtime/shared-memory.ts';
 import { withTeam } from '../src/runtime/team.ts';
-import { cells, LIMIT_BYTES, project, runOn, scanOf, testGraphs, vertexParameters, type TestGraph } from './graphs.ts';
+import {
+  cells,
+  LIMIT_BYTES,
+  neededParameters,
+  project,
+  projectFor,
+  runOn,
+  scanOf,
+  testGraphs,
+  type TestGraph,
+} from './graphs.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'orrery-analytics-'));
 afterAll(async () => {
@@ -69,14 +79,14 @@ describe('cancel', () => {
     const signal = AbortSignal.abort(new Error('too late'));
     const options = { threads: 2, memoryLimitBytes: LIMIT_BYTES, signal };
     const source = { kind: 'scan', scan: scanOf(dense) } as const;
-    await expect(buildProjection(source, { ...options, weighted: false })).rejects.toThrow('too late');
+    await expect(buildProjection(source, { ...options, edgeValue: 'none' })).rejects.toThrow('too late');
     const controller = new AbortController();
     let batches = 0;
     const progress = (): void => {
       if (++batches === 3) controller.abort(new Error('stop reading'));
     };
     await expect(
-      buildProjection(source, { ...options, signal: controller.signal, weighted: false, progress }),
+      buildProjection(source, { ...options, signal: controller.signal, edgeValue: 'none', progress }),
     ).rejects.toThrow('stop reading');
     expect(batches).toBe(3);
   });
@@ -120,9 +130,11 @@ describe('a crash', () => {
 describe('memory', () => {
   it('that does not suffice for the graph refuses it with figures', async () => {
     const source = { kind: 'scan', scan: scanOf(dense) } as const;
-    const building = buildProjection(source, { threads: 2, weighted: true, memoryLimitBytes: 200_000 });
+    const building = buildProjection(source, { threads: 2, edgeValue: 'weight', memoryLimitBytes: 200_000 });
     await expect(building).rejects.toThrow(MemoryError);
-    await expect(buildProjection(source, { threads: 2, weighted: true, memoryLimitBytes: 200_000 })).rejects.toThrow(
+    await expect(
+      buildProjection(source, { threads: 2, edgeValue: 'weight', memoryLimitBytes: 200_000 }),
+    ).rejects.toThrow(
       /needs \d+ KiB of memory, but the limit is 195 KiB; raise the memory limit to at least \d+ KiB or use fewer edges/,
     );
   });
@@ -146,14 +158,13 @@ describe('memory', () => {
       for (const [id, descriptor] of algorithms) {
         // its table of so many pairs is refused
         if (id === 'APSP' && graph.n > 1000) continue;
-        const vertices = vertexParameters(descriptor, graph);
+        const vertices = neededParameters(descriptor, graph);
         for (const directed of [true, false]) {
           const takes = descriptor.parameters.some(({ name }) => name === 'IS_DIRECTED')
             ? { IS_DIRECTED: directed }
             : {};
           const parameters = coerceParameters(descriptor, { ...vertices, ...takes });
-          const weighted = descriptor.graph.weight === 'used' && graph.weights !== undefined;
-          const projection = await project(graph, 2, weighted);
+          const projection = await projectFor(descriptor, graph);
           const size = { vertexCount: graph.n, edgeCount: graph.edges.length };
           const { memoryBytes, fits } = estimate(id, size, parameters, LIMIT_BYTES);
           expect(fits).toBe(true);
@@ -206,7 +217,7 @@ describe('threads', () => {
       `import { algorithms, buildProjection, coerceParameters, runAlgorithm } from ${JSON.stringify(join(import.meta.dirname, '../src/index.ts'))};
       const ids = { type: 'int64', values: BigInt64Array.of(1n, 2n) };
       const scan = { vidType: 'int64', edgeCount: 2, async *batches() { yield { count: 2, src: ids, dst: ids }; }, close: async () => {} };
-      const options = { threads: 2, weighted: false, memoryLimitBytes: 1e8, directed: true };
+      const options = { threads: 2, edgeValue: 'none', memoryLimitBytes: 1e8, directed: true };
       const projection = await buildProjection({ kind: 'scan', scan }, options);
       const result = await runAlgorithm('PageRank', projection, coerceParameters(algorithms.get('PageRank'), {}), options);
       console.log(result.rowCount);`,

@@ -6,7 +6,7 @@ export type AlgorithmCategory =
 /** A parameter of an algorithm. The API's validation, the forms, the CLI's help and the docs read this. */
 export interface ParameterDescriptor {
   readonly name: string;
-  readonly type: 'int' | 'double' | 'bool' | 'string' | 'enum' | 'vid' | 'vids';
+  readonly type: 'int' | 'double' | 'bool' | 'string' | 'enum' | 'datetime' | 'vid' | 'vids';
   /** null: must be given. Vertex ids default as strings and are read in the graph's own type. */
   readonly default: number | boolean | string | readonly string[] | null;
   /** Closed ranges. */
@@ -51,7 +51,10 @@ export interface Citation {
   readonly url?: string;
 }
 
-/** Parameter values after defaults and coercion: ints as bigint or number by range; vids as given. */
+/**
+ * Parameter values after defaults and coercion: ints as bigint or number by range; datetimes as bigint, milliseconds since
+ * 1970, UTC; vids as given.
+ */
 export type ParameterValue = number | bigint | boolean | string | readonly (string | bigint)[];
 export type ParameterValues = Readonly<Record<string, ParameterValue>>;
 
@@ -62,8 +65,9 @@ export interface AlgorithmDescriptor {
   readonly summary: string;
   readonly parameters: readonly ParameterDescriptor[];
   readonly graph: {
-    /** uses: the weight column is read when the input has one. */
+    /** used: the weight column is read when the input has one. */
     readonly weight: 'ignored' | 'used';
+    /** required: an input without a time for every edge is refused. Never together with a weight that is used. */
     readonly time: 'ignored' | 'required';
   };
   /** Output columns; they may depend on parameters (TYPE, OUTPUT, OPT, STEP). */

@@ -8,7 +8,8 @@ import { closestName } from './did-you-mean.ts';
 import type { Fault, FaultPhrase } from './errors.ts';
 import { Double, doubleText } from './lossless-json.ts';
 import { expectedOf, parameterFaultsEn, parameterPhrase, phraseText } from './parameter-fault.ts';
-import { INT64_MAX, INT64_MIN } from './values.ts';
+import { timeMsOfDate, timeMsOfText } from './time-ms.ts';
+import { DateTimeValue, DateValue, INT64_MAX, INT64_MIN } from './values.ts';
 
 /**
  * A parameter as it was typed, posted or read from an upstream table: a lossless JSON scalar, a list of such, or an
@@ -28,8 +29,9 @@ export type CoercedParameters =
 
 /**
  * The complete parameters of a run: every one that the descriptor names, given or by default, in its own type: int as
- * number (bigint beyond 2^53), double as number, vid as string or bigint just as given, vids as a list of those.
- * Typed parameters also accept their exact text form (`"true"`, `"20"`, `"0.85"`); vids also text with commas.
+ * number (bigint beyond 2^53), double as number, datetime as milliseconds since 1970 (always bigint), vid as string or
+ * bigint just as given, vids as a list of those. Typed parameters also accept their exact text form (`"true"`, `"20"`,
+ * `"0.85"`); vids also text with commas.
  * Reports every fault at once, each under `path` (`tasks.pagerank_1.params` gives `tasks.pagerank_1.params.ITERATIONS`).
  */
 export function coerceParameters(
@@ -54,6 +56,12 @@ export function coerceParameters(
   }
   return faults.length === 0 ? { ok: true, values: Object.fromEntries(values) } : { ok: false, faults };
 }
+
+/**
+ * Stands for a value that is not known yet: text that a parameter of every type but double, bool and enum takes, for what
+ * does not hang on the value, such as columns and estimates.
+ */
+export const PLACEHOLDER_VALUE = '0';
 
 /** The fault of a refused parameter at its path. */
 export function parameterFault(path: string, { code, args, message }: RefusedParameter): Fault {
@@ -102,6 +110,8 @@ function read(parameter: ParameterDescriptor, raw: RawParameter): ParameterValue
       const text = typeof raw === 'number' || typeof raw === 'bigint' ? String(raw) : raw;
       return typeof text === 'string' && parameter.values?.includes(text) ? text : undefined;
     }
+    case 'datetime':
+      return timeMsOf(raw);
     case 'vid':
       return vidOf(raw);
     case 'vids':
@@ -122,6 +132,13 @@ function doubleOf(raw: RawParameter): number | undefined {
   else if (typeof raw === 'bigint') value = Number(raw);
   else if (typeof raw === 'string' && /^-?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(raw)) value = Number(raw);
   return value !== undefined && Number.isFinite(value) ? value : undefined;
+}
+
+function timeMsOf(raw: RawParameter): bigint | undefined {
+  if (typeof raw === 'string') return timeMsOfText(raw);
+  if (raw instanceof DateTimeValue || raw instanceof DateValue) return timeMsOfDate(raw);
+  const int = intOf(raw);
+  return int !== undefined && int >= INT64_MIN && int <= INT64_MAX ? int : undefined;
 }
 
 function vidOf(raw: RawParameter): string | bigint | undefined {

@@ -7,7 +7,7 @@ export interface EdgeBatch {
   readonly dst: VidColumn;
   /** Present exactly when the scan was asked for a weight. */
   readonly weight?: Float64Array;
-  /** Present exactly when the scan was asked for a time: milliseconds since 1970, UTC. */
+  /** Present exactly when the scan was asked for a time: milliseconds since 1970, UTC, of every edge. */
   readonly timeMs?: BigInt64Array;
 }
 
@@ -18,7 +18,10 @@ export interface EdgeScanRequest {
   readonly edges: readonly string[];
   /** A numeric property of every one of the types, or `_rank`. Rows where it is NULL get 1. */
   readonly weight?: string;
-  /** A datetime, timestamp or int (milliseconds) property of every one of the types. */
+  /**
+   * A datetime, date, timestamp or int (milliseconds) property of every one of the types, or `_rank` (milliseconds). An edge
+   * where it is NULL has no time, which ends the scan with an ErrParam that names the edge.
+   */
   readonly time?: string;
 }
 

@@ -9,6 +9,7 @@ export * from './job-status.ts';
 export * from './lossless-json.ts';
 export * from './parameter-fault.ts';
 export * from './result-schema.ts';
+export * from './time-ms.ts';
 export * from './value-text.ts';
 export * from './values.ts';
 export * from './workflow-definition.ts';

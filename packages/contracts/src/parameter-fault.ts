@@ -24,6 +24,7 @@ export interface ParameterFaultArguments {
   'expected.bool': NoArguments;
   'expected.text': NoArguments;
   'expected.enum': { readonly names: readonly string[] };
+  'expected.datetime': NoArguments;
   'expected.vid': NoArguments;
   'expected.vids': NoArguments;
   /** A value as its author wrote it. */
@@ -60,6 +61,7 @@ export const parameterFaultsEn: PhraseTexts<ParameterFaultArguments> = {
   'expected.bool': () => 'true or false',
   'expected.text': () => 'text',
   'expected.enum': ({ names }) => `one of ${names.join(', ')}`,
+  'expected.datetime': () => 'a datetime such as 2024-12-31 23:59:59.999 (UTC), or milliseconds since 1970',
   'expected.vid': () => 'a vertex id (text or an int)',
   'expected.vids': () => 'a list of vertex ids (or text with commas between them)',
   'found.literal': ({ text }) => text,

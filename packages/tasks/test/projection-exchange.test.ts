@@ -37,7 +37,7 @@ function project(edges: readonly (readonly [bigint, bigint])[]): Promise<Project
         close: async () => {},
       },
     },
-    { threads: 1, weighted: false, memoryLimitBytes: 64 * 1024 ** 2 },
+    { threads: 1, edgeValue: 'none', memoryLimitBytes: 64 * 1024 ** 2 },
   );
 }
 

@@ -1,6 +1,7 @@
 import {
   coerceParameters,
   isQueryTask,
+  PLACEHOLDER_VALUE,
   type AlgorithmDescriptor,
   type AlgorithmTask,
   type Catalogue,
@@ -35,8 +36,8 @@ function algorithmColumns(descriptor: AlgorithmDescriptor, task: AlgorithmTask):
   const raw: [string, unknown][] = [];
   for (const parameter of descriptor.parameters) {
     const value = given.get(parameter.name) ?? parameter.default;
-    const isVertex = parameter.type === 'vid' || parameter.type === 'vids';
-    if (isVertex) raw.push([parameter.name, '']);
+    // no columns hang on vertices or moments, which are often known only when the job runs
+    if (['vid', 'vids', 'datetime'].includes(parameter.type)) raw.push([parameter.name, PLACEHOLDER_VALUE]);
     else if (value === null || isReference(value as Parameter)) return undefined;
     else raw.push([parameter.name, value]);
   }

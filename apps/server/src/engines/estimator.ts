@@ -2,6 +2,7 @@ import { algorithms, coerceParameters as analyticsParameters, estimate } from '@
 import {
   coerceParameters,
   OrreryError,
+  PLACEHOLDER_VALUE,
   type AlgorithmDescriptor,
   type AlgorithmInput,
   type Catalogue,
@@ -17,16 +18,14 @@ import type { Tasks } from '../executor/executor-init.ts';
 /** Edges that an input of unknown size is taken to have. */
 const ASSUMED_EDGES = 1_000_000;
 
-/** Stands for a vertex id that an upstream task will give. */
-const ANY_VID = '0';
-
 const isParquet = (file: string): boolean => /\.(parquet|pq)$/i.test(file);
 
-/** Parameters for an estimate: vertex ids from upstream are not known yet, other such parameters take their defaults. */
+/** Parameters for an estimate: what comes from upstream is not known yet; it takes its default if it has one. */
 function knownParameters(descriptor: AlgorithmDescriptor, spec: AlgorithmSpec): ParameterValues {
   const raw = Object.entries(spec.params).map(([name, source]): [string, unknown] => {
-    const isVid = descriptor.parameters.find((parameter) => parameter.name === name)?.type.startsWith('vid');
-    return [name, 'value' in source ? source.value : isVid ? ANY_VID : null];
+    const parameter = descriptor.parameters.find((candidate) => candidate.name === name);
+    const isOpen = parameter?.type.startsWith('vid') || parameter?.default === null;
+    return [name, 'value' in source ? source.value : isOpen ? PLACEHOLDER_VALUE : null];
   });
   const coerced = coerceParameters(descriptor, Object.fromEntries(raw));
   return coerced.ok ? coerced.values : {};
@@ -44,7 +43,7 @@ export function estimateAlgorithm(
 ): Omit<TaskEstimate, 'basisCode'> {
   const descriptor = algorithms.get(id)!;
   const needed = descriptor.parameters.filter(({ default: value }) => value === null);
-  const unknown = Object.fromEntries(needed.map(({ name }) => [name, ANY_VID]));
+  const unknown = Object.fromEntries(needed.map(({ name }) => [name, PLACEHOLDER_VALUE]));
   const parameters = analyticsParameters(descriptor, { ...unknown, ...params });
   const { usual } = sizeRange(size.edgeCount, size.vertexCount);
   const basis = size.vertexCount === undefined ? 'given; the number of vertices is a guess' : 'given';

@@ -91,6 +91,22 @@ export const catalogueZh: Readonly<Record<string, AlgorithmTexts>> = {
       IN_DEGREE: '最多 STEP 跳可到达该点的点数',
     },
   },
+  DegreeWithTime: {
+    summary: '每个点在时间范围内的边上有多少个邻居',
+    parameters: {
+      ITERATIONS: '无影响：只统计直接邻居，一遍完成',
+      IS_DIRECTED: DIRECTED,
+      BEGIN_TIME: '范围的第一个时刻（含），UTC：2024-01-01 00:00:00.000，或 1970 年以来的毫秒数',
+      END_TIME: '范围的最后一个时刻（含），UTC；只写日期表示当天的第一毫秒',
+      TYPE: '计算哪些数量',
+    },
+    columns: {
+      VID: '点',
+      BOTH_DEGREE: 'OUT_DEGREE + IN_DEGREE',
+      OUT_DEGREE: '范围内的边所到达的点数',
+      IN_DEGREE: '范围内的边所来自的点数',
+    },
+  },
   Jaccard: {
     summary: '两个点有多相似：共同邻居数除以全部邻居数',
     parameters: {

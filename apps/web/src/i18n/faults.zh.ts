@@ -141,6 +141,7 @@ export const faultsZh: FaultTexts = {
   'expected.bool': () => ' true 或 false',
   'expected.text': () => '文本',
   'expected.enum': ({ names }) => `以下之一：${list(names)}`,
+  'expected.datetime': () => '日期时间，如 2024-12-31 23:59:59.999（UTC），或 1970 年以来的毫秒数',
   'expected.vid': () => '点 ID（文本或整数）',
   'expected.vids': () => '点 ID 列表（或以逗号分隔的文本）',
   'expected.pattern': ({ example, pattern }) => `形如 ${example} 的文本（${pattern}）`.replace('  ', ' '),

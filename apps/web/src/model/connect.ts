@@ -161,6 +161,8 @@ export function parameterTakes(parameter: ParameterDescriptor, type: string): bo
     case 'vids':
     case 'enum':
       return type === 'int64';
+    case 'datetime':
+      return type === 'datetime' || type === 'date' || type === 'int64';
     case 'string':
       return false;
   }

@@ -35,6 +35,8 @@ export function parameterFromText(descriptor: ParameterDescriptor, text: string)
     case 'enum':
     case 'vid':
       return text;
+    case 'datetime':
+      return trimmed;
   }
 }
 

@@ -7,6 +7,7 @@ import { closenessCentrality } from './closeness-centrality/run.ts';
 import { clusteringCoefficient } from './clustering-coefficient/run.ts';
 import { connectedComponent } from './connected-component/run.ts';
 import { degreeCentrality } from './degree-centrality/run.ts';
+import { degreeWithTime } from './degree-with-time/run.ts';
 import { hanp } from './hanp/run.ts';
 import { hyperAnf } from './hyper-anf/run.ts';
 import { jaccard } from './jaccard/run.ts';
@@ -27,6 +28,7 @@ export const registry: ReadonlyMap<string, Algorithm> = new Map(
     pageRank,
     kCore,
     degreeCentrality,
+    degreeWithTime,
     betweennessCentrality,
     closenessCentrality,
     apsp,

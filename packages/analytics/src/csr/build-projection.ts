@@ -24,7 +24,7 @@ const ENCODE_SHARE = 0.8;
  * pieceBytes: how much of a CSV file a thread reads at once (1 MiB); only tests choose it.
  *
  * Memory while building: for each edge 8 bytes as read (16 for integers beyond 32 bits), 8 to sort and 4 for the result,
- * and with weights 8, 8 and 8 more. `memoryLimitBytes` bounds the shared memory; what reads it is outside.
+ * and with weights or times 8, 8 and 8 more. `memoryLimitBytes` bounds the shared memory; what reads it is outside.
  *
  * @throws OrreryError ErrParam naming the row and the value of a bad edge; MemoryError with figures; the signal's
  *   reason after a cancel
@@ -66,7 +66,7 @@ async function build(
   const encodedAt = performance.now();
   progress(ENCODE_SHARE, 'building the graph');
   const chunks = raw.chunks.map((chunk) => ({ ...chunk, wide: false }));
-  const out = await buildOut(team, chunks, vertexCount, edgeCount, raw.weighted);
+  const out = await buildOut(team, chunks, vertexCount, edgeCount, raw.edgeValue);
   memory.free(transient);
   progress(1, `${vertexCount} vertices, ${edgeCount} edges`);
   const stagesMs = { read: readAt - started, encode: encodedAt - readAt, build: performance.now() - encodedAt };
@@ -83,8 +83,8 @@ async function read(
   const report = (fraction: number): void =>
     options.progress?.(fraction * READ_SHARE, `reading edges, ${Math.floor(fraction * 100)} %`);
   if (source.kind === 'scan') {
-    return readScan(team, source.scan, options.weighted, source.vertices, address, report);
+    return readScan(team, source.scan, options.edgeValue, source.vertices, address, report);
   }
-  const format = readCsvFormat(source, options.weighted);
+  const format = readCsvFormat(source, options.edgeValue);
   return readCsv(team, format, source.vidType, address, report, pieceBytes);
 }

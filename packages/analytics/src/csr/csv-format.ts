@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
 import { OrreryError } from '@orrery/contracts';
-import type { EdgeSource } from '../face.ts';
+import type { EdgeSource, EdgeValueKind } from '../face.ts';
 
 export type CsvSource = Extract<EdgeSource, { kind: 'csv' }>;
 
@@ -14,15 +14,19 @@ export interface CsvFormat {
   readonly sizeBytes: number;
   readonly source: number;
   readonly target: number;
-  /** -1: none */
-  readonly weight: number;
+  /** Column of the weight or the time; -1: none */
+  readonly value: number;
+  readonly edgeValue: EdgeValueKind;
 }
 
 /** A row may have this many bytes. */
 export const LONGEST_ROW_BYTES = 1 << 20;
 
-/** Reads the header and finds the columns. @throws OrreryError ErrParam naming the column; the file's own errors */
-export function readCsvFormat(source: CsvSource, weighted: boolean): CsvFormat {
+/**
+ * Reads the header and finds the columns.
+ * @throws OrreryError ErrParam naming the column, or when times are asked of a source that names none; the file's own errors
+ */
+export function readCsvFormat(source: CsvSource, wanted: EdgeValueKind): CsvFormat {
   if (source.delimiter.length !== 1 || source.delimiter.charCodeAt(0) > 126 || '"\r\n'.includes(source.delimiter)) {
     throw new OrreryError(
       'ErrParam',
@@ -35,8 +39,8 @@ export function readCsvFormat(source: CsvSource, weighted: boolean): CsvFormat {
     const head = Buffer.alloc(Math.min(sizeBytes, LONGEST_ROW_BYTES + 3));
     readSync(descriptor, head, 0, head.length, 0);
     const start = head.length >= 3 && head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0;
-    const wantsWeight = weighted && source.weight !== undefined;
-    const names = [source.src, source.dst, ...(wantsWeight ? [source.weight!] : [])];
+    const value = valueColumn(source, wanted);
+    const names = [source.src, source.dst, ...(value === undefined ? [] : [value])];
     if (source.header && head.length === start) {
       throw new OrreryError('ErrParam', `${basename(source.path)} is empty; it must begin with a header`);
     }
@@ -51,11 +55,22 @@ export function readCsvFormat(source: CsvSource, weighted: boolean): CsvFormat {
       sizeBytes,
       source: positions[0]!,
       target: positions[1]!,
-      weight: wantsWeight ? positions[2]! : -1,
+      value: positions[2] ?? -1,
+      edgeValue: value === undefined ? 'none' : wanted,
     };
   } finally {
     closeSync(descriptor);
   }
+}
+
+function valueColumn(source: CsvSource, wanted: EdgeValueKind): string | undefined {
+  if (wanted === 'none') return undefined;
+  if (wanted === 'weight') return source.weight;
+  if (source.time !== undefined) return source.time;
+  throw new OrreryError(
+    'ErrParam',
+    `${basename(source.path)} is read without times: name the column with the time of each edge`,
+  );
 }
 
 function byPosition(name: string): number {

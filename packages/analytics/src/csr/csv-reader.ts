@@ -90,7 +90,7 @@ async function readAs(
     loose: [],
     form: form === 'texts' ? 'references' : 'integers',
     vidType: form === 'texts' ? 'string' : 'int64',
-    weighted: format.weight >= 0,
+    edgeValue: format.edgeValue,
     dictionariesAreDirty: reread,
     negativeWeight: negativeWeight(team, format, good),
   };
@@ -112,15 +112,15 @@ async function readPieces(
   return pieces;
 }
 
-function chunkOf({ sources, targets, weights, rows, wide }: Piece): EdgeChunk {
-  return { sources, targets, weights, count: rows, wide };
+function chunkOf({ sources, targets, values, rows, wide }: Piece): EdgeChunk {
+  return { sources, targets, values, count: rows, wide };
 }
 
 function negativeWeight(team: Team, format: CsvFormat, pieces: readonly Piece[]): string | undefined {
   let before = 0;
   for (const piece of pieces) {
     if (piece.firstNegativeRow !== undefined) {
-      const weight = team.memory.f64(piece.weights, piece.rows)[piece.firstNegativeRow]!;
+      const weight = team.memory.f64(piece.values, piece.rows)[piece.firstNegativeRow]!;
       return `${weight} in edge ${before + piece.firstNegativeRow + 1} of ${basename(format.path)}`;
     }
     before += piece.rows;
@@ -137,6 +137,8 @@ function rowError(format: CsvFormat, fault: PieceFault, form: string): OrreryErr
     [STATUS.MISSING_COLUMN]: `the row ${value} ends before ${column}, which is needed`,
     [STATUS.EMPTY_ID]: `${column} is empty, but every edge needs two vertex ids`,
     [STATUS.BAD_WEIGHT]: `${column} has ${value}, which is no finite number; a weight left empty counts as 1`,
+    [STATUS.BAD_TIME]: `${column} has ${value}, which is no time: give a datetime such as 2023-10-03 11:11:15.489 (UTC), or milliseconds since 1970`,
+    [STATUS.NO_TIME]: `${column} is empty, but every edge needs a time`,
     [STATUS.BAD_TEXT]: `${column} has ${value}, which is not encoded in UTF-8; convert the file to UTF-8`,
     [STATUS.BAD_QUOTE]: `${column} has a quoted cell that is not closed, or has text after its closing quote: ${value}`,
     [STATUS.ROW_TOO_LONG]: `the row is longer than ${LONGEST_ROW_BYTES} bytes; is a quote missing?`,

@@ -3,6 +3,7 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { bumpEnd, takeBytes } from '../runtime/bump.ts';
 import { CONTROL, CONTROL_ADDRESS } from '../runtime/control.ts';
 import type { KernelExports, ProcedureContext } from '../runtime/worker-protocol.ts';
+import { VALUE_BYTES } from './adjacency.ts';
 import { LONGEST_ROW_BYTES, type CsvFormat } from './csv-format.ts';
 import { makeRoom, openThreadDictionary } from './thread-dictionary.ts';
 
@@ -18,6 +19,8 @@ export const STATUS = {
   BAD_QUOTE: 7,
   NEEDS_ROOM: 8,
   BAD_TEXT: 9,
+  BAD_TIME: 10,
+  NO_TIME: 11,
   /** The memory's limit is passed. */
   NO_MEMORY: 100,
   ROW_TOO_LONG: 101,
@@ -48,7 +51,7 @@ export interface Piece {
   readonly wide: boolean;
   readonly sources: number;
   readonly targets: number;
-  readonly weights: number;
+  readonly values: number;
   readonly firstNegativeRow: number | undefined;
   readonly fault: PieceFault | undefined;
   readonly readMs: number;
@@ -75,7 +78,7 @@ interface Buffers {
   readonly scratch: number;
   readonly sources: number;
   readonly targets: number;
-  readonly weights: number;
+  readonly values: number;
 }
 
 const DATA_BYTES = 1 + PIECE_BYTES + LONGEST_ROW_BYTES + PADDING;
@@ -95,7 +98,7 @@ function open(context: ProcedureContext, csv: KernelExports, plan: ReadPlan): Bu
   const scratch = address + Math.ceil(DATA_BYTES / 64) * 64;
   const sources = scratch + LONGEST_ROW_BYTES + PADDING;
   const targets = sources + MOST_ROWS * 8;
-  const buffers = { reading: plan.reading, data: address, scratch, sources, targets, weights: targets + MOST_ROWS * 8 };
+  const buffers = { reading: plan.reading, data: address, scratch, sources, targets, values: targets + MOST_ROWS * 8 };
   buffersByMemory.set(context.memory, buffers);
   return buffers;
 }
@@ -144,7 +147,8 @@ function readPiece(
   const pieceStart = format.dataStart + index * plan.pieceBytes;
   const pieceEnd = Math.min(pieceStart + plan.pieceBytes, format.sizeBytes);
   csv['configure']!(
-    format.delimiter, format.source, format.target, format.weight, form, plan.onlyCanonical ? 1 : 0, buffers.scratch,
+    format.delimiter, format.source, format.target, format.value, format.edgeValue === 'time' ? 1 : 0, form,
+    plan.onlyCanonical ? 1 : 0, buffers.scratch,
   ); // prettier-ignore
   // the byte before says whether a row begins exactly here
   const from = knownStart ?? pieceStart - 1;
@@ -163,7 +167,7 @@ function readPiece(
   const limit = buffers.data + (pieceEnd - from);
   let at = buffers.data;
   if (knownStart === undefined) at = (csv['afterLineBreak']!(at, dataEnd) as number) >>> 0;
-  const none = { index, rows: 0, wide: form === FORM.WIDE, sources: 0, targets: 0, weights: 0, readMs } as const;
+  const none = { index, rows: 0, wide: form === FORM.WIDE, sources: 0, targets: 0, values: 0, readMs } as const;
   const toOffset = (address: number): number => from + (address - buffers.data);
   if (at >= limit) {
     return { ...none, start: undefined, end: toOffset(at), firstNegativeRow: undefined, fault: undefined };
@@ -179,7 +183,7 @@ function readPiece(
       last ? 1 : 0,
       buffers.sources,
       buffers.targets,
-      buffers.weights,
+      buffers.values,
     ) as number;
     if (status !== STATUS.NEEDS_ROOM) break;
     at = (csv['position']!.value as number) >>> 0;
@@ -198,14 +202,14 @@ function readPiece(
     return { ...none, start, end, firstNegativeRow, fault: { status, offset: end, column, value } };
   }
   const width = form === FORM.WIDE ? 8 : 4;
-  const weightBytes = format.weight >= 0 ? rows * 8 : 0;
+  const valueBytes = format.value >= 0 ? rows * VALUE_BYTES : 0;
   const block = Math.ceil((rows * width) / 8) * 8;
-  const home = takeBytes(memory, 2 * block + weightBytes);
+  const home = takeBytes(memory, 2 * block + valueBytes);
   if (home === undefined) return { ...outOfMemory(index, bumpEnd(memory)), start };
-  const target = new Uint8Array(memory.buffer, home, 2 * block + weightBytes);
+  const target = new Uint8Array(memory.buffer, home, 2 * block + valueBytes);
   target.set(new Uint8Array(memory.buffer, buffers.sources, rows * width));
   target.set(new Uint8Array(memory.buffer, buffers.targets, rows * width), block);
-  target.set(new Uint8Array(memory.buffer, buffers.weights, weightBytes), 2 * block);
+  target.set(new Uint8Array(memory.buffer, buffers.values, valueBytes), 2 * block);
   return {
     ...none,
     start,
@@ -213,7 +217,7 @@ function readPiece(
     rows,
     sources: home,
     targets: home + block,
-    weights: format.weight >= 0 ? home + 2 * block : 0,
+    values: format.value >= 0 ? home + 2 * block : 0,
     firstNegativeRow,
     fault: undefined,
   };
@@ -228,7 +232,7 @@ function outOfMemory(index: number, requiredBytes: number): Piece {
     wide: false,
     sources: 0,
     targets: 0,
-    weights: 0,
+    values: 0,
     firstNegativeRow: undefined,
     fault: { status: STATUS.NO_MEMORY, offset: 0, column: 0, value: String(requiredBytes) },
     readMs: 0,

@@ -1,11 +1,12 @@
+import type { EdgeValueKind } from '../face.ts';
 import type { SharedMemory } from '../runtime/shared-memory.ts';
 
 /** Edges as they were read, in order: parallel arrays in shared memory. See encode.as.ts for the record's layout. */
 export interface EdgeChunk {
   readonly sources: number;
   readonly targets: number;
-  /** 0: none */
-  readonly weights: number;
+  /** Weights (f64) or times (i64), as RawEdges.edgeValue says; 0: none */
+  readonly values: number;
   readonly count: number;
   /** int64 ids; else u32, or references of dictionary entries */
   readonly wide: boolean;
@@ -19,7 +20,7 @@ export function writeChunks(memory: SharedMemory, address: number, chunks: reado
   const words = memory.u32(address, chunks.length * recordWords);
   words.fill(0);
   chunks.forEach((chunk, i) => {
-    words.set([chunk.sources, chunk.targets, chunk.weights, chunk.count, chunk.wide ? 1 : 0], i * recordWords);
+    words.set([chunk.sources, chunk.targets, chunk.values, chunk.count, chunk.wide ? 1 : 0], i * recordWords);
   });
 }
 
@@ -32,7 +33,8 @@ export interface RawEdges {
   /** references: ids are in the threads' dictionaries. */
   readonly form: 'integers' | 'references';
   readonly vidType: 'int64' | 'string';
-  readonly weighted: boolean;
+  /** What the edges' values are. */
+  readonly edgeValue: EdgeValueKind;
   /** The dictionaries hold ids that no edge has. */
   readonly dictionariesAreDirty: boolean;
   /** For the messages of algorithms that cannot use negative weights. */

@@ -1,13 +1,21 @@
 import type { VidColumn, VidType } from '@orrery/contracts';
-import type { Projection, StagesMs } from '../face.ts';
+import type { EdgeValueKind, Projection, StagesMs } from '../face.ts';
 import type { SharedMemory } from '../runtime/shared-memory.ts';
 import type { Team } from '../runtime/team.ts';
 import { workerPool } from '../runtime/worker-pool.ts';
-import { freeAdjacency, joinBoth, simplify, transpose, unweighted, type Adjacency } from './adjacency.ts';
+import {
+  edgeValues,
+  freeAdjacency,
+  joinBoth,
+  simplify,
+  transpose,
+  withoutValues,
+  type Adjacency,
+} from './adjacency.ts';
 
 /**
- * How an algorithm sees the edges: as they are (`out`), turned around (`in`), in both directions; or simple, which is
- * without self-loops and weights, parallel edges merged, neighbours ascending: in their direction (`simple-out`), turned
+ * How an algorithm sees the edges: as they are (`out`), turned around (`in`), in both directions, with their weights or
+ * times; or simple, which is without self-loops, weights and times, parallel edges merged, neighbours ascending: in their direction (`simple-out`), turned
  * around (`simple-in`), or undirected (`simple`, each edge with both of its ends).
  */
 export type Orientation = 'out' | 'in' | 'both' | 'simple-out' | 'simple-in' | 'simple';
@@ -53,8 +61,8 @@ export class GraphProjection implements Projection {
     return this.vids.type;
   }
 
-  get weighted(): boolean {
-    return this.#adjacencies.get('out')!.weights !== 0;
+  get edgeValue(): EdgeValueKind {
+    return edgeValues(this.#adjacencies.get('out')!).kind;
   }
 
   get memoryBytes(): number {
@@ -86,12 +94,12 @@ export class GraphProjection implements Projection {
   async #derived(team: Team, orientation: Exclude<Orientation, 'out' | 'in'>, out: Adjacency): Promise<Adjacency> {
     const isSimple = orientation !== 'both';
     const known = this.#adjacencies.get('in');
-    const into = known ?? (await transpose(team, isSimple ? unweighted(out) : out, this.vertexCount));
+    const into = known ?? (await transpose(team, isSimple ? withoutValues(out) : out, this.vertexCount));
     let ascending: Adjacency | undefined;
     try {
       if (orientation === 'both') return await joinBoth(team, out, into, this.vertexCount);
       if (orientation === 'simple-in') return await simplify(team, into, undefined, this.vertexCount);
-      ascending = await transpose(team, unweighted(into), this.vertexCount);
+      ascending = await transpose(team, withoutValues(into), this.vertexCount);
       return await simplify(team, ascending, orientation === 'simple' ? into : undefined, this.vertexCount);
     } finally {
       if (known === undefined) freeAdjacency(this.memory, into);

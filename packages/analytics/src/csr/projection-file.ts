@@ -1,12 +1,13 @@
 import { open, rename, rm } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import type { VidColumn } from '@orrery/contracts';
-import type { Projection } from '../face.ts';
+import type { EdgeValueKind, Projection } from '../face.ts';
 import { SharedMemory } from '../runtime/shared-memory.ts';
 import { workerPool } from '../runtime/worker-pool.ts';
+import { allocateAdjacency, edgeValues, VALUE_BYTES } from './adjacency.ts';
 import { GraphProjection } from './graph-projection.ts';
 
-const MAGIC = 'orrery projection 1\n';
+const MAGIC = 'orrery projection 2\n';
 const HEADER_BYTES = 4096;
 /** Linux writes at most 2 GiB at once. */
 const MOST_AT_ONCE = 256 * 1024 * 1024;
@@ -16,7 +17,7 @@ interface Header {
   readonly vidType: VidColumn['type'];
   readonly vertexCount: number;
   readonly edgeCount: number;
-  readonly weighted: boolean;
+  readonly edgeValue: EdgeValueKind;
   readonly negativeWeight: string | null;
   /** Text of string ids, in bytes. */
   readonly textBytes: number;
@@ -32,10 +33,10 @@ export async function saveProjection(projection: Projection, path: string): Prom
   const partial = `${path}.${process.pid}.partial`;
   const handle = await open(partial, 'w');
   try {
-    const { vids, vertexCount, edgeCount, weighted, negativeWeight } = projection;
+    const { vids, vertexCount, edgeCount, edgeValue, negativeWeight } = projection;
     const textBytes = vids.type === 'string' ? vids.bytes.length : 0;
     const header: Header = {
-      vidType: vids.type, vertexCount, edgeCount, weighted, negativeWeight: negativeWeight?.slice(0, 1000) ?? null, textBytes,
+      vidType: vids.type, vertexCount, edgeCount, edgeValue, negativeWeight: negativeWeight?.slice(0, 1000) ?? null, textBytes,
     }; // prettier-ignore
     const text = Buffer.alloc(HEADER_BYTES, ' ');
     text.write(`${MAGIC}${JSON.stringify(header)}`);
@@ -61,16 +62,11 @@ export async function loadProjection(
   const started = performance.now();
   await using handle = await open(path, 'r');
   const header = await readHeader(handle, path);
-  const { vertexCount, edgeCount, weighted } = header;
+  const { vertexCount, edgeCount, edgeValue } = header;
   const memory = new SharedMemory(options.memoryLimitBytes);
   try {
     const vids = idColumn(header);
-    const out = {
-      edgeCount,
-      offsets: memory.allocate((vertexCount + 1) * 4, 'the graph'),
-      neighbours: memory.allocate(edgeCount * 4, 'the graph'),
-      weights: weighted ? memory.allocate(edgeCount * 8, 'the graph') : 0,
-    };
+    const out = allocateAdjacency(memory, vertexCount, edgeCount, edgeValue, 'the graph');
     const stagesMs = { read: 0, encode: 0, build: 0 };
     const projection = new GraphProjection(
       memory,
@@ -103,12 +99,13 @@ function idArrays(vids: VidColumn): ArrayBufferView[] {
 }
 
 function edgeArrays(projection: GraphProjection): ArrayBufferView[] {
-  const { memory, vertexCount, edgeCount, weighted } = projection;
-  const { offsets, neighbours, weights } = projection.held('out')!;
+  const { memory, vertexCount, edgeCount } = projection;
+  const out = projection.held('out')!;
+  const { kind, address } = edgeValues(out);
   return [
-    memory.u32(offsets, vertexCount + 1),
-    memory.u32(neighbours, edgeCount),
-    ...(weighted ? [memory.f64(weights, edgeCount)] : []),
+    memory.u32(out.offsets, vertexCount + 1),
+    memory.u32(out.neighbours, edgeCount),
+    ...(kind === 'none' ? [] : [memory.u8(address, edgeCount * VALUE_BYTES)]),
   ];
 }
 

@@ -1,7 +1,9 @@
-import { OrreryError, vidCount, type EdgeScan, type VidColumn } from '@orrery/contracts';
+import { OrreryError, vidCount, type EdgeBatch, type EdgeScan, type VidColumn } from '@orrery/contracts';
+import type { EdgeValueKind } from '../face.ts';
 import { bumpEnd, openBump, takeBytes } from '../runtime/bump.ts';
 import { MemoryError } from '../runtime/memory-error.ts';
 import type { Team } from '../runtime/team.ts';
+import { VALUE_BYTES } from './adjacency.ts';
 import type { EdgeChunk, RawEdges } from './edge-chunks.ts';
 
 /** Edges per chunk: enough to be worth a claim, few enough to share. */
@@ -11,12 +13,12 @@ const INTERN_MODULE = new URL('./intern-worker.ts', import.meta.url);
 /**
  * Reads a scan's batches into memory from `address` on. Integers are copied; strings become references of the threads'
  * dictionaries, a batch per thread at a time. `vertices` exist even without an edge.
- * @throws OrreryError ErrParam naming the edge of a bad weight; MemoryError
+ * @throws OrreryError ErrParam naming the edge of a bad weight, or when times are asked of a scan that has none; MemoryError
  */
 export async function readScan(
   team: Team,
   scan: EdgeScan,
-  weighted: boolean,
+  edgeValue: EdgeValueKind,
   vertices: VidColumn | undefined,
   address: number,
   progress: (fraction: number) => void,
@@ -27,7 +29,7 @@ export async function readScan(
   if (scan.vidType === 'string') await reader.openDictionaries();
   const chunks: EdgeChunk[] = [];
   let edges = 0;
-  let isWeighted = false;
+  let hasValues = edgeValue === 'time';
   let negativeWeight: string | undefined;
   for await (const batch of scan.batches(team.signal)) {
     team.signal?.throwIfAborted();
@@ -38,21 +40,21 @@ export async function readScan(
         `a batch of ${batch.count} edges has ${vidCount(batch.src)} sources and ${vidCount(batch.dst)} targets`,
       );
     }
-    const weights = weighted ? batch.weight : undefined;
-    if (chunks.length > 0 && isWeighted !== (weights !== undefined)) {
+    const values = valuesOf(batch, edgeValue);
+    if (chunks.length > 0 && hasValues !== (values !== undefined)) {
       throw new OrreryError('ErrInternalServer', 'some batches of a scan have weights and others have none');
     }
-    isWeighted = weights !== undefined;
-    if (weights) negativeWeight ??= checkWeights(weights, edges);
+    hasValues = values !== undefined;
+    if (values instanceof Float64Array) negativeWeight ??= checkWeights(values, edges);
     const sources = await reader.ids(batch.src, batch.count);
     const targets = await reader.ids(batch.dst, batch.count);
-    const home = weights ? reader.copy(new Uint8Array(weights.buffer, weights.byteOffset, batch.count * 8)) : 0;
+    const home = values ? reader.copy(new Uint8Array(values.buffer, values.byteOffset, values.byteLength)) : 0;
     const width = scan.vidType === 'int64' ? 8 : 4;
     for (let first = 0; first < batch.count; first += CHUNK_EDGES) {
       chunks.push({
         sources: sources + first * width,
         targets: targets + first * width,
-        weights: weights ? home + first * 8 : 0,
+        values: values ? home + first * VALUE_BYTES : 0,
         count: Math.min(CHUNK_EDGES, batch.count - first),
         wide: scan.vidType === 'int64',
       });
@@ -68,7 +70,7 @@ export async function readScan(
     loose.push({
       sources: await reader.ids(firsts, count),
       targets: await reader.ids(seconds, count),
-      weights: 0,
+      values: 0,
       count,
       wide: scan.vidType === 'int64',
     });
@@ -79,10 +81,23 @@ export async function readScan(
     loose,
     form: scan.vidType === 'int64' ? 'integers' : 'references',
     vidType: scan.vidType,
-    weighted: isWeighted,
+    edgeValue: hasValues ? edgeValue : 'none',
     dictionariesAreDirty: false,
     negativeWeight,
   };
+}
+
+/** The batch's weights or times; a scan may have no weights, but not no times. */
+function valuesOf(batch: EdgeBatch, edgeValue: EdgeValueKind): Float64Array | BigInt64Array | undefined {
+  if (edgeValue === 'none') return undefined;
+  const values = edgeValue === 'time' ? batch.timeMs : batch.weight;
+  if (values === undefined && edgeValue === 'time') {
+    throw new OrreryError('ErrParam', 'the input has no time: name the column or property with the time of each edge');
+  }
+  if (values !== undefined && values.length !== batch.count) {
+    throw new OrreryError('ErrInternalServer', `a batch of ${batch.count} edges has ${values.length} ${edgeValue}s`);
+  }
+  return values;
 }
 
 /** The first `count` ids and the last `count` ids; they overlap when their number is odd. */

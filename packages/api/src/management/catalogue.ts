@@ -1,4 +1,4 @@
-import { coerceParameters, type AlgorithmDescriptor } from '@orrery/contracts';
+import { coerceParameters, PLACEHOLDER_VALUE, type AlgorithmDescriptor } from '@orrery/contracts';
 import { describeQuery, type QueryDescription } from '@orrery/workflow';
 import { Type } from 'typebox';
 import { endpoint, type Api } from '../http/endpoint.ts';
@@ -8,7 +8,7 @@ const tags = ['Catalogue'] as const;
 
 const ParameterDescriptorSchema = Type.Object({
   name: Type.String(),
-  type: Type.String({ description: 'int, double, bool, string, enum, vid or vids' }),
+  type: Type.String({ description: 'int, double, bool, string, enum, datetime, vid or vids' }),
   default: Type.Unsafe<unknown>({ description: 'null: must be given' }),
   minimum: Type.Optional(Type.Number()),
   maximum: Type.Optional(Type.Number()),
@@ -125,10 +125,10 @@ type Choice = Readonly<Record<string, string | boolean>>;
 
 /** Columns with some parameters given, the others at their defaults. */
 function columnsWith(descriptor: AlgorithmDescriptor, given: Choice) {
-  const vertices = descriptor.parameters
+  const needed = descriptor.parameters
     .filter(({ default: value }) => value === null)
-    .map(({ name }) => [name, ''] as const);
-  const coerced = coerceParameters(descriptor, { ...Object.fromEntries(vertices), ...given });
+    .map(({ name }) => [name, PLACEHOLDER_VALUE] as const);
+  const coerced = coerceParameters(descriptor, { ...Object.fromEntries(needed), ...given });
   const columns = coerced.ok ? descriptor.columns(coerced.values) : [];
   return columns.map(({ name, type, help }) => ({ name, type: type as string, help }));
 }

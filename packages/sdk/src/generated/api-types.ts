@@ -1498,7 +1498,7 @@ export interface operations {
                   readonly name: string;
                   /** @description NebulaGraph Analytics does not have it */
                   readonly ours: boolean;
-                  /** @description int, double, bool, string, enum, vid or vids */
+                  /** @description int, double, bool, string, enum, datetime, vid or vids */
                   readonly type: string;
                   readonly values?: readonly string[];
                 }[];

@@ -1,4 +1,4 @@
-import { buildProjection, estimate, runAlgorithm } from '@orrery/analytics';
+import { buildProjection, edgeValueOf, estimate, runAlgorithm } from '@orrery/analytics';
 import type { Projection } from '@orrery/analytics';
 import type { ParameterValues } from '@orrery/contracts';
 import { TaskError } from '@orrery/jobs';
@@ -11,6 +11,7 @@ import { storeResult } from '../stores/store-result.ts';
 import { taskFailure } from '../task-failure.ts';
 import { algorithmParameters, descriptorOf, isDirected } from './algorithm-parameters.ts';
 import { openEdgeSource } from './edge-source.ts';
+import type { ValueColumn } from './edge-source.ts';
 import { edgeCountOf, sizeRange } from './graph-size.ts';
 import { inputAffinity, inputIdentity } from './input-identity.ts';
 import { ProjectionCache } from './projection-cache.ts';
@@ -148,6 +149,17 @@ async function run(
   }
 }
 
+/** What the algorithm reads of each edge besides its ends. @throws TaskError failed for an input without the time it needs */
+function valueColumnOf(spec: AlgorithmSpec): ValueColumn | undefined {
+  const { input } = spec;
+  const kind = edgeValueOf(descriptorOf(spec).graph, hasWeight(spec));
+  if (kind === 'none') return undefined;
+  const name = input[kind];
+  if (name !== undefined) return { kind, name };
+  const what = 'space' in input ? 'property' : 'column';
+  throw new TaskError('failed', `${spec.algorithm} needs the time of every edge: name its ${what} as the input's time`);
+}
+
 async function leaseProjection(
   context: TaskContext<AlgorithmSpec>,
   dependencies: TaskDependencies,
@@ -155,23 +167,22 @@ async function leaseProjection(
   { parameters, threads }: { readonly parameters: ParameterValues; readonly threads: number },
 ): Promise<Lease> {
   const { spec, signal, upstream } = context;
-  const { graph } = descriptorOf(spec);
   const { input } = spec;
-  const needed = { weight: graph.weight === 'used' && input.weight !== undefined, time: graph.time === 'required' };
-  if (input.weight !== undefined && !needed.weight) {
-    context.log('warn', `${spec.algorithm} has no weights: the input's weight ${input.weight} is not read`);
+  const value = valueColumnOf(spec);
+  for (const kind of ['weight', 'time'] as const) {
+    if (input[kind] === undefined || value?.kind === kind) continue;
+    context.log('warn', `${spec.algorithm} reads no ${kind}: the input's ${kind} ${input[kind]} is not read`);
   }
   const path = 'file' in input ? await resolveAllowedFile(input.file, dependencies.inputFolders) : undefined;
   const { address = '', port = '', user = '' } = (context.credentials ?? {}) as Record<string, unknown>;
   const scope = { jobId: context.jobId, account: `${String(user)}@${String(address)}:${String(port)}` };
   const identity = await inputIdentity(input, upstream, scope, path);
-  const weight = needed.weight ? input.weight : undefined;
   const { memoryLimitBytes } = dependencies;
   const size = await edgeCountOf(input, upstream, dependencies);
   const expectedBytes = reservedBytes(spec, parameters, size, memoryLimitBytes);
   context.progress(0, 'reading edges');
   const build = async (): Promise<Projection> => {
-    const open = await openEdgeSource(input, needed, path, context, dependencies);
+    const open = await openEdgeSource(input, value, path, context, dependencies);
     try {
       if (open.edgeCount !== undefined) {
         refuseTooLarge(spec, parameters, { edgeCount: open.edgeCount, vertexCount: undefined }, memoryLimitBytes);
@@ -179,7 +190,7 @@ async function leaseProjection(
       return await buildProjection(open.source, {
         threads,
         signal,
-        weighted: needed.weight,
+        edgeValue: value?.kind ?? 'none',
         memoryLimitBytes,
         progress: (fraction, phrase) => context.progress(fraction * BUILT, phrase),
       });
@@ -188,13 +199,13 @@ async function leaseProjection(
     }
   };
   let how = 'kept';
-  const lease = await cache.lease({ identity, weight, expectedBytes }, async () => {
+  const lease = await cache.lease({ identity, value, expectedBytes }, async () => {
     if (exchange === undefined) {
       how = 'built';
       return build();
     }
     const onWait = (): void => context.progress(0, 'waiting for another task that reads the same edges');
-    const key = JSON.stringify([identity, weight ?? null]);
+    const key = JSON.stringify([identity, value?.kind ?? null, value?.name ?? null]);
     const { projection, built } = await exchange.obtain({ key, memoryLimitBytes, signal, build, onWait });
     how = built ? 'built' : 'taken over from another executor';
     return projection;

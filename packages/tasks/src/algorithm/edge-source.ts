@@ -6,10 +6,10 @@ import { openFileScan, tableEdgeScan } from '@orrery/tables';
 import { graphCredentials } from '../credentials.ts';
 import type { TaskDependencies } from '../dependencies.ts';
 
-/** What of the input's optional columns the algorithm reads. */
-export interface NeededColumns {
-  readonly weight: boolean;
-  readonly time: boolean;
+/** The column or property, if any, whose value the algorithm reads for each edge. */
+export interface ValueColumn {
+  readonly kind: 'weight' | 'time';
+  readonly name: string;
 }
 
 /** Edges ready to be read; `close` when they were. */
@@ -21,36 +21,30 @@ export interface OpenSource {
 }
 
 /**
- * Opens an algorithm's input. `path`: of a file input, as resolved. Plain CSV goes to analytics' own parallel reader,
+ * Opens an algorithm's input, with one value for each edge at most. `path`: of a file input, as resolved. Plain CSV goes to analytics' own parallel reader,
  * everything else is a scan.
  */
 export async function openEdgeSource(
   input: AlgorithmInput,
-  needed: NeededColumns,
+  value: ValueColumn | undefined,
   path: string | undefined,
   context: Pick<TaskContext<unknown>, 'upstream' | 'credentials' | 'signal'>,
   dependencies: TaskDependencies,
 ): Promise<OpenSource> {
-  const weight = needed.weight ? input.weight : undefined;
-  const time = needed.time ? input.time : undefined;
+  const column = value === undefined ? {} : { [value.kind]: value.name };
   if ('from' in input) {
     const { resultDir } = upstreamOf(input.from, context.upstream);
-    return ofScan(await tableEdgeScan(resultDir, { src: input.src, dst: input.dst, weight, time }));
+    return ofScan(await tableEdgeScan(resultDir, { src: input.src, dst: input.dst, ...column }));
   }
   if ('space' in input) {
-    const request = {
-      space: input.space,
-      edges: input.edges,
-      ...(weight === undefined ? {} : { weight }),
-      ...(time === undefined ? {} : { time }),
-    };
+    const request = { space: input.space, edges: input.edges, ...column };
     return ofScan(await dependencies.openSpaceScan(graphCredentials(context.credentials), request, context.signal));
   }
   const { src, dst, header = true, delimiter = ',', vidType } = input;
-  if (/\.(parquet|pq|gz|zst)$/i.test(path!) || time !== undefined) {
+  if (/\.(parquet|pq|gz|zst)$/i.test(path!)) {
     const memoryLimitBytes = Math.min(dependencies.memoryLimitBytes, SCAN_MEMORY_BYTES);
     return ofScan(
-      await openFileScan({ path: path!, src, dst, weight, time, header, delimiter, vidType, memoryLimitBytes }),
+      await openFileScan({ path: path!, src, dst, ...column, header, delimiter, vidType, memoryLimitBytes }),
     );
   }
   const source: EdgeSource = {
@@ -60,7 +54,7 @@ export async function openEdgeSource(
     delimiter,
     src,
     dst,
-    ...(weight === undefined ? {} : { weight }),
+    ...column,
     ...(vidType === undefined ? {} : { vidType }),
   };
   return { source, edgeCount: undefined, close: async () => {} };

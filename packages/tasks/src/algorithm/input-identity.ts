@@ -3,7 +3,7 @@ import type { AlgorithmInput } from '@orrery/contracts';
 import type { UpstreamResult } from '@orrery/jobs';
 
 /**
- * What tells one input from another, without its weight: an upstream result is immutable and known by its folder; a
+ * What tells one input from another, without its weight or time: an upstream result is immutable and known by its folder; a
  * file by path, time of change and size; a space by its name and edge types only, because it changes unseen: whoever
  * caches by it adds the job.
  */
@@ -13,10 +13,10 @@ export function inputAffinity(
 ): string | undefined {
   if ('from' in input) {
     const dir = upstream.get(input.from)?.resultDir;
-    return dir === undefined ? undefined : key('table', dir, input.src, input.dst, input.time);
+    return dir === undefined ? undefined : key('table', dir, input.src, input.dst);
   }
-  if ('space' in input) return key('space', input.space, input.edges.toSorted(), input.time);
-  return key('file', input.file, input.src, input.dst, input.time, input.vidType, input.header, input.delimiter);
+  if ('space' in input) return key('space', input.space, input.edges.toSorted());
+  return key('file', input.file, input.src, input.dst, input.vidType, input.header, input.delimiter);
 }
 
 /** The identity under which a projection may be used again by this job's tasks. `path`: of a file, as resolved. */

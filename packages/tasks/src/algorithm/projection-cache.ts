@@ -1,8 +1,9 @@
 import type { Projection } from '@orrery/analytics';
+import type { ValueColumn } from './edge-source.ts';
 
 interface Entry {
   readonly identity: string;
-  readonly weight: string | undefined;
+  readonly value: ValueColumn | undefined;
   readonly projection: Projection;
   users: number;
   lastUse: number;
@@ -17,8 +18,8 @@ export interface Lease {
 }
 
 /**
- * Projections of this process by input. One that carries the weight which is asked for, or any where no weight is
- * asked for, serves; else it is built. Projections in use are never evicted; unused ones go, the longest unused first,
+ * Projections of this process by input. One that carries the weight or the time which is asked for, of that column, or any
+ * where neither is asked for, serves; else it is built. Projections in use are never evicted; unused ones go, the longest unused first,
  * when all of them together pass `limitBytes`, and before a new one is built that would not fit beside them.
  */
 export class ProjectionCache {
@@ -32,22 +33,22 @@ export class ProjectionCache {
   }
 
   /**
-   * `weight`: name of the weight column that the algorithm reads, if it does. `expectedBytes`: what `build` and the run
-   * will take, for which room is made. Two callers with one input build it once.
+   * `value`: the column that the algorithm reads for each edge, if it does. `expectedBytes`: what `build` and the run will
+   * take, for which room is made. Two callers with one input build it once.
    */
   async lease(
-    wanted: { readonly identity: string; readonly weight: string | undefined; readonly expectedBytes: number },
+    wanted: { readonly identity: string; readonly value: ValueColumn | undefined; readonly expectedBytes: number },
     build: () => Promise<Projection>,
   ): Promise<Lease> {
     const turn = this.building
       .catch(() => {})
       .then(async () => {
-        const held = this.find(wanted.identity, wanted.weight);
+        const held = this.find(wanted.identity, wanted.value);
         if (held !== undefined) return this.use(held, false);
         this.evict(Math.max(0, this.limitBytes - wanted.expectedBytes));
         const projection = await build();
-        const { identity, weight } = wanted;
-        const entry: Entry = { identity, weight, projection, users: 0, lastUse: 0 };
+        const { identity, value } = wanted;
+        const entry: Entry = { identity, value, projection, users: 0, lastUse: 0 };
         this.entries.add(entry);
         return this.use(entry, true);
       });
@@ -65,10 +66,10 @@ export class ProjectionCache {
     this.entries.clear();
   }
 
-  private find(identity: string, weight: string | undefined): Entry | undefined {
-    return this.entries
-      .values()
-      .find((entry) => entry.identity === identity && (weight === undefined || entry.weight === weight));
+  private find(identity: string, value: ValueColumn | undefined): Entry | undefined {
+    const serves = (held: ValueColumn | undefined): boolean =>
+      value === undefined || (held?.kind === value.kind && held.name === value.name);
+    return this.entries.values().find((entry) => entry.identity === identity && serves(entry.value));
   }
 
   private use(entry: Entry, built: boolean): Lease {

@@ -8,7 +8,7 @@ import type { Projection } from '@orrery/analytics';
 const POLL_MS = 20;
 
 export interface ExchangeRequest {
-  /** Of the input and the weight: equal exactly for projections that may stand for each other. */
+  /** Of the input and the weight or time: equal exactly for projections that may stand for each other. */
   readonly key: string;
   readonly memoryLimitBytes: number;
   readonly signal: AbortSignal;

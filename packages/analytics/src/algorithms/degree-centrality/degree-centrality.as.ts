@@ -1,6 +1,6 @@
-// How many vertices are within `steps` hops (NStepDegree). One step is counted exactly, by stamps. Several steps: every
-// vertex carries the set of vertices within k hops, and takes the union of its neighbours' sets for k + 1 (as HyperANF
-// does: Boldi, Rosa, Vigna 2011). A set is an array of `width` bytes: HyperLogLog registers (Flajolet et al. 2007; read out
+// How many vertices are within `steps` hops (NStepDegree); one step is counted by different-neighbours.as.ts. Every vertex
+// carries the set of vertices within k hops, and takes the union of its neighbours' sets for k + 1 (as HyperANF does: Boldi,
+// Rosa, Vigna 2011). A set is an array of `width` bytes: HyperLogLog registers (Flajolet et al. 2007; read out
 // by Ertl's improved estimator, "New cardinality estimation algorithms for HyperLogLog sketches", 2017), or simply a bit
 // per vertex wherever that takes no more room, and is exact. Unions are 16 bytes at a time.
 // For any number of steps the sets are those of strongly connected components, joined once each in topological order.
@@ -11,40 +11,6 @@ import { setU32, u32At } from '../../runtime/kernels/index.lib.as';
 import { add, cardinality, lies, setOf, unite } from '../../runtime/kernels/vertex-sets.lib.as';
 
 const BLOCK: u32 = 64;
-
-/**
- * Different neighbours other than the vertex itself. stamps: u32[n] per thread. count: u32[n].
- */
-export function oneStep(
-  thread: i32,
-  threads: i32,
-  control: usize,
-  offsets: usize,
-  neighbours: usize,
-  n: u32,
-  stamps: usize,
-  count: usize,
-): void {
-  const mine = stamps + <usize>thread * ((<usize>n) << 2);
-  memory.fill(mine, 255, (<usize>n) << 2);
-  const blocks = (n + BLOCK - 1) / BLOCK;
-  for (let block = claim(control, blocks); block >= 0; block = claim(control, blocks)) {
-    const stop = min((<u32>block + 1) * BLOCK, n);
-    for (let v = <u32>block * BLOCK; v < stop; v++) {
-      let different: u32 = 0;
-      setU32(mine, v, v);
-      const edgeStop = u32At(offsets, v + 1);
-      for (let e = u32At(offsets, v); e < edgeStop; e++) {
-        const u = u32At(neighbours, e);
-        if (u32At(mine, u) == v) continue;
-        setU32(mine, u, v);
-        different++;
-      }
-      setU32(count, v, different);
-    }
-  }
-  barrier(control, threads);
-}
 
 /** sets, nextSets: width bytes a vertex. changes: u32[3], zeros. Writes the counts of `steps` steps. */
 export function severalSteps(

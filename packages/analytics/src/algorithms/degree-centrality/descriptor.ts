@@ -1,9 +1,7 @@
-import type { AlgorithmDescriptor, OutputColumn, ParameterValues } from '@orrery/contracts';
+import type { AlgorithmDescriptor, ParameterValues } from '@orrery/contracts';
+import { degreeColumns, degreeTypeParameter } from '../degree-columns.ts';
+import { NEIGHBOUR_COUNT_BYTES_PER_VERTEX } from '../different-neighbours.ts';
 import { isDirectedParameter } from '../parameters.ts';
-
-const both: OutputColumn = { name: 'BOTH_DEGREE', type: 'int64', help: 'OUT_DEGREE + IN_DEGREE' };
-const out: OutputColumn = { name: 'OUT_DEGREE', type: 'int64', help: 'Vertices reached in at most STEP hops' };
-const into: OutputColumn = { name: 'IN_DEGREE', type: 'int64', help: 'Vertices that reach it in at most STEP hops' };
 
 /** Bytes of the set that every vertex carries, and whether it holds a bit per vertex instead of registers. */
 export function setShape(vertexCount: number, bits: number): { readonly exact: boolean; readonly width: number } {
@@ -27,19 +25,14 @@ export const degreeCentralityDescriptor: AlgorithmDescriptor = {
       maximum: 16,
       help: '2^BITS registers per vertex estimate the counts of more than one step, with an error of about 1.04 / 2^(BITS/2)',
     },
-    {
-      name: 'TYPE',
-      type: 'enum',
-      values: ['both', 'in', 'out'],
-      default: 'both',
-      help: 'Which counts to compute',
-    },
+    degreeTypeParameter,
   ],
   graph: { weight: 'ignored', time: 'ignored' },
-  columns: (parameters) => [
-    { name: 'VID', type: 'vid', help: 'Vertex' },
-    ...(parameters['TYPE'] === 'in' ? [into] : parameters['TYPE'] === 'out' ? [out] : [both, out, into]),
-  ],
+  columns: (parameters) =>
+    degreeColumns(parameters, {
+      out: 'Vertices reached in at most STEP hops',
+      in: 'Vertices that reach it in at most STEP hops',
+    }),
   memoryBytes: ({ vertexCount }, parameters) => vertexCount * bytesPerVertex(vertexCount, parameters) + 65_536,
   cost: {
     visits: ({ vertexCount, edgeCount }, parameters) => {
@@ -68,7 +61,7 @@ export const degreeCentralityDescriptor: AlgorithmDescriptor = {
 function bytesPerVertex(vertexCount: number, parameters: ParameterValues): number {
   const step = Number(parameters['STEP']);
   const counts = 8;
-  if (step === 0 || step === 1) return counts + 16;
+  if (step === 0 || step === 1) return NEIGHBOUR_COUNT_BYTES_PER_VERTEX;
   const { width } = setShape(vertexCount, Number(parameters['BITS']));
   return counts + (step > 1 ? 2 * width : width + 36);
 }

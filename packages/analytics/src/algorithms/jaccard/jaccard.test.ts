@@ -84,7 +84,10 @@ describe('Jaccard', () => {
   it('refuses a table that does not fit, before it is made', async () => {
     const memoryLimitBytes = 1_500_000;
     const scan = scanOf(star);
-    const projection = await buildProjection({ kind: 'scan', scan }, { threads: 2, weighted: false, memoryLimitBytes });
+    const projection = await buildProjection(
+      { kind: 'scan', scan },
+      { threads: 2, edgeValue: 'none', memoryLimitBytes },
+    );
     const run = (raw: Record<string, unknown>) =>
       runAlgorithm('Jaccard', projection, coerceParameters(algorithms.get('Jaccard')!, raw), {
         threads: 2,

@@ -63,7 +63,10 @@ describe('KCore', () => {
     const graph = testGraphs.find(({ name }) => name === 'dense random')!;
     const scan = scanOf(graph);
     const memoryLimitBytes = 900_000;
-    const projection = await buildProjection({ kind: 'scan', scan }, { threads: 2, weighted: false, memoryLimitBytes });
+    const projection = await buildProjection(
+      { kind: 'scan', scan },
+      { threads: 2, edgeValue: 'none', memoryLimitBytes },
+    );
     const options = { threads: 2, directed: true, memoryLimitBytes: 2 ** 30 };
     const run = (raw: Record<string, unknown>) =>
       runAlgorithm('KCore', projection, coerceParameters(algorithms.get('KCore')!, raw), options);

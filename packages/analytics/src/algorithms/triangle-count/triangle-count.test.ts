@@ -59,7 +59,10 @@ describe('TriangleCount', () => {
     const graph = complete(200);
     const memoryLimitBytes = 2 ** 22;
     const scan = scanOf(graph);
-    const projection = await buildProjection({ kind: 'scan', scan }, { threads: 2, weighted: false, memoryLimitBytes });
+    const projection = await buildProjection(
+      { kind: 'scan', scan },
+      { threads: 2, edgeValue: 'none', memoryLimitBytes },
+    );
     const run = (OPT: number) =>
       runAlgorithm('TriangleCount', projection, coerceParameters(algorithms.get('TriangleCount')!, { OPT }), {
         threads: 2,

@@ -1,12 +1,13 @@
 // Builds compressed sparse rows: offsets[v] … offsets[v+1] are the neighbours of v, in the order in which their edges
-// came, whatever the thread count. Also turns them around (transpose) and joins two of them.
+// came, whatever the thread count. Also turns them around (transpose) and joins two of them. An edge's value, weight or
+// time, is eight bytes that are moved as they are; values: 0 for none.
 //
 // Two passes as in propagation blocking (Beamer, Asanović, Patterson, "Reducing PageRank communication via propagation
 // blocking", 2017): edges are first distributed, in order, over buckets of 2^shift consecutive vertices, then each
 // bucket, whose offsets fit into a cache, is sorted by counting. Straight counting sort misses the cache at every edge.
 
 import { barrier, claim, cancelled } from '../../runtime/kernels/control.lib.as';
-import { f64At, setF64, setU32, setU64, u32At, u64At } from '../../runtime/kernels/index.lib.as';
+import { setU32, setU64, u32At, u64At } from '../../runtime/kernels/index.lib.as';
 
 /** counts[thread * buckets + b] becomes the place of the thread's first edge of bucket b; starts[b] the bucket's. */
 function placeBuckets(counts: usize, threads: u32, buckets: u32, starts: usize): void {
@@ -22,17 +23,17 @@ function placeBuckets(counts: usize, threads: u32, buckets: u32, starts: usize):
   setU32(starts, buckets, total);
 }
 
-/** Sorts the edges of one bucket by vertex, keeping their order, into offsets, neighbours and weights. */
+/** Sorts the edges of one bucket by vertex, keeping their order, into offsets, neighbours and values. */
 function sortBucket(
   bucket: u32,
   shift: u32,
   vertexCount: u32,
   starts: usize,
   pairs: usize,
-  pairWeights: usize,
+  pairValues: usize,
   offsets: usize,
   neighbours: usize,
-  weights: usize,
+  values: usize,
 ): void {
   const first = bucket << shift;
   const stop = <u32>min<u64>((<u64>bucket + 1) << shift, vertexCount);
@@ -55,7 +56,7 @@ function sortBucket(
     const to = u32At(offsets, v);
     setU32(offsets, v, to + 1);
     setU32(neighbours, to, <u32>(pair >> 32));
-    if (weights != 0) setF64(weights, to, f64At(pairWeights, i));
+    if (values != 0) setU64(values, to, u64At(pairValues, i));
   }
   // each offset is now the end of its vertex, which is the start of the next
   for (let v = stop; v-- > first + 1;) setU32(offsets, v, u32At(offsets, v - 1));
@@ -76,10 +77,10 @@ export function fromEdges(
   counts: usize,
   starts: usize,
   pairs: usize,
-  pairWeights: usize,
+  pairValues: usize,
   offsets: usize,
   neighbours: usize,
-  weights: usize,
+  values: usize,
 ): void {
   const mine = counts + ((<usize>thread * buckets) << 2);
   const firstChunk = <u32>((<u64>chunkCount * thread) / threads);
@@ -101,7 +102,7 @@ export function fromEdges(
     const record = chunks + ((<usize>chunk) << 5);
     const sources = <usize>load<u32>(record);
     const targets = <usize>load<u32>(record, 4);
-    const edgeWeights = <usize>load<u32>(record, 8);
+    const edgeValues = <usize>load<u32>(record, 8);
     const count = load<u32>(record, 12);
     for (let i: u32 = 0; i < count; i++) {
       const source = u32At(sources, i);
@@ -109,12 +110,12 @@ export function fromEdges(
       const place = u32At(mine, bucket);
       setU32(mine, bucket, place + 1);
       setU64(pairs, place, ((<u64>u32At(targets, i)) << 32) | source);
-      if (pairWeights != 0) setF64(pairWeights, place, f64At(edgeWeights, i));
+      if (pairValues != 0) setU64(pairValues, place, u64At(edgeValues, i));
     }
   }
   if (!barrier(control, threads)) return;
   for (let b = claim(control, buckets); b >= 0; b = claim(control, buckets)) {
-    sortBucket(b, shift, vertexCount, starts, pairs, pairWeights, offsets, neighbours, weights);
+    sortBucket(b, shift, vertexCount, starts, pairs, pairValues, offsets, neighbours, values);
   }
   if (thread == 0) setU32(offsets, vertexCount, edgeCount);
   barrier(control, threads);
@@ -139,7 +140,7 @@ export function transpose(
   control: usize,
   fromOffsets: usize,
   fromNeighbours: usize,
-  fromWeights: usize,
+  fromValues: usize,
   vertexCount: u32,
   edgeCount: u32,
   shift: u32,
@@ -147,10 +148,10 @@ export function transpose(
   counts: usize,
   starts: usize,
   pairs: usize,
-  pairWeights: usize,
+  pairValues: usize,
   offsets: usize,
   neighbours: usize,
-  weights: usize,
+  values: usize,
 ): void {
   const mine = counts + ((<usize>thread * buckets) << 2);
   const firstVertex = vertexOfEdge(fromOffsets, vertexCount, <u32>((<u64>edgeCount * thread) / threads));
@@ -177,12 +178,12 @@ export function transpose(
       const place = u32At(mine, bucket);
       setU32(mine, bucket, place + 1);
       setU64(pairs, place, ((<u64>v) << 32) | target);
-      if (pairWeights != 0) setF64(pairWeights, place, f64At(fromWeights, e));
+      if (pairValues != 0) setU64(pairValues, place, u64At(fromValues, e));
     }
   }
   if (!barrier(control, threads)) return;
   for (let b = claim(control, buckets); b >= 0; b = claim(control, buckets)) {
-    sortBucket(b, shift, vertexCount, starts, pairs, pairWeights, offsets, neighbours, weights);
+    sortBucket(b, shift, vertexCount, starts, pairs, pairValues, offsets, neighbours, values);
   }
   if (thread == 0) setU32(offsets, vertexCount, edgeCount);
   barrier(control, threads);
@@ -197,14 +198,14 @@ export function join(
   control: usize,
   firstOffsets: usize,
   firstNeighbours: usize,
-  firstWeights: usize,
+  firstValues: usize,
   secondOffsets: usize,
   secondNeighbours: usize,
-  secondWeights: usize,
+  secondValues: usize,
   vertexCount: u32,
   offsets: usize,
   neighbours: usize,
-  weights: usize,
+  values: usize,
 ): void {
   const blocks = (vertexCount + JOIN_BLOCK - 1) / JOIN_BLOCK;
   for (let block = claim(control, blocks); block >= 0; block = claim(control, blocks)) {
@@ -219,9 +220,9 @@ export function join(
       setU32(offsets, v, at);
       copyU32(neighbours, at, firstNeighbours, a, countA);
       copyU32(neighbours, at + countA, secondNeighbours, b, countB);
-      if (weights != 0) {
-        memory.copy(weights + ((<usize>at) << 3), firstWeights + ((<usize>a) << 3), (<usize>countA) << 3);
-        memory.copy(weights + ((<usize>(at + countA)) << 3), secondWeights + ((<usize>b) << 3), (<usize>countB) << 3);
+      if (values != 0) {
+        memory.copy(values + ((<usize>at) << 3), firstValues + ((<usize>a) << 3), (<usize>countA) << 3);
+        memory.copy(values + ((<usize>(at + countA)) << 3), secondValues + ((<usize>b) << 3), (<usize>countB) << 3);
       }
     }
   }

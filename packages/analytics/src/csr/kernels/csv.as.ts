@@ -1,5 +1,5 @@
 // Reads rows of a CSV file (RFC 4180, any one-byte delimiter, LF or CRLF) that lie in memory, and keeps the two ids and
-// the weight of each. Also the thread's dictionary, because both use the instance's globals.
+// the value of each, a weight or a time. Also the thread's dictionary, because both use the instance's globals.
 //
 // Ids are parsed into u32 (NARROW), int64 (WIDE), or references of the dictionary (TEXT). The caller pads the data
 // with at least 16 bytes of LF, which end every scan, and repeats with more data, more room or another form when a
@@ -7,7 +7,8 @@
 // Digits are read eight at a time (Lemire, "Number parsing at a gigabyte per second", 2021, section 3).
 
 import { NOT_UTF8, intern, internInt } from './dictionary.lib.as';
-import { setF64, setU32, setU64, u32At, u64At } from '../../runtime/kernels/index.lib.as';
+import { readTime, timeMs } from './time-text.lib.as';
+import { setU32, setU64, u32At, u64At } from '../../runtime/kernels/index.lib.as';
 export {
   collect,
   dictionaryCount,
@@ -38,6 +39,8 @@ export const BAD_QUOTE: i32 = 7;
 export const NEEDS_ROOM: i32 = 8;
 /** Text that is no UTF-8. */
 export const BAD_TEXT: i32 = 9;
+export const BAD_TIME: i32 = 10;
+export const NO_TIME: i32 = 11;
 
 export let position: usize = 0;
 export let rows: u32 = 0;
@@ -52,7 +55,8 @@ export let firstNegativeRow: u32 = u32.MAX_VALUE;
 let delimiter: u32 = 44;
 let sourceColumn: i32 = 0;
 let targetColumn: i32 = 1;
-let weightColumn: i32 = -1;
+let valueColumn: i32 = -1;
+let valueIsTime: bool = false;
 let lastColumn: i32 = 1;
 let form: i32 = 0;
 let canonical: bool = true;
@@ -70,14 +74,15 @@ const HIGH_BITS: u64 = 0x8080808080808080;
 declare function parseDouble(address: usize, length: u32): f64;
 
 /**
- * weight: -1 for none. onlyCanonical: integers only as they are printed ("01", "+1", "-0" are none).
+ * value: column of the weight, or of the time if isTime; -1 for none. onlyCanonical: integers only as they are printed ("01", "+1", "-0" are none).
  * scratchAddress: room for the longest cell with its doubled quotes undone.
  */
 export function configure(
   delimiterByte: u32,
   source: i32,
   target: i32,
-  weight: i32,
+  value: i32,
+  isTime: bool,
   idForm: i32,
   onlyCanonical: bool,
   scratchAddress: usize,
@@ -85,8 +90,9 @@ export function configure(
   delimiter = delimiterByte;
   sourceColumn = source;
   targetColumn = target;
-  weightColumn = weight;
-  lastColumn = max(max(source, target), weight);
+  valueColumn = value;
+  valueIsTime = isTime;
+  lastColumn = max(max(source, target), value);
   form = idForm;
   canonical = onlyCanonical;
   scratch = scratchAddress;
@@ -310,7 +316,7 @@ export function parse(
   last: bool,
   sources: usize,
   targets: usize,
-  weights: usize,
+  values: usize,
 ): i32 {
   let p = at;
   final = last;
@@ -324,7 +330,7 @@ export function parse(
     }
     const row = rows;
     let column = 0;
-    let weight: f64 = 1;
+    let value: u64 = reinterpret<u64>(<f64>1);
     for (;;) {
       let status = OK;
       if (column == sourceColumn) status = readId(p, end, sources, row, column);
@@ -333,11 +339,16 @@ export function parse(
       if (status == OK && column == sourceColumn && sourceColumn == targetColumn) {
         status = readId(p, end, targets, row, column);
       }
-      if (status == OK && column == weightColumn) {
+      if (status == OK && column == valueColumn) {
         if (column == sourceColumn || column == targetColumn) status = readCell(p, end);
-        if (cellLength != 0) {
-          weight = readWeight();
+        if (valueIsTime) {
+          if (cellLength == 0) status = fault(NO_TIME, column);
+          else if (!readTime(cell, cellLength)) status = fault(BAD_TIME, column);
+          else value = <u64>timeMs;
+        } else if (cellLength != 0) {
+          const weight = readWeight();
           if (!(abs(weight) < Infinity)) status = fault(BAD_WEIGHT, column);
+          value = reinterpret<u64>(weight);
         }
       }
       if (status != OK) {
@@ -376,9 +387,9 @@ export function parse(
       faultColumn = column + 1;
       return MISSING_COLUMN;
     }
-    if (weightColumn >= 0) {
-      setF64(weights, row, weight);
-      if (weight < 0 && firstNegativeRow == u32.MAX_VALUE) firstNegativeRow = row;
+    if (valueColumn >= 0) {
+      setU64(values, row, value);
+      if (!valueIsTime && reinterpret<f64>(value) < 0 && firstNegativeRow == u32.MAX_VALUE) firstNegativeRow = row;
     }
     rows = row + 1;
     position = p;

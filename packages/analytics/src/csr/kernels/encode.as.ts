@@ -1,7 +1,7 @@
 // Dense numbering of integer ids whose range is small: a bit per value of the range, and the number of bits set before
 // each word, answer the rank of an id with two loads. Ids outside such a range go through the dictionary (csv.as.ts).
 //
-// A chunk is a record of 32 bytes: address of sources, of targets, of weights (0: none), number of edges, wide (1: the
+// A chunk is a record of 32 bytes: address of sources, of targets, of values (0: none), number of edges, wide (1: the
 // ids are int64, 0: u32). Afterwards the ids are u32 ranks, also where they were wide.
 
 import { setU32, setU64, u32At, u64At } from '../../runtime/kernels/index.lib.as';

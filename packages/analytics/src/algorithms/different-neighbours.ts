@@ -1,0 +1,39 @@
+import type { Adjacency } from '../csr/adjacency.ts';
+import type { KernelContext } from './algorithm.ts';
+
+/** Bytes that {@link neighbourCounter} takes, with up to five threads. */
+export const NEIGHBOUR_COUNT_BYTES_PER_VERTEX = 24;
+
+/** A closed range of milliseconds since 1970. */
+export interface TimeRange {
+  readonly from: bigint;
+  readonly to: bigint;
+}
+
+export interface NeighbourCount {
+  /** By vertex index: different neighbours, the vertex itself left out. */
+  readonly counts: Uint32Array;
+  /** Edges that were counted, parallel ones and self-loops included. */
+  readonly edgeCount: number;
+}
+
+/**
+ * Counts the different neighbours of every vertex along an adjacency, over all edges or over those whose time is in a
+ * range; the adjacency has times then. Cost: one pass over the edges.
+ */
+export function neighbourCounter({
+  team,
+  projection,
+  allocate,
+}: KernelContext): (adjacency: Adjacency, range?: TimeRange) => Promise<NeighbourCount> {
+  const n = projection.vertexCount;
+  const stamps = allocate(n * 4 * team.threads);
+  const result = allocate(n * 4);
+  return async ({ offsets, neighbours, times }, range) => {
+    const edges = await team.run('different-neighbours', 'countNeighbours', [
+      offsets, neighbours, range === undefined ? 0 : times, range?.from ?? 0n, range?.to ?? 0n, n, stamps, result,
+    ]); // prettier-ignore
+    const edgeCount = edges.reduce((sum, count) => sum + (count >>> 0), 0);
+    return { counts: team.memory.u32(result, n).slice(), edgeCount };
+  };
+}
