@@ -10,7 +10,8 @@ export default defineConfig({
     ],
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 30_000,
+    // Longer than what a test itself waits for, so that it says what did not come.
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     // What is polled comes when it is there: the default of a second is a matter of how busy the machine is.
     expect: { poll: { timeout: 10_000 } },

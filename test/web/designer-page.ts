@@ -65,16 +65,26 @@ export class DesignerPage {
       .toBe(true);
   }
 
+  /** Goes to the middle of what may still move: a busy page begins late to fit its view. Repeats until it stood still. */
+  async #at(locator: Locator, go: (point: Point) => Promise<void>): Promise<Point> {
+    for (;;) {
+      await this.settled();
+      const point = await middleOf(locator);
+      await go(point);
+      const { x, y } = await middleOf(locator);
+      if (x === point.x && y === point.y) return point;
+    }
+  }
+
   /** By the mouse, from the middle of one to the middle of the other or to a point; lets go unless told to hold. */
   async drag(from: Locator, to: Locator | Point, { holds = false } = {}): Promise<void> {
-    await this.settled();
-    const start = await middleOf(from);
-    const end = 'x' in to ? to : await middleOf(to);
     const { mouse } = this.page;
-    await mouse.move(start.x, start.y);
+    const start = await this.#at(from, ({ x, y }) => mouse.move(x, y));
     await mouse.down();
-    await mouse.move((start.x + end.x) / 2, (start.y + end.y) / 2, { steps: 4 });
-    await mouse.move(end.x, end.y, { steps: 4 });
+    const towards = 'x' in to ? to : await middleOf(to);
+    await mouse.move((start.x + towards.x) / 2, (start.y + towards.y) / 2, { steps: 4 });
+    if ('x' in to) await mouse.move(to.x, to.y, { steps: 4 });
+    else await this.#at(to, ({ x, y }) => mouse.move(x, y, { steps: 4 }));
     if (!holds) await mouse.up();
   }
 

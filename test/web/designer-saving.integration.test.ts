@@ -63,7 +63,7 @@ describeWith('chromium', 'saving in the designer', () => {
     await page.getByRole('textbox', { name: 'Name' }).fill('first one');
     const first = await save();
     await addConnected('PageRank', 'pagerank_1');
-    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('button', { name: 'More', exact: true }).click();
     await page.getByRole('menuitem', { name: 'Save as' }).click();
     const dialog = page.getByRole('dialog');
     expect(await dialog.getByLabel('Name').inputValue()).toBe('first one copy');
@@ -137,7 +137,7 @@ describeWith('chromium', 'saving in the designer', () => {
     const id = await save();
     await addConnected('PageRank', 'pagerank_1');
     await save();
-    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('button', { name: 'More', exact: true }).click();
     await page.getByRole('menuitem', { name: 'Version history' }).click();
     const dialog = page.getByRole('dialog');
     await expect.poll(() => dialog.getByRole('row').count()).toBe(3);

@@ -194,7 +194,7 @@ describeWith('chromium', 'the designer in a browser', () => {
     await designer.drag(designer.anchor('query_1', 'out'), designer.anchor('pagerank_1', 'in'));
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText('Version 2').first().waitFor();
-    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('button', { name: 'More', exact: true }).click();
     await page.getByRole('menuitem', { name: 'Version history' }).click();
     await page.getByRole('button', { name: 'Restore' }).click();
     await expect.poll(() => designer.node('pagerank_1').count()).toBe(0);
