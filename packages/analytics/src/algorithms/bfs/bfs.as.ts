@@ -1,10 +1,10 @@
 // Breadth-first search that changes direction (Beamer, Asanović, Patterson: "Direction-optimizing breadth-first search",
 // SC 2012; GAP benchmark suite, bfs.cc): small frontiers push along out-edges from a queue, large ones are pulled by the
-// vertices not yet reached along in-edges from a bitmap.
+// vertices not yet reached along in-edges from a bitmap. Frontiers of very few edges are pushed by one thread.
 // level[v] becomes the number of hops from the root, 0xffffffff where there is no path. Levels do not depend on the
 // thread count. Time O(m + n); memory 12 bytes and 2 bits a vertex.
 
-import { barrier, claim, reportDone } from '../../runtime/kernels/control.lib.as';
+import { barrier, cancelled, claim, reportDone } from '../../runtime/kernels/control.lib.as';
 import { addressU32, setU32, setU64, u32At, u64At } from '../../runtime/kernels/index.lib.as';
 
 export const UNREACHED: u32 = 0xffffffff;
@@ -15,12 +15,16 @@ const BUFFER: u32 = 1024;
 /** Vertices of a claim: whole words of the bitmap, so that only one thread writes each. */
 const PULL_BLOCK: u32 = 4096;
 const QUEUE_BLOCK: u32 = 64;
+/** Frontiers with fewer edges are one thread's: to meet at a barrier costs more than they do. */
+const ALONE: u64 = 2048;
 
 // Words of the shared block, once for each of three steps in turn: while one step counts, the next one's are cleared, and
 // a slow thread may still read those of the one before.
 const TURN_BYTES: usize = 32;
 const COUNT: usize = 0;
 const EDGES: usize = 8;
+const LEVELS: usize = 16;
+const SEEN: usize = 24;
 
 function turnOf(shared: usize, step: u32): usize {
   return shared + <usize>(step % 3) * TURN_BYTES;
@@ -84,7 +88,25 @@ export function bfs(
   let frontierEdges = <u64>(u32At(outOffsets, root + 1) - u32At(outOffsets, root));
   let unseenEdges = <u64>edgeCount;
   while (frontier > 0) {
-    if (frontierEdges > unseenEdges / ALPHA && frontier > 1) {
+    if (frontierEdges < ALONE) {
+      step++;
+      const turn = turnOf(shared, step);
+      if (thread == 0) {
+        clearTurn(turnOf(shared, step + 1));
+        pushAlone(control, outOffsets, outNeighbours, level, queue, nextQueue, frontier, frontierEdges, depth, turn);
+      }
+      if (!barrier(control, threads)) return depth;
+      const levels = atomic.load<u32>(turn, LEVELS);
+      frontier = atomic.load<u32>(turn, COUNT);
+      frontierEdges = atomic.load<u64>(turn, EDGES);
+      unseenEdges -= min(unseenEdges, atomic.load<u64>(turn, SEEN));
+      depth += levels;
+      if ((levels & 1) != 0) {
+        const swap = queue;
+        queue = nextQueue;
+        nextQueue = swap;
+      }
+    } else if (frontierEdges > unseenEdges / ALPHA && frontier > 1) {
       if (!queueToBits(threads, control, queue, frontier, bits, n)) return depth;
       let before: u32;
       do {
@@ -152,6 +174,53 @@ export function bfs(
     if (thread == 0) reportDone(control, depth);
   }
   return depth;
+}
+
+/**
+ * Steps from the queue until a frontier has ALONE edges or more, or is empty. Leaves in turn the steps taken, the edges
+ * that they looked at, and the last frontier, which is in nextQueue after an odd number of steps.
+ */
+function pushAlone(
+  control: usize,
+  outOffsets: usize,
+  outNeighbours: usize,
+  level: usize,
+  queue: usize,
+  nextQueue: usize,
+  frontier: u32,
+  frontierEdges: u64,
+  depth: u32,
+  turn: usize,
+): void {
+  let levels: u32 = 0;
+  let seen: u64 = 0;
+  while (frontier > 0 && frontierEdges < ALONE && !cancelled(control)) {
+    seen += frontierEdges;
+    frontierEdges = 0;
+    levels++;
+    const next = depth + levels;
+    let count: u32 = 0;
+    for (let i: u32 = 0; i < frontier; i++) {
+      const v = u32At(queue, i);
+      const stop = u32At(outOffsets, v + 1);
+      for (let e = u32At(outOffsets, v); e < stop; e++) {
+        const u = u32At(outNeighbours, e);
+        if (u32At(level, u) != UNREACHED) continue;
+        setU32(level, u, next);
+        frontierEdges += u32At(outOffsets, u + 1) - u32At(outOffsets, u);
+        setU32(nextQueue, count++, u);
+      }
+    }
+    frontier = count;
+    const swap = queue;
+    queue = nextQueue;
+    nextQueue = swap;
+    reportDone(control, next);
+  }
+  atomic.store<u32>(turn, frontier, COUNT);
+  atomic.store<u64>(turn, frontierEdges, EDGES);
+  atomic.store<u32>(turn, levels, LEVELS);
+  atomic.store<u64>(turn, seen, SEEN);
 }
 
 /** One step by the vertices not reached; answers the size of the next frontier, or MAX_VALUE when cancelled. */

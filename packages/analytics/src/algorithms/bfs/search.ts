@@ -9,7 +9,11 @@ const SHARED_BYTES = 96;
 
 /** Breadth-first searches over one graph, one after another, in the same memory. */
 export interface BreadthFirst {
-  /** Hops from the root by vertex, UNREACHED where there is no path: a view that the next search overwrites. */
+  /** The address of the hops from the root, u32[n], UNREACHED where there is no path. The next search overwrites them. */
+  from(root: number, onLevel?: (level: number) => void): Promise<number>;
+  /** The hops to the root, into u32[n] at level. */
+  to(root: number, level: number): Promise<void>;
+  /** What from() finds, as a view. */
   levels(root: number, onLevel?: (level: number) => void): Promise<Uint32Array>;
   /** Of the last search: the smallest vertex one level nearer, by vertex that was reached; of the root, itself. A view. */
   parents(): Promise<Uint32Array>;
@@ -31,19 +35,34 @@ export async function breadthFirst(
   const buffers = allocate(BUFFER_BYTES * team.threads);
   const shared = allocate(SHARED_BYTES);
   let parent: number | undefined;
+  const search = async (
+    [along, against]: readonly [Adjacency, Adjacency],
+    root: number,
+    hops: number,
+    onDone: (level: number) => void,
+  ): Promise<void> => {
+    memory.u8(shared, SHARED_BYTES).fill(0);
+    await team.run(
+      'bfs',
+      'bfs',
+      [
+        along.offsets, along.neighbours, against.offsets, against.neighbours, n, along.edgeCount, root, hops, ...queues,
+        ...bits, buffers, shared,
+      ], // prettier-ignore
+      { onDone },
+    );
+  };
+  const from = async (root: number, onLevel: (level: number) => void = () => {}): Promise<number> => {
+    await search([out, into], root, level, onLevel);
+    return level;
+  };
   return {
-    async levels(root, onLevel = () => {}) {
-      memory.u8(shared, SHARED_BYTES).fill(0);
-      await team.run(
-        'bfs',
-        'bfs',
-        [
-          out.offsets, out.neighbours, into.offsets, into.neighbours, n, out.edgeCount, root, level, ...queues, ...bits,
-          buffers, shared,
-        ], // prettier-ignore
-        { onDone: onLevel },
-      );
-      return memory.u32(level, n);
+    from,
+    async to(root, hops) {
+      await search([into, out], root, hops, () => {});
+    },
+    async levels(root, onLevel) {
+      return memory.u32(await from(root, onLevel), n);
     },
     async parents() {
       parent ??= allocate(n * 4);

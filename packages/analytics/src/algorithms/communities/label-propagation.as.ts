@@ -21,11 +21,78 @@ import { GOLDEN, mix } from '../../runtime/kernels/mix.lib.as';
 
 const BLOCK: u32 = 512;
 const NONE: u32 = 0xffffffff;
+/** Up to this many labels are compared with each other: their table would cost more than it saves. */
+const FEW: u32 = 8;
 
 /**
- * The label with the most support among v's neighbours, NONE if none has any. voices: see above, or 0. keys: u32 of `slots` (a power of two), all NONE and left so;
- * it leads to the distinct labels, which are listed in `sums`, 8 bytes a slot: their sums, f64, then the labels and then
- * the slots that lead to them, u32, half as many of each as there are slots.
+ * The label with the most support, of several the one that the draw prefers, or the smallest. NONE if none has any, where
+ * that can be.
+ */
+function bestOf(sums: usize, listed: usize, count: u32, canLack: bool, random: bool, salt: u64): u32 {
+  let best = NONE;
+  let bestSum: f64 = -Infinity;
+  let bestDraw: u64 = 0;
+  let isDrawn = false;
+  for (let i: u32 = 0; i < count; i++) {
+    const sum = f64At(sums, i);
+    if (sum < bestSum || (canLack && sum == 0)) continue;
+    const label = u32At(listed, i);
+    if (sum > bestSum) {
+      isDrawn = false;
+    } else if (random) {
+      if (!isDrawn) bestDraw = drawOf(salt, best);
+      isDrawn = true;
+      const draw = drawOf(salt, label);
+      if (draw > bestDraw || (draw == bestDraw && label > best)) continue;
+      bestDraw = draw;
+    } else if (label > best) {
+      continue;
+    }
+    best = label;
+    bestSum = sum;
+  }
+  return best;
+}
+
+function drawOf(salt: u64, label: u32): u64 {
+  return mix(salt ^ (<u64>label * GOLDEN));
+}
+
+/** As vote(), of at most FEW edges. few: 12 bytes of each. */
+function voteOfFew(
+  neighbours: usize,
+  weights: usize,
+  voices: usize,
+  first: u32,
+  stop: u32,
+  labels: usize,
+  few: usize,
+  random: bool,
+  salt: u64,
+): u32 {
+  const listed = few + ((<usize>FEW) << 3);
+  let count: u32 = 0;
+  for (let e = first; e < stop; e++) {
+    const u = u32At(neighbours, e);
+    const label = u32At(labels, u);
+    let support: f64 = weights == 0 ? 1 : f64At(weights, e);
+    if (voices != 0) support *= f64At(voices, u);
+    let at: u32 = 0;
+    while (at < count && u32At(listed, at) != label) at++;
+    if (at == count) {
+      setU32(listed, count++, label);
+      setF64(few, at, support);
+    } else {
+      setF64(few, at, f64At(few, at) + support);
+    }
+  }
+  return bestOf(few, listed, count, voices != 0, random, salt);
+}
+
+/**
+ * The label with the most support among v's neighbours, NONE if none has any. voices: see above, or 0. keys: u32 of `slots`
+ * (a power of two), all NONE and left so; it leads to the distinct labels, which are listed in `sums`, 8 bytes a slot: their
+ * sums, f64, then the labels and then the slots that lead to them, u32, half as many of each as there are slots.
  */
 function vote(
   neighbours: usize,
@@ -70,21 +137,8 @@ function vote(
     }
     setF64(sums, lastIndex, f64At(sums, lastIndex) + support);
   }
-  let best = NONE;
-  let bestSum: f64 = -Infinity;
-  let bestDraw: u64 = 0;
-  for (let i: u32 = 0; i < count; i++) {
-    setU32(keys, u32At(places, i), NONE);
-    const sum = f64At(sums, i);
-    if (sum < bestSum || (voices != 0 && sum == 0)) continue;
-    const label = u32At(listed, i);
-    const draw = random ? mix(salt ^ (<u64>label * GOLDEN)) : 0;
-    if (sum == bestSum && (random ? draw > bestDraw || (draw == bestDraw && label > best) : label > best)) continue;
-    best = label;
-    bestSum = sum;
-    bestDraw = draw;
-  }
-  return best;
+  for (let i: u32 = 0; i < count; i++) setU32(keys, u32At(places, i), NONE);
+  return bestOf(sums, listed, count, voices != 0, random, salt);
 }
 
 /** The hops that a label has come at the nearest of those who support it. A weight of 0 supports nothing. */
@@ -107,7 +161,7 @@ function nearestSupporter(
 
 /**
  * labels, nextLabels: u32[n]; the result is in labels after an even number of rounds, else in nextLabels. keys, sums: u32
- * and f64 of `slots` per thread, slots a power of two of at least twice the largest degree. changes: u32[3], zeros; where
+ * and f64 of `slots` per thread, slots a power of two of at least twice the largest degree and 16. changes: u32[3], zeros; where
  * the vertices that changed in round r are counted at r % 3. hops, nextHops: u32[n]; preference, voices: f64[n]; or all
  * four 0. Returns the rounds done.
  */
@@ -172,9 +226,13 @@ export function propagate(
         if (degree == 1 && hops == 0) {
           label = u32At(labels, u32At(neighbours, first));
         } else if (degree > 0) {
-          const own: u32 = 2 << (32 - clz<u32>(degree - 1));
           const salt = mix(roundSalt ^ (<u64>v * 0x2545f4914f6cdd1d));
-          label = vote(neighbours, weights, voices, first, edgeStop, labels, myKeys, mySums, own, random, salt);
+          if (degree <= FEW) {
+            label = voteOfFew(neighbours, weights, voices, first, edgeStop, labels, mySums, random, salt);
+          } else {
+            const own: u32 = 2 << (32 - clz<u32>(degree - 1));
+            label = vote(neighbours, weights, voices, first, edgeStop, labels, myKeys, mySums, own, random, salt);
+          }
           if (label == NONE) label = old;
         }
         setU32(nextLabels, v, label);

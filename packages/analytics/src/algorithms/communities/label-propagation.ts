@@ -48,7 +48,7 @@ export async function propagate(context: KernelContext, propagation: Propagation
   const { into, rounds, attenuation } = propagation;
   const n = projection.vertexCount;
   const [degree] = await team.run('label-propagation', 'largestDegree', [into.offsets, n, allocate(4 * team.threads)]);
-  const slots = 2 ** Math.ceil(Math.log2(Math.max(2, degree! >>> 0) + 1) + 1);
+  const slots = 2 ** Math.ceil(Math.log2(Math.max(7, degree! >>> 0) + 1) + 1);
   const labels = allocate(n * 4);
   const nextLabels = allocate(n * 4);
   const changes = allocate(12);

@@ -14,12 +14,16 @@ export const stronglyConnectedComponentDescriptor: AlgorithmDescriptor = {
       help: 'Smallest vertex id of its component (integers as numbers, strings by code points)',
     },
   ],
-  memoryBytes: ({ vertexCount }) => vertexCount * 52 + 4096,
+  memoryBytes: ({ vertexCount }) => vertexCount * 65 + 65_536,
   cost: { visits: ({ edgeCount }) => ({ least: edgeCount / 4, most: edgeCount }), visitsPerSecond: 36e6 },
   citations: [
     {
       text: 'R. Tarjan: Depth-first search and linear graph algorithms. SIAM Journal on Computing 1, 1972',
       url: 'https://doi.org/10.1137/0201010',
+    },
+    {
+      text: 'L. Fleischer, B. Hendrickson, A. Pinar: On identifying strongly connected components in parallel. IPDPS Workshops 2000',
+      url: 'https://doi.org/10.1007/3-540-45591-4_68',
     },
   ],
 };

@@ -3,10 +3,11 @@ import type { Algorithm, KernelContext } from '../algorithm.ts';
 import { partitionResult } from '../partition.ts';
 import { stronglyConnected } from './components.ts';
 import { stronglyConnectedComponentDescriptor } from './descriptor.ts';
+import { giantComponent } from './giant.ts';
 
 export const stronglyConnectedComponent: Algorithm = {
   descriptor: stronglyConnectedComponentDescriptor,
-  orientations: (_parameters, directed) => [directed ? 'out' : 'both'],
+  orientations: (_parameters, directed) => (directed ? ['out', 'in'] : ['both']),
   run,
 };
 
@@ -14,8 +15,14 @@ async function run(context: KernelContext): Promise<AlgorithmResult> {
   const { team, projection, directed, allocate, progress } = context;
   const n = projection.vertexCount;
   const out = await projection.adjacency(team, directed ? 'out' : 'both');
-  const components = await stronglyConnected(team, out, n, allocate, (seen) =>
-    progress(seen / Math.max(1, n), `${seen} of ${n} vertices`),
+  const giant = directed ? await giantComponent(context) : undefined;
+  const components = await stronglyConnected(
+    team,
+    out,
+    n,
+    allocate,
+    (seen) => progress(seen / Math.max(1, n), `${seen} of ${n} vertices`),
+    giant,
   );
   const label = allocate(n * 4);
   await team.runOne('strongly-connected-component', 'labelBySmallest', [
