@@ -1,4 +1,5 @@
 import { utf8Column, type ColumnData, type VidColumn } from '@orrery/contracts';
+import type { Team } from '../runtime/team.ts';
 
 /** All vertex ids as a result column, in the order of vertex indexes. */
 export function allVids(vids: VidColumn): ColumnData {
@@ -7,7 +8,10 @@ export function allVids(vids: VidColumn): ColumnData {
     : { type: 'string', offsets: vids.offsets, bytes: vids.bytes };
 }
 
-/** The ids of some vertices as a result column. Cost: linear, without an object per row. */
+/**
+ * The ids of a few vertices as a result column; VidWriter is for as many as a graph has. Cost: linear, without an object
+ * per row.
+ */
 export function vidsAt(vids: VidColumn, indexes: Uint32Array): ColumnData {
   if (vids.type === 'int64') {
     const values = new BigInt64Array(indexes.length);
@@ -32,14 +36,13 @@ export function vidsAt(vids: VidColumn, indexes: Uint32Array): ColumnData {
   return { type: 'string', offsets, bytes };
 }
 
-export function int64Column(values: Uint32Array | Int32Array): ColumnData {
+/** @throws the signal's reason */
+export async function int64Column(team: Team, values: Uint32Array): Promise<ColumnData> {
   const wide = new BigInt64Array(values.length);
-  const words = new Int32Array(wide.buffer);
-  const signed = values instanceof Int32Array;
-  for (let i = 0; i < values.length; i++) {
-    words[2 * i] = values[i]!;
-    if (signed && values[i]! < 0) words[2 * i + 1] = -1;
-  }
+  const words = new Uint32Array(wide.buffer);
+  await team.inPieces(values.length, (first, stop) => {
+    for (let i = first; i < stop; i++) words[2 * i] = values[i]!;
+  });
   return { type: 'int64', values: wide };
 }
 

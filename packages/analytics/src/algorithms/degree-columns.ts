@@ -1,6 +1,7 @@
-import type { ColumnData, OutputColumn, ParameterDescriptor, ParameterValues, VidColumn } from '@orrery/contracts';
+import type { ColumnData, OutputColumn, ParameterDescriptor, ParameterValues } from '@orrery/contracts';
 import type { Orientation } from '../csr/graph-projection.ts';
 import type { AlgorithmResult } from '../face.ts';
+import type { KernelContext } from './algorithm.ts';
 import { allVids, int64Column } from './columns.ts';
 import { booleanOf, textOf } from './parameters.ts';
 
@@ -33,21 +34,22 @@ export function degreeOrientations(parameters: ParameterValues): readonly Orient
 
 /** Counts of a vertex by vertex index, along the edges (`out`) or against them (`in`); undirected, `both` is asked for once. */
 export async function degreeResult(
-  vids: VidColumn,
-  parameters: ParameterValues,
+  { team, projection, parameters }: KernelContext,
   count: (orientation: 'out' | 'in' | 'both') => Promise<Uint32Array>,
 ): Promise<Pick<AlgorithmResult, 'columns' | 'rowCount'>> {
   const type = textOf(parameters, 'TYPE');
   const directed = booleanOf(parameters, 'IS_DIRECTED');
   const outward = type !== 'in' || !directed ? await count(directed ? 'out' : 'both') : undefined;
   const inward = type === 'out' ? undefined : directed ? await count('in') : outward;
-  const columns: { name: string; data: ColumnData }[] = [{ name: 'VID', data: allVids(vids) }];
+  const columns: { name: string; data: ColumnData }[] = [{ name: 'VID', data: allVids(projection.vids) }];
   if (type === 'both') {
-    const sum = outward!.map((out, v) => out + inward![v]!);
-    columns.push({ name: 'BOTH_DEGREE', data: int64Column(sum) });
+    const sum = new Uint32Array(projection.vertexCount);
+    await team.inPieces(sum.length, (first, stop) => {
+      for (let v = first; v < stop; v++) sum[v] = outward![v]! + inward![v]!;
+    });
+    columns.push({ name: 'BOTH_DEGREE', data: await int64Column(team, sum) });
   }
-  if (type !== 'in') columns.push({ name: 'OUT_DEGREE', data: int64Column(outward!) });
-  if (type !== 'out') columns.push({ name: 'IN_DEGREE', data: int64Column(inward!) });
-  const rowCount = vids.type === 'int64' ? vids.values.length : vids.offsets.length - 1;
-  return { columns, rowCount };
+  if (type !== 'in') columns.push({ name: 'OUT_DEGREE', data: await int64Column(team, outward!) });
+  if (type !== 'out') columns.push({ name: 'IN_DEGREE', data: await int64Column(team, inward!) });
+  return { columns, rowCount: projection.vertexCount };
 }

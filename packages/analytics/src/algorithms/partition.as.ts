@@ -1,15 +1,16 @@
 // Properties of a partition of the vertices: label[v] is a vertex index. One thread; same result whatever computed the
 // labels.
 
-import { cancelled } from '../runtime/kernels/control.lib.as';
+import { cancelledAfter } from '../runtime/kernels/control.lib.as';
 import { f64At, setF64, setU32, u32At } from '../runtime/kernels/index.lib.as';
 
 /** Number of different labels; sizes: u32[n], becomes the number of vertices by label. largest: u32[1]. */
-export function countGroups(label: usize, n: u32, sizes: usize, largest: usize): u32 {
+export function countGroups(control: usize, label: usize, n: u32, sizes: usize, largest: usize): u32 {
   memory.fill(sizes, 0, (<usize>n) << 2);
   let groups: u32 = 0;
   let most: u32 = 0;
   for (let v: u32 = 0; v < n; v++) {
+    if (cancelledAfter(control, 0)) return 0;
     const size = u32At(sizes, u32At(label, v)) + 1;
     if (size == 1) groups++;
     most = max(most, size);
@@ -36,9 +37,9 @@ export function modularity(
   let total: f64 = 0;
   let inside: f64 = 0;
   for (let v: u32 = 0; v < n; v++) {
-    if ((v & 0xfff) == 0 && cancelled(control)) return 0;
     const group = u32At(label, v);
     const stop = u32At(offsets, v + 1);
+    if (cancelledAfter(control, stop - u32At(offsets, v))) return 0;
     let sum: f64 = 0;
     for (let e = u32At(offsets, v); e < stop; e++) {
       const weight: f64 = weights == 0 ? 1 : f64At(weights, e);

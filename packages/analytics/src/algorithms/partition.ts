@@ -1,7 +1,8 @@
 import type { AlgorithmResult } from '../face.ts';
 import { CONTROL_ADDRESS } from '../runtime/control.ts';
 import type { KernelContext } from './algorithm.ts';
-import { allVids, vidsAt } from './columns.ts';
+import { allVids } from './columns.ts';
+import { vidsByRow } from './row-writer.ts';
 
 /** Bytes that {@link partitionResult} takes for its statistics. */
 export const PARTITION_BYTES_PER_VERTEX = 12;
@@ -19,7 +20,8 @@ export async function partitionResult(
   const { memory } = team;
   const n = projection.vertexCount;
   const largest = allocate(4);
-  const groups = (await team.runOne('partition', 'countGroups', [label, n, allocate(n * 4), largest])) >>> 0;
+  const groups =
+    (await team.runOne('partition', 'countGroups', [CONTROL_ADDRESS, label, n, allocate(n * 4), largest])) >>> 0;
   const statistics: Record<string, number> = { [names.groups]: groups, [names.largest]: memory.u32(largest, 1)[0]! };
   if (calculateModularity) {
     const out = await projection.adjacency(team, 'out');
@@ -30,7 +32,7 @@ export async function partitionResult(
   return {
     columns: [
       { name: 'VID', data: allVids(projection.vids) },
-      { name: 'LABEL', data: vidsAt(projection.vids, memory.u32(label, n)) },
+      { name: 'LABEL', data: await vidsByRow(team, projection.vids, memory.u32(label, n)) },
     ],
     rowCount: n,
     statistics,

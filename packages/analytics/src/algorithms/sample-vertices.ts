@@ -1,3 +1,5 @@
+import type { Team } from '../runtime/team.ts';
+
 const MASK = (1n << 64n) - 1n;
 
 /** SplitMix64 (Steele, Lea, Flood 2014): whole numbers 0 … bound-1, bound below 2^32. */
@@ -12,8 +14,16 @@ function splitMix(seed: bigint): (bound: number) => number {
   };
 }
 
-/** Different vertex indexes of 0 … n-1 in a random order; all of them when count is n. Cost: linear in count. */
-export function sampleVertices(n: number, count: number, seed: bigint): Uint32Array {
+/**
+ * Different vertex indexes of 0 … n-1 in a random order; all of them when count is n. Cost: linear in count.
+ * @throws the signal's reason
+ */
+export async function sampleVertices(
+  team: Pick<Team, 'turn'>,
+  n: number,
+  count: number,
+  seed: bigint,
+): Promise<Uint32Array> {
   const draw = splitMix(seed);
   const sample = new Uint32Array(count);
   // Fisher-Yates, of which only what was moved is kept
@@ -23,6 +33,17 @@ export function sampleVertices(n: number, count: number, seed: bigint): Uint32Ar
     sample[i] = moved.get(at) ?? at;
     moved.set(at, moved.get(i) ?? i);
     moved.delete(i);
+    // one of these is worth some items of another loop
+    if (i % 1024 === 1023) await team.turn(16 * 1024);
   }
   return sample;
+}
+
+/** 0 … n-1. @throws the signal's reason */
+export async function allVertices(team: Pick<Team, 'inPieces'>, n: number): Promise<Uint32Array> {
+  const all = new Uint32Array(n);
+  await team.inPieces(n, (first, stop) => {
+    for (let v = first; v < stop; v++) all[v] = v;
+  });
+  return all;
 }

@@ -7,12 +7,10 @@
 //
 // An entry of the forward lists is a rank; its highest bit says that the edge is there in both directions.
 
-import { barrier, cancelled, claim, reportDone } from '../runtime/kernels/control.lib.as';
+import { barrier, cancelled, cancelledAfter, claim, reportDone } from '../runtime/kernels/control.lib.as';
 import { setU32, setU64, setU8, u32At, u64At, u8At } from '../runtime/kernels/index.lib.as';
 
 const BLOCK: u32 = 64;
-/** Entries read between two looks for a cancel: about a millisecond. */
-const PATIENCE: u32 = 1 << 19;
 const RANK: u32 = 0x7fffffff;
 
 /**
@@ -148,7 +146,6 @@ export function countBySource(
   memory.fill(mine, 0, n);
   const blocks = (n + BLOCK - 1) / BLOCK;
   let total: u64 = 0;
-  let work: u32 = 0;
   for (let block = claim(control, blocks); block >= 0; block = claim(control, blocks)) {
     const end = min((<u32>block + 1) * BLOCK, n);
     for (let r = <u32>block * BLOCK; r < end; r++) {
@@ -162,10 +159,7 @@ export function countBySource(
           const otherFirst = u32At(offsets, other);
           const otherStop = u32At(offsets, other + 1);
           count += hits(forward, otherFirst, otherStop, mine);
-          work += otherStop - otherFirst;
-          if (work < PATIENCE) continue;
-          work = 0;
-          if (cancelled(control)) break;
+          if (cancelledAfter(control, otherStop - otherFirst)) break;
         }
         for (let e = first; e < stop; e++) setU8(mine, u32At(forward, e), 0);
       }
@@ -202,7 +196,6 @@ export function list(
   const second = rows + ((<usize>(u32At(starts, to) - base)) << 2);
   const third = second + ((<usize>(u32At(starts, to) - base)) << 2);
   const blocks = (to - from + BLOCK - 1) / BLOCK;
-  let work: u32 = 0;
   for (let block = claim(control, blocks); block >= 0; block = claim(control, blocks)) {
     const end = min(from + (<u32>block + 1) * BLOCK, to);
     for (let r = from + <u32>block * BLOCK; r < end; r++) {
@@ -224,10 +217,7 @@ export function list(
           setU32(third, at, u32At(order, w));
           at++;
         }
-        work += otherStop - u32At(offsets, other);
-        if (work < PATIENCE) continue;
-        work = 0;
-        if (cancelled(control)) break;
+        if (cancelledAfter(control, otherStop - u32At(offsets, other))) break;
       }
       for (let e = first; e < stop; e++) setU8(mine, u32At(forward, e), 0);
     }
@@ -258,7 +248,6 @@ export function countByVertex(
   memory.fill(mine, 0, n);
   memory.fill(tally, 0, (<usize>n) << 2);
   const blocks = (n + BLOCK - 1) / BLOCK;
-  let work: u32 = 0;
   for (let block = claim(control, blocks); block >= 0; block = claim(control, blocks)) {
     const end = min((<u32>block + 1) * BLOCK, n);
     for (let r = <u32>block * BLOCK; r < end; r++) {
@@ -297,10 +286,7 @@ export function countByVertex(
           own += others;
         }
         setU32(tally, other, u32At(tally, other) + others);
-        work += otherStop - otherFirst;
-        if (work < PATIENCE) continue;
-        work = 0;
-        if (cancelled(control)) break;
+        if (cancelledAfter(control, otherStop - otherFirst)) break;
       }
       setU32(tally, r, u32At(tally, r) + own);
       for (let e = first; e < stop; e++) setU8(mine, u32At(forward, e) & RANK, 0);

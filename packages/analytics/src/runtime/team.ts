@@ -1,9 +1,12 @@
+import { setImmediate } from 'node:timers/promises';
 import { CONTROL, CONTROL_ADDRESS } from './control.ts';
 import type { SharedMemory } from './shared-memory.ts';
 import { workerPool, type PoolWorker } from './worker-pool.ts';
 import type { Call } from './worker-protocol.ts';
 
 const PROGRESS_INTERVAL_MS = 100;
+/** Items of the calling thread's own work between two turns of its event loop: some milliseconds. */
+const TURN_ITEMS = 1 << 16;
 
 export interface TeamRunOptions {
   /** Called every 100 ms while the run lasts, with what the kernel reported by reportDone. */
@@ -16,6 +19,7 @@ export class Team {
   readonly threads: number;
   readonly signal: AbortSignal | undefined;
   readonly workers: readonly PoolWorker[];
+  #sinceTurn = 0;
 
   constructor(memory: SharedMemory, workers: readonly PoolWorker[], signal: AbortSignal | undefined) {
     this.memory = memory;
@@ -36,6 +40,27 @@ export class Team {
   ): Promise<number[]> {
     for (const worker of this.workers) worker.send(this.memory, [kernel]);
     return (await this.#together({ kernel, name }, values, options)) as number[];
+  }
+
+  /**
+   * For loops of the calling thread, after so many items: lets its event loop turn now and then, for a cancel to be heard.
+   * @throws the signal's reason
+   */
+  async turn(items: number): Promise<void> {
+    this.#sinceTurn += items;
+    if (this.#sinceTurn < TURN_ITEMS) return;
+    this.#sinceTurn = 0;
+    await setImmediate();
+    this.signal?.throwIfAborted();
+  }
+
+  /** Calls `body(first, stop)` for items 0 … count-1, piece by piece, with a {@link turn} after each. */
+  async inPieces(count: number, body: (first: number, stop: number) => void): Promise<void> {
+    for (let first = 0; first < count; first += TURN_ITEMS) {
+      const stop = Math.min(first + TURN_ITEMS, count);
+      body(first, stop);
+      await this.turn(stop - first);
+    }
   }
 
   /** Calls a procedure of a TypeScript module on every thread: `(context, thread, threads, ...values)`. */

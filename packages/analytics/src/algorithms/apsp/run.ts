@@ -1,10 +1,10 @@
 import type { VidColumn } from '@orrery/contracts';
 import type { AlgorithmResult } from '../../face.ts';
 import type { Adjacency } from '../../csr/adjacency.ts';
-import { vidBytes } from '../../csr/graph-projection.ts';
+import type { Team } from '../../runtime/team.ts';
 import { formatBytes, MemoryError } from '../../runtime/memory-error.ts';
 import type { Algorithm, KernelContext } from '../algorithm.ts';
-import { vidsAt } from '../columns.ts';
+import { vidBytesPerRow, VidWriter } from '../row-writer.ts';
 import { requireWeightsOfAtLeastZero } from '../require-weights.ts';
 import { apspDescriptor, batchSources } from './descriptor.ts';
 
@@ -14,9 +14,14 @@ export const apsp: Algorithm = {
   run,
 };
 
-/** Rows of one batch of sources: vertex indexes and distances. */
+/** A kept row: a vertex index and a distance; the source is known by its number of rows. */
+const ROW_BYTES = 12;
+
+/** Rows of one batch of sources. */
 interface Rows {
-  readonly from: Uint32Array;
+  readonly count: number;
+  /** Rows of each source. */
+  readonly bySource: Uint32Array;
   readonly to: Uint32Array;
   readonly distance: Float64Array;
 }
@@ -40,61 +45,71 @@ async function run(context: KernelContext): Promise<AlgorithmResult> {
     await team.run('apsp', 'apsp', [
       out.offsets, out.neighbours, out.weights, n, first, count, distances, heaps, places,
     ]); // prettier-ignore
-    const rows = joined(memory.f64(distances, count * n), n, first, count);
-    rowCount += rows.distance.length;
+    const rows = await joined(team, memory.f64(distances, count * n), n, first, count);
+    rowCount += rows.count;
     batches.push(rows);
   }
-  return resultOf(projection.vids, batches, rowCount);
+  return resultOf(team, projection.vids, batches, rowCount);
 }
 
-/** The pairs that are joined, but for a vertex and itself. */
-function joined(distances: Float64Array, n: number, first: number, count: number): Rows {
-  let pairs = -count;
-  for (const distance of distances) if (distance !== Infinity) pairs++;
-  const from = new Uint32Array(pairs);
-  const to = new Uint32Array(pairs);
-  const distance = new Float64Array(pairs);
-  for (let i = 0, row = 0; i < count; i++) {
-    for (let v = 0; v < n; v++) {
-      const value = distances[i * n + v]!;
-      if (value === Infinity || v === first + i) continue;
-      from[row] = first + i;
-      to[row] = v;
-      distance[row++] = value;
-    }
+/** The pairs that are joined, but for a vertex and itself. distances: by source and vertex. */
+async function joined(team: Team, distances: Float64Array, n: number, first: number, sources: number): Promise<Rows> {
+  let count = -sources;
+  await team.inPieces(distances.length, (start, stop) => {
+    for (let i = start; i < stop; i++) if (distances[i] !== Infinity) count++;
+  });
+  const bySource = new Uint32Array(sources);
+  const to = new Uint32Array(count);
+  const distance = new Float64Array(count);
+  let row = 0;
+  for (let i = 0; i < sources; i++) {
+    const before = row;
+    await team.inPieces(n, (start, stop) => {
+      for (let v = start; v < stop; v++) {
+        const value = distances[i * n + v]!;
+        if (value === Infinity || v === first + i) continue;
+        to[row] = v;
+        distance[row++] = value;
+      }
+    });
+    bySource[i] = row - before;
   }
-  return { from, to, distance };
+  return { count, bySource, to, distance };
 }
 
-function resultOf(vids: VidColumn, batches: Rows[], rowCount: number): AlgorithmResult {
-  const from = new Uint32Array(rowCount);
-  const to = new Uint32Array(rowCount);
+/** Empties `batches` on the way. */
+async function resultOf(team: Team, vids: VidColumn, batches: Rows[], rowCount: number): Promise<AlgorithmResult> {
+  const from = new VidWriter(team, vids, rowCount);
+  const to = new VidWriter(team, vids, rowCount);
   const values = new Float64Array(rowCount);
+  let source = 0;
   let at = 0;
   let longest = 0;
-  for (const rows of batches) {
-    from.set(rows.from, at);
-    to.set(rows.to, at);
-    values.set(rows.distance, at);
-    for (const distance of rows.distance) longest = Math.max(longest, distance);
-    at += rows.distance.length;
+  for (let rows = batches.shift(); rows !== undefined; rows = batches.shift()) {
+    const { bySource, distance } = rows;
+    const first = source;
+    await from.appendRuns(
+      bySource.length,
+      (i) => first + i,
+      (i) => bySource[i]!,
+    );
+    await to.append(rows.to);
+    values.set(distance, at);
+    source += bySource.length;
+    at += rows.count;
+    await team.inPieces(rows.count, (start, stop) => {
+      for (let i = start; i < stop; i++) longest = Math.max(longest, distance[i]!);
+    });
   }
-  batches.length = 0;
   return {
     columns: [
-      { name: 'VID1', data: vidsAt(vids, from) },
-      { name: 'VID2', data: vidsAt(vids, to) },
+      { name: 'VID1', data: await from.column() },
+      { name: 'VID2', data: await to.column() },
       { name: 'DISTANCE', data: { type: 'double', values } },
     ],
     rowCount,
     statistics: { pairs: rowCount, longest },
   };
-}
-
-/** Indexes and distances as they are gathered and put together, and the columns. */
-function rowBytes(vids: VidColumn, n: number): number {
-  const id = vids.type === 'int64' ? 8 : 4 + (vidBytes(vids) - 4 * n) / Math.max(1, n);
-  return 2 * 16 + 2 * id;
 }
 
 /** @throws MemoryError when the rows cannot fit into the limit: before any distance is computed */
@@ -106,7 +121,7 @@ async function refuseTooManyPairs(
 ): Promise<void> {
   const n = projection.vertexCount;
   const { limitBytes } = projection.memory;
-  const bytes = rowBytes(projection.vids, n);
+  const bytes = ROW_BYTES + 8 + 2 * vidBytesPerRow(projection.vids, n);
   const most = Math.floor(limitBytes / bytes);
   if (n * (n - 1) <= most) return;
   const total = allocate(8);

@@ -10,7 +10,7 @@
 // Numbers of paths grow beyond doubles in grids. Only ratios of neighbouring levels matter, so a level whose largest number
 // is beyond 2^400 hands on its numbers times 2^-400.
 
-import { barrier, cancelled, claim, reportDone } from '../../runtime/kernels/control.lib.as';
+import { barrier, cancelledAfter, claim, reportDone } from '../../runtime/kernels/control.lib.as';
 import { f64At, setF64, setU32, u32At } from '../../runtime/kernels/index.lib.as';
 
 const BLOCK: u32 = 1024;
@@ -69,8 +69,8 @@ function dependencies(
     if (symmetric && edges > unreached + (n >> 2)) {
       for (let i = first; i < stop; i++) setF64(coefficients, u32At(order, i), scaled(f64At(paths, i), large));
       for (let v: u32 = 0; v < n; v++) {
-        if ((v & 255) == 0 && cancelled(control)) return 0;
         if (f64At(state, v) != 0) continue;
+        if (cancelledAfter(control, degree(offsets, v))) return 0;
         const sum = gather(offsets, neighbours, v, coefficients);
         setF64(state, v, sum);
         setU32(order, tail, v);
@@ -79,8 +79,8 @@ function dependencies(
       for (let i = first; i < stop; i++) setF64(coefficients, u32At(order, i), 0);
     } else {
       for (let i = first; i < stop; i++) {
-        if ((i & 255) == 0 && cancelled(control)) return 0;
         const v = u32At(order, i);
+        if (cancelledAfter(control, degree(offsets, v))) return 0;
         const share = scaled(f64At(paths, i), large);
         const edgeStop = u32At(offsets, v + 1);
         for (let e = u32At(offsets, v); e < edgeStop; e++) {
@@ -124,8 +124,8 @@ function dependencies(
     for (let i = middle; i < stop; i++) far += degree(offsets, u32At(order, i));
     if (symmetric && far < near) {
       for (let i = middle; i < stop; i++) {
-        if ((i & 255) == 0 && cancelled(control)) return 0;
         const w = u32At(order, i);
+        if (cancelledAfter(control, degree(offsets, w))) return 0;
         const coefficient = (1 + f64At(delta, w)) / f64At(paths, i);
         const edgeStop = u32At(offsets, w + 1);
         for (let e = u32At(offsets, w); e < edgeStop; e++) {
@@ -143,8 +143,8 @@ function dependencies(
         setF64(coefficients, w, (1 + f64At(delta, w)) / f64At(paths, i));
       }
       for (let i = first; i < middle; i++) {
-        if ((i & 255) == 0 && cancelled(control)) return 0;
         const v = u32At(order, i);
+        if (cancelledAfter(control, degree(offsets, v))) return 0;
         const sum = gather(offsets, neighbours, v, coefficients);
         setF64(delta, v, sum * scaled(f64At(paths, i), large));
       }

@@ -29,7 +29,7 @@ describe.each(small)('BetweennessCentrality on $name', (graph) => {
       expect(answers[2]!.columns).toEqual(answers[0]!.columns);
       const count = SAMPLES === 0 ? graph.n : Math.min(SAMPLES, graph.n);
       expect(answers[0]!.statistics).toEqual({ samples: count, exact: count === graph.n });
-      const roots = sampleVertices(graph.n, count, 5n);
+      const roots = await sampleVertices({ turn: async () => {} }, graph.n, count, 5n);
       const expected = betweennessOracle(graph.n, edges, roots).map((value) => (value * graph.n) / count);
       expectClose(byVertex(graph, answers[0]!, 'VALUE'), expected);
     }
@@ -85,7 +85,7 @@ describe('BetweennessCentrality', () => {
       const early = await runOn(projection, ID, { ...parameters, CONSTANT: 2 }, { threads });
       const later = await runOn(projection, ID, { ...parameters, CONSTANT: 5 }, { threads });
       const never = await runOn(projection, ID, { ...parameters, CONSTANT: 1e18 }, { threads });
-      const roots = [...sampleVertices(leaves + 1, 50, 3n)];
+      const roots = [...(await sampleVertices({ turn: async () => {} }, leaves + 1, 50, 3n))];
       const rootsFor = (wanted: number): number => {
         let found = 0;
         return roots.findIndex((root) => root !== 0 && ++found === wanted) + 1;

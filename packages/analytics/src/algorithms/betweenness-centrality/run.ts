@@ -3,7 +3,7 @@ import type { AlgorithmResult } from '../../face.ts';
 import type { Algorithm, KernelContext } from '../algorithm.ts';
 import { allVids } from '../columns.ts';
 import { booleanOf, numberOf, seedOf, vidOf } from '../parameters.ts';
-import { sampleVertices } from '../sample-vertices.ts';
+import { allVertices, sampleVertices } from '../sample-vertices.ts';
 import { betweennessCentralityDescriptor, slotCount } from './descriptor.ts';
 
 /** Of the drawing of CHOSEN, so that it does not follow that of the roots. */
@@ -21,17 +21,18 @@ interface Sampling {
   readonly enough: number;
 }
 
-function samplingOf({ projection, parameters }: KernelContext): Sampling {
+async function samplingOf({ team, projection, parameters }: KernelContext): Promise<Sampling> {
   const n = projection.vertexCount;
   const samples = numberOf(parameters, 'SAMPLES');
   const seed = seedOf(parameters);
   const named = vidOf(parameters, 'CHOSEN');
   const given = String(named) === '-1' ? undefined : requireVertex(projection.vids, 'CHOSEN', named);
-  if (samples === 0) return { roots: Uint32Array.from({ length: n }, (_, v) => v), chosen: 0, enough: Infinity };
-  if (samples > 0) return { roots: sampleVertices(n, Math.min(samples, n), seed), chosen: 0, enough: Infinity };
+  if (samples === 0) return { roots: await allVertices(team, n), chosen: 0, enough: Infinity };
+  if (samples > 0)
+    return { roots: await sampleVertices(team, n, Math.min(samples, n), seed), chosen: 0, enough: Infinity };
   return {
-    roots: sampleVertices(n, Math.min(numberOf(parameters, 'ITERATIONS'), n), seed),
-    chosen: given ?? sampleVertices(n, Math.min(1, n), seed ^ CHOSEN_SALT)[0] ?? 0,
+    roots: await sampleVertices(team, n, Math.min(numberOf(parameters, 'ITERATIONS'), n), seed),
+    chosen: given ?? (await sampleVertices(team, n, Math.min(1, n), seed ^ CHOSEN_SALT))[0] ?? 0,
     enough: numberOf(parameters, 'CONSTANT') * n,
   };
 }
@@ -40,7 +41,7 @@ async function run(context: KernelContext): Promise<AlgorithmResult> {
   const { team, projection, parameters, allocate, progress } = context;
   const { memory, threads } = team;
   const n = projection.vertexCount;
-  const { roots, chosen, enough } = samplingOf(context);
+  const { roots, chosen, enough } = await samplingOf(context);
   const directed = booleanOf(parameters, 'IS_DIRECTED');
   const { offsets, neighbours } = await projection.adjacency(team, directed ? 'simple-out' : 'simple');
   const slots = slotCount(n);
@@ -59,10 +60,15 @@ async function run(context: KernelContext): Promise<AlgorithmResult> {
   );
   const samples = used! >>> 0;
   const scale = samples === 0 ? 1 : n / samples;
+  const sums = memory.f64(values, n);
+  const scaled = new Float64Array(n);
+  await team.inPieces(n, (first, stop) => {
+    for (let v = first; v < stop; v++) scaled[v] = sums[v]! * scale;
+  });
   return {
     columns: [
       { name: 'VID', data: allVids(projection.vids) },
-      { name: 'VALUE', data: { type: 'double', values: memory.f64(values, n).map((value) => value * scale) } },
+      { name: 'VALUE', data: { type: 'double', values: scaled } },
     ],
     rowCount: n,
     statistics: { samples, exact: samples === n },

@@ -27,7 +27,7 @@ describe.each(testGraphs)('ClosenessCentrality on $name', (graph) => {
         const count = NUM_SAMPLES === 0 ? graph.n : Math.min(NUM_SAMPLES, graph.n);
         expect(answers[0]!.statistics).toEqual({ samples: count, exact: count === graph.n });
         if (hops === undefined) continue;
-        const targets = new Set(sampleVertices(graph.n, count, 7n));
+        const targets = new Set(await sampleVertices({ turn: async () => {} }, graph.n, count, 7n));
         expect(targets.size).toBe(count);
         expect(byVertex(graph, answers[0]!, 'VALUE')).toEqual(closenessOracle(hops, targets));
       }

@@ -2,7 +2,7 @@ import type { AlgorithmResult } from '../../face.ts';
 import type { Algorithm, KernelContext } from '../algorithm.ts';
 import { allVids } from '../columns.ts';
 import { booleanOf, seedOf } from '../parameters.ts';
-import { sampleVertices } from '../sample-vertices.ts';
+import { allVertices, sampleVertices } from '../sample-vertices.ts';
 import { closenessCentralityDescriptor, targetCount } from './descriptor.ts';
 import { distanceSums } from './distance-sums.ts';
 
@@ -19,13 +19,14 @@ async function run({ team, projection, parameters, allocate, progress }: KernelC
   const out = await projection.adjacency(team, directed ? 'simple-out' : 'simple');
   const into = directed ? await projection.adjacency(team, 'simple-in') : out;
   const count = targetCount(n, parameters);
-  const targets =
-    count === n ? Uint32Array.from({ length: n }, (_, v) => v) : sampleVertices(n, count, seedOf(parameters));
+  const targets = count === n ? await allVertices(team, n) : await sampleVertices(team, n, count, seedOf(parameters));
   const { sums, reached } = await distanceSums(team, out, into, n, targets, allocate, progress);
   const sum = memory.i64(sums, n);
   const reach = memory.u32(reached, n);
   const values = new Float64Array(n);
-  for (let v = 0; v < n; v++) if (reach[v] !== 0) values[v] = reach[v]! / Number(sum[v]);
+  await team.inPieces(n, (first, stop) => {
+    for (let v = first; v < stop; v++) if (reach[v] !== 0) values[v] = reach[v]! / Number(sum[v]);
+  });
   return {
     columns: [
       { name: 'VID', data: allVids(projection.vids) },

@@ -1,4 +1,5 @@
 import type { AlgorithmResult } from '../../face.ts';
+import type { Team } from '../../runtime/team.ts';
 import type { Algorithm, KernelContext } from '../algorithm.ts';
 import { allVids } from '../columns.ts';
 import { booleanOf, textOf } from '../parameters.ts';
@@ -21,7 +22,7 @@ async function run(context: KernelContext): Promise<AlgorithmResult> {
   const isLocal = textOf(parameters, 'TYPE') === 'local';
   if (!isLocal && !directed) {
     const { total } = await countBySource(context, graph);
-    return globalResult(ratio(6 * total, orderedPairs(memory.u32(offsets, n + 1))), { triangles: total });
+    return globalResult(ratio(6 * total, await orderedPairs(team, memory.u32(offsets, n + 1))), { triangles: total });
   }
   const count = memory.u32(await countByVertex(context, graph, directed), n);
   const at = memory.u32(offsets, n + 1);
@@ -30,13 +31,15 @@ async function run(context: KernelContext): Promise<AlgorithmResult> {
   const values = new Float64Array(n);
   let closed = 0;
   let sum = 0;
-  for (let v = 0; v < n; v++) {
-    const degree = at[v + 1]! - at[v]!;
-    closed += links * count[v]!;
-    values[v] = ratio(links * count[v]!, degree * (degree - 1));
-    sum += values[v]!;
-  }
-  const transitivity = ratio(closed, orderedPairs(at));
+  await team.inPieces(n, (first, stop) => {
+    for (let v = first; v < stop; v++) {
+      const degree = at[v + 1]! - at[v]!;
+      closed += links * count[v]!;
+      values[v] = ratio(links * count[v]!, degree * (degree - 1));
+      sum += values[v]!;
+    }
+  });
+  const transitivity = ratio(closed, await orderedPairs(team, at));
   const statistics = {
     transitivity,
     averageLocal: n === 0 ? 0 : sum / n,
@@ -58,12 +61,14 @@ function ratio(part: number, whole: number): number {
 }
 
 /** Ordered pairs of neighbours of one vertex, over all vertices. */
-function orderedPairs(offsets: Uint32Array): number {
+async function orderedPairs(team: Team, offsets: Uint32Array): Promise<number> {
   let pairs = 0;
-  for (let v = 0; v + 1 < offsets.length; v++) {
-    const degree = offsets[v + 1]! - offsets[v]!;
-    pairs += degree * (degree - 1);
-  }
+  await team.inPieces(offsets.length - 1, (first, stop) => {
+    for (let v = first; v < stop; v++) {
+      const degree = offsets[v + 1]! - offsets[v]!;
+      pairs += degree * (degree - 1);
+    }
+  });
   return pairs;
 }
 

@@ -2,7 +2,7 @@
 // starts[v] … stops[v]: a row of the next level gets room for all edges of its members and is not moved together
 // afterwards, so that one pass over the edges is enough. A row holds what is inside the group as an edge to itself.
 
-import { barrier, cancelled, claim } from '../../runtime/kernels/control.lib.as';
+import { barrier, cancelled, cancelledAfter, claim } from '../../runtime/kernels/control.lib.as';
 import { f64At, setF64, setU32, u32At } from '../../runtime/kernels/index.lib.as';
 import { NONE, addRow, beginSums, endSums, keysOf, scratchOf, sumsOf } from './neighbour-sums.lib.as';
 
@@ -148,9 +148,10 @@ export function compose(thread: i32, threads: i32, control: usize, n: u32, map: 
 }
 
 /** label[v] becomes the smallest v of the same label. numbers: u32[n]. One thread. */
-export function nameBySmallest(n: u32, label: usize, numbers: usize): void {
+export function nameBySmallest(control: usize, n: u32, label: usize, numbers: usize): void {
   memory.fill(numbers, 255, (<usize>n) << 2);
   for (let v: u32 = 0; v < n; v++) {
+    if (cancelledAfter(control, 0)) return;
     const g = u32At(label, v);
     if (u32At(numbers, g) == NONE) setU32(numbers, g, v);
     setU32(label, v, u32At(numbers, g));
@@ -181,8 +182,8 @@ export function splitConnected(
 ): void {
   for (let v: u32 = 0; v < n; v++) setU32(parent, v, v);
   for (let v: u32 = 0; v < n; v++) {
-    if ((v & 63) == 0 && cancelled(control)) return;
     const last = u32At(stops, v);
+    if (cancelledAfter(control, last - u32At(starts, v))) return;
     for (let e = u32At(starts, v); e < last; e++) {
       const u = u32At(neighbours, e);
       if (u >= v || u32At(label, u) != u32At(label, v) || (weights != 0 && f64At(weights, e) <= 0)) continue;

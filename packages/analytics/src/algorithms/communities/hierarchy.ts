@@ -129,7 +129,7 @@ export class Hierarchy {
   async name(label: number): Promise<void> {
     const { team } = this.#context;
     await team.run('hierarchy', 'compose', [this.capacity, this.map, label]);
-    await team.runOne('hierarchy', 'nameBySmallest', [this.capacity, this.map, this.#numbers]);
+    await team.runOne('hierarchy', 'nameBySmallest', [CONTROL_ADDRESS, this.capacity, this.map, this.#numbers]);
   }
 
   get #above(): Store {

@@ -19,7 +19,7 @@ async function run(context: KernelContext): Promise<AlgorithmResult> {
   const { projection, parameters } = context;
   const step = numberOf(parameters, 'STEP');
   const { exact } = setShape(projection.vertexCount, numberOf(parameters, 'BITS'));
-  const result = await degreeResult(projection.vids, parameters, counter(context));
+  const result = await degreeResult(context, counter(context));
   return { ...result, statistics: { exact: exact || step === 0 || step === 1 } };
 }
 

@@ -16,7 +16,7 @@ async function run(context: KernelContext): Promise<AlgorithmResult> {
   const range = rangeOf(parameters['BEGIN_TIME'] as bigint, parameters['END_TIME'] as bigint);
   const count = neighbourCounter(context);
   let edgesInRange = 0;
-  const result = await degreeResult(projection.vids, parameters, async (orientation) => {
+  const result = await degreeResult(context, async (orientation) => {
     const { counts, edgeCount } = await count(await projection.adjacency(team, orientation), range);
     // in both directions every edge is counted at each of its ends
     edgesInRange = orientation === 'both' ? edgeCount / 2 : edgeCount;

@@ -2,6 +2,7 @@ import type { AlgorithmResult } from '../../face.ts';
 import type { Algorithm, KernelContext } from '../algorithm.ts';
 import { distanceSums } from '../closeness-centrality/distance-sums.ts';
 import { numberOf } from '../parameters.ts';
+import { allVertices } from '../sample-vertices.ts';
 import { countsExactly, hyperAnfDescriptor } from './descriptor.ts';
 
 export const hyperAnf: Algorithm = {
@@ -29,7 +30,7 @@ async function counted({ team, projection, directed, allocate, progress }: Kerne
   const n = projection.vertexCount;
   const out = await projection.adjacency(team, directed ? 'simple-out' : 'simple');
   const into = directed ? await projection.adjacency(team, 'simple-in') : out;
-  const all = Uint32Array.from({ length: n }, (_, v) => v);
+  const all = await allVertices(team, n);
   const { sums, reached } = await distanceSums(team, out, into, n, all, allocate, progress);
   const distances = team.memory.i64(sums, n).reduce((total, sum) => total + sum, 0n);
   const pairs = team.memory.u32(reached, n).reduce((total, count) => total + count, 0);

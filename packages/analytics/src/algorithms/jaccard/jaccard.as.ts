@@ -7,12 +7,10 @@
 // A self-loop that is kept makes a vertex its own neighbour. It is not in the lists; `loops` (0: none are kept) says
 // which vertices have one.
 
-import { barrier, cancelled, claim, reportDone } from '../../runtime/kernels/control.lib.as';
+import { barrier, cancelledAfter, claim, reportDone } from '../../runtime/kernels/control.lib.as';
 import { addressU32, setF64, setU32, setU64, setU8, u32At, u64At, u8At } from '../../runtime/kernels/index.lib.as';
 
 const BLOCK: u32 = 1024;
-/** Entries read between two looks for a cancel. */
-const PATIENCE: u32 = 1 << 18;
 
 /** loops: u8[n], whether a vertex has an edge to itself. */
 export function findLoops(
@@ -126,7 +124,6 @@ export function pairs(
   const mine = addressU32(shared + ((<usize>thread * <usize>n) << 2), 0);
   const list = addressU32(touched + ((<usize>thread * <usize>n) << 2), 0);
   const base = others == 0 ? 0 : u32At(starts, from);
-  let work: u32 = 0;
   for (let claimed = claim(control, to - from); claimed >= 0; claimed = claim(control, to - from)) {
     if (others == 0 && atomic.load<u64>(total) > most) break;
     const i = from + <u32>claimed;
@@ -149,10 +146,7 @@ export function pairs(
           }
           count++;
         }
-        work += u32At(offsets, v + 1) - u32At(offsets, v) + 1;
-        if (work < PATIENCE) continue;
-        work = 0;
-        if (cancelled(control)) break;
+        if (cancelledAfter(control, u32At(offsets, v + 1) - u32At(offsets, v))) break;
       }
       for (let e = first; e < stop; e++) setU32(mine, u32At(neighbours, e), 0);
       setU32(mine, u, 0);
@@ -161,10 +155,7 @@ export function pairs(
       for (let e = first; e < stop; e++) {
         const w = u32At(neighbours, e);
         length = bumpAll(offsets, neighbours, loops, w, mine, list, length);
-        work += u32At(offsets, w + 1) - u32At(offsets, w);
-        if (work < PATIENCE) continue;
-        work = 0;
-        if (cancelled(control)) break;
+        if (cancelledAfter(control, u32At(offsets, w + 1) - u32At(offsets, w))) break;
       }
       if (hasLoop(loops, u) != 0) length = bumpAll(offsets, neighbours, loops, u, mine, list, length);
       for (let j: u32 = 0; j < length; j++) {

@@ -3,6 +3,7 @@ import { requireVertex } from '../../csr/vertex-lookup.ts';
 import type { Algorithm, KernelContext } from '../algorithm.ts';
 import { booleanOf } from '../parameters.ts';
 import { requireRows, rowsThatFit, vidBytesPerRow, VidWriter } from '../row-writer.ts';
+import { allVertices } from '../sample-vertices.ts';
 import { batchRows, jaccardDescriptor } from './descriptor.ts';
 
 export const jaccard: Algorithm = {
@@ -28,7 +29,8 @@ async function run(context: KernelContext): Promise<AlgorithmResult> {
   const sourceCount = given1?.length ?? n;
   const sources = allocate(sourceCount * 4);
   const source = memory.u32(sources, sourceCount);
-  for (let i = 0; i < sourceCount; i++) source[i] = given1?.[i] ?? i;
+  if (given1) source.set(given1);
+  else source.set(await allVertices(team, n));
   const targets = given2 ? allocate(given2.length * 4) : 0;
   const isTarget = given2 ? allocate(n) : 0;
   let targetEntries = 0;
@@ -68,8 +70,10 @@ async function run(context: KernelContext): Promise<AlgorithmResult> {
   const start = memory.u32(starts, sourceCount + 1);
   if (zeros) {
     const flags = memory.u8(isTarget, n);
-    for (let i = 0; i < sourceCount; i++) start[i] = given2!.length - flags[source[i]!]!;
-    const rows = start.subarray(0, sourceCount).reduce((sum, count) => sum + count, 0);
+    let rows = 0;
+    await team.inPieces(sourceCount, (first, stop) => {
+      for (let i = first; i < stop; i++) rows += start[i] = given2!.length - flags[source[i]!]!;
+    });
     requireRows(context, `Jaccard's table of ${rows} pairs (name fewer IDS1 or IDS2)`, rows, rowBytes);
   } else {
     await pairs(0, sourceCount, false, (i) => progress((0.5 * i) / sourceCount, 'counting pairs'));
@@ -78,31 +82,40 @@ async function run(context: KernelContext): Promise<AlgorithmResult> {
     requireRows(context, what, counted, rowBytes);
   }
   let rowCount = 0;
-  for (let i = 0; i <= sourceCount; i++) {
-    const count = start[i]!;
-    start[i] = rowCount;
-    if (i < sourceCount) rowCount += count;
-  }
+  start[sourceCount] = 0;
+  await team.inPieces(sourceCount + 1, (first, stop) => {
+    for (let i = first; i < stop; i++) {
+      const count = start[i]!;
+      start[i] = rowCount;
+      rowCount += count;
+    }
+  });
 
-  const vid1 = new VidWriter(vids, rowCount, team.signal);
-  const vid2 = new VidWriter(vids, rowCount, team.signal);
+  const vid1 = new VidWriter(team, vids, rowCount);
+  const vid2 = new VidWriter(team, vids, rowCount);
   const value = new Float64Array(rowCount);
   for (let from = 0; from < sourceCount;) {
     let to = from + 1;
-    while (to < sourceCount && start[to + 1]! - start[from]! <= batch) to++;
+    while (to < sourceCount && start[to + 1]! - start[from]! <= batch) {
+      to++;
+      if (to % 65_536 === 0) await team.turn(65_536);
+    }
     await pairs(from, to, true, (i) => progress(0.5 + (0.5 * i) / sourceCount, 'comparing'));
     const count = start[to]! - start[from]!;
-    const repeated = new Uint32Array(count);
-    for (let i = from; i < to; i++) repeated.fill(source[i]!, start[i]! - start[from]!, start[i + 1]! - start[from]!);
-    await vid1.append(repeated);
+    const begin = from;
+    await vid1.appendRuns(
+      to - from,
+      (i) => source[begin + i]!,
+      (i) => start[begin + i + 1]! - start[begin + i]!,
+    );
     await vid2.append(memory.u32(others, count));
     value.set(memory.f64(values, count), start[from]!);
     from = to;
   }
   return {
     columns: [
-      { name: 'VID1', data: vid1.column() },
-      { name: 'VID2', data: vid2.column() },
+      { name: 'VID1', data: await vid1.column() },
+      { name: 'VID2', data: await vid2.column() },
       { name: 'VALUE', data: { type: 'double', values: value } },
     ],
     rowCount,

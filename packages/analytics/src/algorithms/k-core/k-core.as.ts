@@ -6,14 +6,12 @@
 // was faster. Vertices that are still there are kept in a list that every scan shortens, and levels at which there are
 // none are passed over.
 
-import { barrier, cancelled, claim, reportDone } from '../../runtime/kernels/control.lib.as';
+import { barrier, cancelledAfter, claim, reportDone } from '../../runtime/kernels/control.lib.as';
 import { addressU32, setU32, u32At } from '../../runtime/kernels/index.lib.as';
 import { runningSum } from '../../runtime/kernels/running-sum.lib.as';
 
 const BLOCK: u32 = 1024;
 const NONE: u32 = 0xffffffff;
-/** Edges followed between two looks for a cancel. */
-const PATIENCE: u32 = 1 << 18;
 
 function atomicAt(base: usize, i: u32): u32 {
   return atomic.load<u32>(addressU32(base, i));
@@ -47,7 +45,6 @@ export function coreNumbers(
   if (!barrier(control, threads)) return 0;
   let level: u32 = 0;
   let largest: u32 = 0;
-  let work: u32 = 0;
   // threads write and read `next` in turns, so that a fast one does not overwrite what a slow one still reads
   let turn: u32 = 0;
   for (;;) {
@@ -87,10 +84,7 @@ export function coreNumbers(
         if (before == level + 1) setU32(queued, found++, u);
         else if (before <= level) atomic.add<u32>(addressU32(core, u), 1);
       }
-      work += stop - u32At(offsets, v) + 1;
-      if (work < PATIENCE) continue;
-      work = 0;
-      if (cancelled(control)) break;
+      if (cancelledAfter(control, stop - u32At(offsets, v))) break;
     }
     if (!barrier(control, threads)) return 0;
     if (thread == 0) reportDone(control, level);

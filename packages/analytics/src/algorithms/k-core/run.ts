@@ -2,7 +2,7 @@ import type { AlgorithmResult } from '../../face.ts';
 import type { Algorithm, KernelContext } from '../algorithm.ts';
 import { allVids, int64Column } from '../columns.ts';
 import { numberOf, textOf } from '../parameters.ts';
-import { requireRows, vidBytesPerRow, VidWriter } from '../row-writer.ts';
+import { requireRows, vidBytesPerRow, vidsByRow } from '../row-writer.ts';
 import { kCoreDescriptor } from './descriptor.ts';
 
 export const kCore: Algorithm = {
@@ -32,7 +32,7 @@ async function run(context: KernelContext): Promise<AlgorithmResult> {
   return {
     columns: [
       { name: 'VID', data: allVids(projection.vids) },
-      { name: 'VALUE', data: int64Column(memory.u32(core, n)) },
+      { name: 'VALUE', data: await int64Column(team, memory.u32(core, n)) },
     ],
     rowCount: n,
     statistics,
@@ -59,9 +59,7 @@ async function subgraph(
   progress(0.95, `${count} pairs`);
   const columns = [];
   for (const [column, name] of ['VID', 'VALUE'].entries()) {
-    const writer = new VidWriter(vids, count, team.signal);
-    await writer.append(memory.u32(ends[column]!, count));
-    columns.push({ name, data: writer.column() });
+    columns.push({ name, data: await vidsByRow(team, vids, memory.u32(ends[column]!, count)) });
   }
   return { columns, rowCount: count, statistics: { ...statistics, pairs: count } };
 }

@@ -7,7 +7,7 @@
 // entries. Gains are in units of weight: moving v of strength k from A to B changes modularity by 2 / total times
 //   w(v,B) - w(v,A) - k * (K_B - (K_A - k)) / total.
 
-import { barrier, cancelled, claim, reportDone } from '../../runtime/kernels/control.lib.as';
+import { barrier, cancelled, cancelledAfter, claim, reportDone } from '../../runtime/kernels/control.lib.as';
 import { f64At, setF64, setU32, setU8, u32At, u8At } from '../../runtime/kernels/index.lib.as';
 import { NONE, addRow, beginSums, endSums, keysOf, scratchOf, sumsOf } from '../communities/neighbour-sums.lib.as';
 
@@ -91,6 +91,7 @@ export function move(
     memory.fill(sizes, 0, (<usize>n) << 2);
     memory.fill(active, 1, <usize>n);
     for (let v: u32 = 0; v < n; v++) {
+      if (cancelledAfter(control, 0)) break;
       const c = u32At(community, v);
       setF64(totals, c, f64At(totals, c) + f64At(strength, v));
       setU32(sizes, c, u32At(sizes, c) + 1);

@@ -5,13 +5,13 @@
 // of what is accepted later, so that stays exact, and a walk is bounded whatever p and q.
 // Every walk draws from a generator of its own, seeded by the seed and the walk's number: any thread count, same walks.
 
-import { barrier, cancelled, claim, reportDone } from '../../runtime/kernels/control.lib.as';
+import { barrier, cancelledAfter, claim, reportDone } from '../../runtime/kernels/control.lib.as';
 import { f64At, setF64, setU32, u32At } from '../../runtime/kernels/index.lib.as';
 import { GOLDEN, mix } from '../../runtime/kernels/mix.lib.as';
 
 export const NONE: u32 = 0xffffffff;
 const BLOCK: u32 = 64;
-const TRIALS: i32 = 32;
+const TRIALS: u32 = 32;
 
 /** splitmix64 of the walk that the thread is on. */
 let state: u64 = 0;
@@ -111,14 +111,19 @@ export function node2vec(
       let before: u32 = NONE;
       let v = u32At(starts, walk % startCount);
       let cell = walks + ((<usize>walk) << 2);
+      let trial: u32 = 0;
       for (let step: u32 = 0; step < steps; step++) {
         store<u32>(cell, v);
         cell += (<usize>walkCount) << 2;
         if (v == NONE || step + 1 == steps) continue;
+        if (cancelledAfter(control, trial)) {
+          barrier(control, threads);
+          return;
+        }
         const first = u32At(offsets, v);
         const stop = u32At(offsets, v + 1);
         let next: u32 = NONE;
-        for (let trial = 0; trial < TRIALS && first < stop; trial++) {
+        for (trial = 0; trial < TRIALS && first < stop; trial++) {
           const e = propose(sums, first, stop);
           if (e == stop) break;
           const x = u32At(neighbours, e);
@@ -135,7 +140,7 @@ export function node2vec(
           // a reservoir of one: the i-th edge stays with its share of what was seen up to it
           let seen: f64 = 0;
           for (let e = first; e < stop; e++) {
-            if ((e & 0xffff) == 0 && cancelled(control)) break;
+            if (cancelledAfter(control, 0)) break;
             const x = u32At(neighbours, e);
             let share: f64 =
               sums == 0 ? (x == v ? loopShare : 1) : f64At(sums, e) - (e == first ? 0 : f64At(sums, e - 1));

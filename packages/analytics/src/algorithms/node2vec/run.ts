@@ -1,13 +1,11 @@
-import type { ColumnData, VidColumn } from '@orrery/contracts';
 import type { AlgorithmResult } from '../../face.ts';
 import { MemoryError } from '../../runtime/memory-error.ts';
 import type { Algorithm, KernelContext } from '../algorithm.ts';
-import { vidsAt } from '../columns.ts';
 import { booleanOf, numberOf, seedOf } from '../parameters.ts';
+import { NO_VERTEX, vidsByRow } from '../row-writer.ts';
 import { requireWeightsOfAtLeastZero } from '../require-weights.ts';
 import { node2VecDescriptor } from './descriptor.ts';
 
-const NONE = 0xffff_ffff;
 const BLOCK = 64;
 /** A cell as the kernel wrote it and in its column. */
 const CELL_BYTES = 12;
@@ -31,10 +29,12 @@ async function run(context: KernelContext): Promise<AlgorithmResult> {
   const starts = allocate(n * 4);
   const startView = memory.u32(starts, n);
   let startCount = 0;
-  for (let v = 0; v < n; v++) if (offsets[v] !== offsets[v + 1]) startView[startCount++] = v;
+  await team.inPieces(n, (first, stop) => {
+    for (let v = first; v < stop; v++) if (offsets[v] !== offsets[v + 1]) startView[startCount++] = v;
+  });
   const walkCount = startCount * numberOf(parameters, 'epoch');
   const required = walkCount * steps * CELL_BYTES;
-  if (required > memory.limitBytes || walkCount > NONE - BLOCK) {
+  if (required > memory.limitBytes || walkCount > NO_VERTEX - BLOCK) {
     throw new MemoryError(`Node2Vec with ${walkCount} walks of ${steps} vertices`, required, memory.limitBytes);
   }
   // a self-loop is there twice when edges are followed both ways, and is one edge
@@ -56,19 +56,10 @@ async function run(context: KernelContext): Promise<AlgorithmResult> {
     ], // prettier-ignore
     { onDone: (done) => progress(done / blocks, `walk ${Math.min(done * BLOCK, walkCount)} of ${walkCount}`) },
   );
-  const columns = Array.from({ length: steps }, (_, step) => ({
-    name: `VID${step + 1}`,
-    data: columnOf(projection.vids, memory.u32(walks + step * walkCount * 4, walkCount)),
-  }));
+  const columns = [];
+  for (let step = 0; step < steps; step++) {
+    const vertices = memory.u32(walks + step * walkCount * 4, walkCount);
+    columns.push({ name: `VID${step + 1}`, data: await vidsByRow(team, projection.vids, vertices) });
+  }
   return { columns, rowCount: walkCount, statistics: { walks: walkCount } };
-}
-
-/** Ids of the vertices; nothing where the walk has ended. */
-function columnOf(vids: VidColumn, vertices: Uint32Array): ColumnData {
-  if (!vertices.includes(NONE)) return vidsAt(vids, vertices);
-  const data = vidsAt(
-    vids,
-    vertices.map((v) => (v === NONE ? 0 : v)),
-  );
-  return { ...data, valid: Uint8Array.from(vertices, (v) => (v === NONE ? 0 : 1)) };
 }

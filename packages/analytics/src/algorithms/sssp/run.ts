@@ -1,8 +1,8 @@
 import type { AlgorithmResult } from '../../face.ts';
 import { requireVertex } from '../../csr/vertex-lookup.ts';
 import type { Algorithm, KernelContext } from '../algorithm.ts';
-import { vidsAt } from '../columns.ts';
 import { vidOf } from '../parameters.ts';
+import { vidsByRow } from '../row-writer.ts';
 import { requireWeightsOfAtLeastZero } from '../require-weights.ts';
 import { ssspDescriptor } from './descriptor.ts';
 
@@ -47,17 +47,22 @@ async function run({
   );
   const distances = memory.f64(distance, n);
   let reached = 0;
-  for (let v = 0; v < n; v++) if (distances[v] !== Infinity) reached++;
+  await team.inPieces(n, (first, stop) => {
+    for (let v = first; v < stop; v++) if (distances[v] !== Infinity) reached++;
+  });
   const rows = new Uint32Array(reached);
   const values = new Float64Array(reached);
-  for (let v = 0, row = 0; v < n; v++) {
-    if (distances[v] === Infinity) continue;
-    rows[row] = v;
-    values[row++] = distances[v]!;
-  }
+  let row = 0;
+  await team.inPieces(n, (first, stop) => {
+    for (let v = first; v < stop; v++) {
+      if (distances[v] === Infinity) continue;
+      rows[row] = v;
+      values[row++] = distances[v]!;
+    }
+  });
   return {
     columns: [
-      { name: 'VID', data: vidsAt(projection.vids, rows) },
+      { name: 'VID', data: await vidsByRow(team, projection.vids, rows) },
       { name: 'DISTANCE', data: { type: 'double', values } },
     ],
     rowCount: reached,

@@ -6,12 +6,14 @@
 // distance[v]: least sum of weights, added from the root on; Infinity where there is no path. It is the one fixed point of
 // the relaxations, hence the same for any thread count and any delta.
 
-import { barrier, claim, reportDone } from '../../runtime/kernels/control.lib.as';
+import { barrier, cancelledAfter, claim, reportDone } from '../../runtime/kernels/control.lib.as';
 import { addressU32, addressU64, f64At, setF64, setU32, u32At } from '../../runtime/kernels/index.lib.as';
 
 const BLOCK: u32 = 4096;
 const PILE_BLOCK: u32 = 32;
 const BUFFER: u32 = 512;
+/** Edges of one vertex between two thoughts of a cancel. */
+const PIECE: u32 = 1 << 16;
 /** A near pile of fewer is not worth a meeting of threads: the next is cut wider, up to so many times delta. */
 const FEW: u32 = 1024;
 const WIDEST: f64 = 64;
@@ -133,17 +135,22 @@ export function sssp(
           const v = u32At(near, i);
           const base = distanceAt(distance, v);
           const edgeStop = u32At(offsets, v + 1);
-          for (let e = u32At(offsets, v); e < edgeStop; e++) {
-            const u = u32At(neighbours, e);
-            const through = base + (weights == 0 ? 1 : f64At(weights, e));
-            if (!lower(distance, u, through)) continue;
-            if (through <= threshold) {
-              const last = u32At(round, u);
-              if (last != step && atomic.cmpxchg<u32>(addressU32(round, u), last, step) == last) {
-                pushNear(buffer, nextNear, turn, u);
+          let e = u32At(offsets, v);
+          while (e < edgeStop) {
+            const pieceStop = min(e + PIECE, edgeStop);
+            if (cancelledAfter(control, pieceStop - e)) break;
+            for (; e < pieceStop; e++) {
+              const u = u32At(neighbours, e);
+              const through = base + (weights == 0 ? 1 : f64At(weights, e));
+              if (!lower(distance, u, through)) continue;
+              if (through <= threshold) {
+                const last = u32At(round, u);
+                if (last != step && atomic.cmpxchg<u32>(addressU32(round, u), last, step) == last) {
+                  pushNear(buffer, nextNear, turn, u);
+                }
+              } else if (u32At(waits, u) == 0 && atomic.cmpxchg<u32>(addressU32(waits, u), 0, 1) == 0) {
+                pushFar(buffer, addressU32(far, farCount), turn, u);
               }
-            } else if (u32At(waits, u) == 0 && atomic.cmpxchg<u32>(addressU32(waits, u), 0, 1) == 0) {
-              pushFar(buffer, addressU32(far, farCount), turn, u);
             }
           }
         }

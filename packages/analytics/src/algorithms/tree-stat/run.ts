@@ -14,21 +14,27 @@ export const treeStat: Algorithm = {
 };
 
 async function run(context: KernelContext): Promise<AlgorithmResult> {
-  const { projection, parameters, directed, progress } = context;
+  const { team, projection, parameters, directed, progress } = context;
   const names = statsOf(textOf(parameters, 'stat'));
   const root = requireVertex(projection.vids, 'root', vidOf(parameters, 'root'));
   const search = await breadthFirst(context, directed);
   const levels = await search.levels(root, (done) => progress(0.5, `level ${done}`));
   const sizes = new Uint32Array(levels.length);
   let visited = 0;
-  for (const level of levels) {
-    if (level === UNREACHED) continue;
-    sizes[level] = sizes[level]! + 1;
-    visited++;
-  }
   let depth = 0;
+  await team.inPieces(levels.length, (first, stop) => {
+    for (let v = first; v < stop; v++) {
+      const level = levels[v]!;
+      if (level === UNREACHED) continue;
+      sizes[level] = sizes[level]! + 1;
+      visited++;
+      if (level >= depth) depth = level + 1;
+    }
+  });
   let width = 0;
-  for (; depth < sizes.length && sizes[depth]! > 0; depth++) width = Math.max(width, sizes[depth]!);
+  await team.inPieces(depth, (first, stop) => {
+    for (let level = first; level < stop; level++) width = Math.max(width, sizes[level]!);
+  });
   const values = { width, depth };
   return {
     columns: [{ name: 'VALUE', data: jsonColumn([valueText(names.map((name) => BigInt(values[name])))]) }],

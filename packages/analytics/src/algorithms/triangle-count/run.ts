@@ -20,11 +20,13 @@ async function run(context: KernelContext): Promise<AlgorithmResult> {
   if (opt === '2') {
     const count = team.memory.u32(await countByVertex(context, graph, false), n);
     let corners = 0;
-    for (let v = 0; v < n; v++) corners += count[v]!;
+    await team.inPieces(n, (first, stop) => {
+      for (let v = first; v < stop; v++) corners += count[v]!;
+    });
     return {
       columns: [
         { name: 'VID', data: allVids(projection.vids) },
-        { name: 'COUNT', data: int64Column(count) },
+        { name: 'COUNT', data: await int64Column(team, count) },
       ],
       rowCount: n,
       statistics: { triangles: corners / 3 },
@@ -57,24 +59,30 @@ async function list(
   requireRows(context, what, total, 3 * vidBytesPerRow(vids, n));
   const starts = memory.u32(found, n + 1);
   let before = 0;
-  for (let r = 0; r <= n; r++) {
-    const count = starts[r]!;
-    starts[r] = before;
-    if (r < n) before += count;
-  }
-  const writers = [0, 1, 2].map(() => new VidWriter(vids, total, team.signal));
+  starts[n] = 0;
+  await team.inPieces(n + 1, (first, stop) => {
+    for (let r = first; r < stop; r++) {
+      const count = starts[r]!;
+      starts[r] = before;
+      before += count;
+    }
+  });
+  const writers = [0, 1, 2].map(() => new VidWriter(team, vids, total));
   for (let from = 0; from < n;) {
     let to = from + 1;
-    while (to < n && starts[to + 1]! - starts[from]! <= batch) to++;
+    while (to < n && starts[to + 1]! - starts[from]! <= batch) {
+      to++;
+      if (to % 65_536 === 0) await team.turn(65_536);
+    }
     const count = starts[to]! - starts[from]!;
     await team.run('triangles', 'list', [offsets, forward, n, order, marks, found, from, to, rows]);
     for (const [column, writer] of writers.entries()) await writer.append(memory.u32(rows + column * count * 4, count));
     progress(0.9 + (0.1 * to) / n, `${starts[to]!} of ${total} triangles`);
     from = to;
   }
-  return {
-    columns: writers.map((writer, column) => ({ name: `VID${column + 1}`, data: writer.column() })),
-    rowCount: total,
-    statistics: { triangles: total },
-  };
+  const columns = [];
+  for (const [column, writer] of writers.entries()) {
+    columns.push({ name: `VID${column + 1}`, data: await writer.column() });
+  }
+  return { columns, rowCount: total, statistics: { triangles: total } };
 }

@@ -55,6 +55,23 @@ export function cancelled(control: usize): bool {
   return atomic.load<i32>(control, CANCEL) != 0;
 }
 
+/** Entries that this thread has read since its last look. */
+let sinceLook: u32 = 0;
+/** Entries read between two looks for a cancel: some milliseconds. */
+const LOOK_ENTRIES: u32 = 1 << 17;
+
+/**
+ * Whether the run is cancelled, which is looked up only once in a while; `entries`: what was read since the last call. Once
+ * true it stays so.
+ */
+export function cancelledAfter(control: usize, entries: u32): bool {
+  sinceLook += entries + 1;
+  if (sinceLook < LOOK_ENTRIES) return false;
+  if (cancelled(control)) return true;
+  sinceLook = 0;
+  return false;
+}
+
 /** What the host reads as progress: rounds done, in the unit that the host side of the algorithm knows. */
 export function reportDone(control: usize, done: u32): void {
   atomic.store<u32>(control, done, DONE);
