@@ -1,3 +1,9 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ENDLESS_QUERY } from './endless-query.ts';
 import { startSampleServer, type SampleServer } from './sample-server.ts';
@@ -24,4 +30,28 @@ it('a server that is told to stop does not wait for clients who wait', { timeout
   }
   expect(await server.stop()).toBe(0);
   expect(await waiting).toBe('cut off');
+});
+
+it('a server that npm started ends with npm', { timeout: 120_000 }, async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'orrery-stop-'));
+  try {
+    const npm = spawn(
+      'npm',
+      ['start', '--silent', '--', '--json', '--port', '0', '--graph-port', '0', '--data', folder],
+      {
+        cwd: join(import.meta.dirname, '..'),
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    );
+    const output = createInterface(npm.stdout);
+    const [line] = (await once(output, 'line')) as [string];
+    const { url } = JSON.parse(line) as { url: string };
+    expect((await fetch(`${url}/api/v1/health`)).status).toBe(200);
+    npm.kill('SIGTERM');
+    // The server holds the other end of the pipe.
+    await once(output, 'close');
+    await expect(fetch(`${url}/api/v1/health`)).rejects.toThrow('fetch failed');
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });

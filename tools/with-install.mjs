@@ -37,6 +37,15 @@ function installIfMissing() {
 function run(script, args) {
   const child = spawn(pinnedNode, [script, ...args], { stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  // A signal for `npm start` ends npm and its shell, which tell nobody: the program would go on, and hold its port.
+  if (process.env.npm_lifecycle_event !== undefined) {
+    const shell = process.ppid;
+    const watch = setInterval(() => {
+      if (process.ppid === shell) return;
+      clearInterval(watch);
+      child.kill('SIGTERM');
+    }, 500);
+  }
   child.on('error', (error) => {
     process.stderr.write(`orrery: could not start ${pinnedNode}: ${error.message}\n`);
     process.exit(1);
