@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { vidsOf } from '@orrery/contracts';
+import { timeMsOfText, vidsOf } from '@orrery/contracts';
 import { buildKernels } from '../build.ts';
 import { GraphProjection } from '../src/csr/graph-projection.ts';
 import { buildProjection, closeAnalytics, type EdgeSource, type EdgeValueKind } from '../src/index.ts';
@@ -25,7 +25,7 @@ interface Options extends Partial<CsvSource> {
 interface Edges {
   readonly ids: (string | bigint)[];
   /** In the order of source vertices, then of the file. */
-  readonly edges: [string | bigint, string | bigint, number?][];
+  readonly edges: [string | bigint, string | bigint, (number | bigint)?][];
 }
 
 let files = 0;
@@ -51,12 +51,17 @@ async function read(content: string | Buffer, options: Options = {}): Promise<Ed
   const out = projection.held('out')!;
   const offsets = memory.u32(out.offsets, vertexCount + 1);
   const neighbours = memory.u32(out.neighbours, edgeCount);
-  const weights = out.weights === 0 ? undefined : memory.f64(out.weights, edgeCount);
+  const values =
+    out.weights !== 0
+      ? memory.f64(out.weights, edgeCount)
+      : out.times !== 0
+        ? memory.i64(out.times, edgeCount)
+        : undefined;
   const ids = vidsOf(projection.vids);
   const edges: Edges['edges'] = [];
   for (let v = 0; v < vertexCount; v++) {
     for (let e = offsets[v]!; e < offsets[v + 1]!; e++) {
-      edges.push(weights ? [ids[v]!, ids[neighbours[e]!]!, weights[e]!] : [ids[v]!, ids[neighbours[e]!]!]);
+      edges.push(values ? [ids[v]!, ids[neighbours[e]!]!, values[e]!] : [ids[v]!, ids[neighbours[e]!]!]);
     }
   }
   projection.close();
@@ -150,6 +155,44 @@ describe('reading a CSV edge list', () => {
     expect((await read(text, { weight: 'w', edgeValue: 'none' })).edges[0]).toHaveLength(2);
   });
 
+  it('reads times as contracts does, text for text', async () => {
+    const random = generator(SEED + 7);
+    const draw = (below: number): number => Math.floor(random() * below);
+    const two = (value: number): string => String(value).padStart(2, '0');
+    const drawn = Array.from({ length: 3000 }, () => {
+      const day = `${String(draw(10_000)).padStart(4, '0')}-${two(1 + draw(12))}-${two(1 + draw(28))}`;
+      const minute = `${random() < 0.5 ? ' ' : 'T'}${two(draw(24))}:${two(draw(60))}`;
+      const second = `:${two(draw(60))}${random() < 0.5 ? '' : `.${String(draw(1e9)).slice(0, 1 + draw(9))}`}`;
+      const zone = ['', 'Z', '+02', '-05:30', '+1245'][draw(5)]!;
+      return [day, day + minute, day + minute + second, day + minute + second + zone, String(draw(2 ** 50))][draw(5)]!;
+    });
+    const texts = [
+      ...drawn, '9223372036854775807', '-9223372036854775808', '9007199254740993', '0000-01-01', '0000-02-29', '2024-02-29',
+      '1969-12-31 23:59:59.9999', '9999-12-31T23:59:59.999',
+    ]; // prettier-ignore
+    const expected = texts.map((text) => timeMsOfText(text));
+    expect(expected).not.toContain(undefined);
+    const plain = `src,dst,t\n${texts.map((text, i) => `1,${i},${text}`).join('\n')}`;
+    const times = async (content: string, options: Options): Promise<unknown[]> =>
+      (await read(content, { time: 't', edgeValue: 'time', ...options })).edges.map((edge) => edge[2]);
+    for (const pieceBytes of [1 << 20, 1000, 37]) {
+      expect(await times(plain, { pieceBytes }), `seed ${SEED + 7}`).toEqual(expected);
+    }
+    const cells = `t,dst,src\r\n${texts.map((text, i) => `"${text}",${i},"a"`).join('\r\n')}\r\n`;
+    const byText = await read(cells, { time: 't', edgeValue: 'time', threads: 3 });
+    expect(new Map(byText.edges.map(([, dst, time]) => [Number(dst), time]))).toEqual(new Map(expected.entries()));
+    expect((await read(plain, { time: 't', edgeValue: 'none' })).edges[0]).toHaveLength(2);
+    expect((await read('src,dst\n5,6\n', { time: 'src', edgeValue: 'time' })).edges).toEqual([[5n, 6n, 5n]]);
+  });
+
+  it('keeps weights and times apart, and asks for the column', async () => {
+    const text = 'src,dst,v\n1,2,3\n';
+    expect((await read(text, { weight: 'v', time: 'v', edgeValue: 'weight' })).edges).toEqual([[1n, 2n, 3]]);
+    expect((await read(text, { weight: 'v', time: 'v', edgeValue: 'time' })).edges).toEqual([[1n, 2n, 3n]]);
+    await expect(read(text, { weight: 'v', edgeValue: 'time' })).rejects.toThrow('name the column with the time');
+    await expect(read(text, { time: 'at', edgeValue: 'time' })).rejects.toThrow('has no column "at"');
+  });
+
   it('answers with an empty graph for a file without rows', async () => {
     expect(await read('src,dst\n')).toEqual({ ids: [], edges: [] });
     expect(await read('src,dst')).toEqual({ ids: [], edges: [] });
@@ -168,6 +211,17 @@ describe('a bad row is refused with its line and its value', () => {
     ['an infinite weight', 'src,dst,w\n1,2,1e999\n', { weight: 'w', edgeValue: 'weight' }, /line 2: column 3 has "1e999"/],
     ['hexadecimal weight', 'src,dst,w\n1,2,0x10\n', { weight: 'w', edgeValue: 'weight' }, /line 2: column 3 has "0x10"/],
     ['a blank weight', 'src,dst,w\n1,2, \n', { weight: 'w', edgeValue: 'weight' }, /line 2: column 3 has " "/],
+    ...[
+      '2023-02-29', '2023-13-01', '2023-04-31', '2023-1-1', '2023-01-01 ', '2023-01-01T', '2023-01-01 24:00:00', '2023-01-01 10:60',
+      '2023-01-01 10:00:60', '2023-01-01 10:00:', '2023-01-01 10:00:00.', '2023-01-01 10:00:00.1234567890', '2023-01-01 10:00Z',
+      '2023-01-01 10:00:00+24:00', '2023-01-01 10:00:00+02:', '2023-01-01 10:00:00+2', '2023-01-01z', '10000-01-01', '-2023-01-01',
+      '9223372036854775808', '-9223372036854775809', '00000000000000000001', '1e3', '1.5', '+1', '-', ' ', 'now', 'infinity',
+    ].map((text): [string, string, Options, RegExp] => [
+      `no time: ${text}`, `src,dst,t\n1,2,2023-01-01\n3,4,${text}\n`, { time: 't', edgeValue: 'time' },
+      new RegExp(`line 3: column 3 has "${text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}", which is no time: give a datetime such as`),
+    ]),
+    ['a missing time', 'src,dst,t\n1,2,2023-01-01\n3,4,\n', { time: 't', edgeValue: 'time' }, /line 3: column 3 is empty, but every edge needs a time/],
+    ['a row without its time', 'src,dst,t\n1,2\n', { time: 't', edgeValue: 'time' }, /line 2: the row "1,2" ends before column 3/],
     ['an open quote', 'src,dst\n1,2\n"a,b\nc,d\n', {}, /line 3: column 1 has a quoted cell that is not closed/],
     ['text after a quote', 'src,dst\n"a"b,c\n', {}, /line 2: column 1 has a quoted cell .*text after its closing quote/],
   ])('%s', async (_name, text, options, message) => {

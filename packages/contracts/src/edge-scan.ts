@@ -1,4 +1,7 @@
 import type { VidColumn, VidType } from './columns.ts';
+import { OrreryError } from './errors.ts';
+import { valueText } from './value-text.ts';
+import { INT64_MAX, INT64_MIN, type Value, type VertexId } from './values.ts';
 
 /** A batch of edges: parallel columns of `count` entries each. */
 export interface EdgeBatch {
@@ -59,4 +62,20 @@ export interface EdgeScan {
   /** Present where the source has it; far cheaper than `batches` for building a CSR. */
   readonly dense?: DenseEdges;
   close(): Promise<void>;
+}
+
+/** The refusal of an edge whose time property holds NULL, or a moment that 64 bits of milliseconds do not reach. */
+export function untimedEdge(edge: string, ends: readonly VertexId[], property: string, value: Value): OrreryError {
+  const [src, dst] = ends.map((id) => valueText(id));
+  const what = typeof value === 'bigint' ? `${value}, which milliseconds of 64 bits do not reach` : valueText(value);
+  return new OrreryError(
+    'ErrParam',
+    `edge ${src}->${dst} of type ${edge}: its time ${property} is ${what}; every edge needs a time, so set it or delete the edge`,
+  );
+}
+
+/** Seconds since 1970 as milliseconds; undefined beyond 64 bits. */
+export function timeMsOfSeconds(seconds: bigint): bigint | undefined {
+  const milliseconds = seconds * 1000n;
+  return milliseconds >= INT64_MIN && milliseconds <= INT64_MAX ? milliseconds : undefined;
 }

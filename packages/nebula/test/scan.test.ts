@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
-import { DateTimeValue, INT64_MIN, vidsOf, type EdgeBatch, type EdgeScan, type Value } from '@orrery/contracts';
+import { DateTimeValue, vidsOf, type EdgeBatch, type EdgeScan, type Value } from '@orrery/contracts';
 import { openConnectionEdgeScan } from '../src/index.ts';
 import { RunningGraph } from './running-graph.ts';
 
@@ -12,7 +12,7 @@ beforeEach(() => {
     rank: BigInt(i),
     props: new Map<string, Value>([
       ['degree', i % 10 === 0 ? null : BigInt(i)],
-      ['since', i === 5 ? null : new DateTimeValue(2020, 1, 1, 0, 0, i % 60, 500_000)],
+      ['since', new DateTimeValue(2020, 1, 1, 0, 0, i % 60, 500_000)],
       ['at', BigInt(1_600_000_000 + i)],
     ]),
   }));
@@ -63,7 +63,7 @@ it('reads times of every type as milliseconds', async () => {
   expect(await read('since')).toEqual(
     expected(
       () => undefined,
-      (i) => (i === 5 ? INT64_MIN : start + (i % 60) * 1000 + 500),
+      (i) => start + (i % 60) * 1000 + 500,
     ),
   );
   expect(await read('at')).toEqual(
@@ -72,11 +72,18 @@ it('reads times of every type as milliseconds', async () => {
       (i) => (1_600_000_000 + i) * 1000,
     ),
   );
-  expect(await read('degree')).toEqual(
+  expect(await read('_rank')).toEqual(
     expected(
       () => undefined,
-      (i) => (i % 10 === 0 ? INT64_MIN : i),
+      (i) => i,
     ),
+  );
+  await expect(read('degree')).rejects.toThrow(
+    'edge "v0"->"v0" of type knows: its time degree is NULL; every edge needs a time, so set it or delete the edge',
+  );
+  running.graph.edges[7]!.props.set('at', 2n ** 60n);
+  await expect(read('at')).rejects.toThrow(
+    /"v7"->"v7" of type knows: its time at is 1152921504606846976, which millis/,
   );
 });
 
@@ -96,7 +103,7 @@ it('refuses what does not exist or has the wrong type, by name', async () => {
     'edge type knows has no property size; it has degree, since, at, note',
   );
   await expect(open({ weight: 'note' })).rejects.toThrow(/a string; a weight must be a number/);
-  await expect(open({ time: 'note' })).rejects.toThrow(/a time must be a datetime, timestamp or int/);
+  await expect(open({ time: 'note' })).rejects.toThrow(/a time must be a datetime, date, timestamp or int/);
   await expect(open({ space: 'nowhere' })).rejects.toThrow(/SpaceNotFound/);
 });
 

@@ -2,7 +2,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { DataSet, DateTimeValue, vidsOf } from '@orrery/contracts';
+import { DataSet, DateTimeValue, DateValue, timeMsOfText, vidsOf } from '@orrery/contracts';
 import type { EdgeScan, Value } from '@orrery/contracts';
 import { describe, expect, it } from 'vitest';
 import { openFileScan, resolveAllowedFile, tableEdgeScan, writeDataSet } from '../src/index.ts';
@@ -65,6 +65,24 @@ describe('edges of an upstream table', () => {
     ]);
   });
 
+  it('have times of dates and of milliseconds, and none that is missing', async () => {
+    const dir = await upstream(
+      ['a', 'b', 'day', 'ms', 'gap', 'text'],
+      [
+        ['x', 'y', new DateValue(1969, 12, 31), 9007199254740993n, 1n, '2023-01-01'],
+        ['y', 'x', new DateValue(2020, 1, 1), -1n, null, '2023-01-01'],
+      ],
+    );
+    const read = async (time: string) =>
+      (await edgesOf(await tableEdgeScan(dir, { src: 'a', dst: 'b', time }))).map(([, , value]) => value);
+    expect(await read('day')).toEqual([-86_400_000n, 1_577_836_800_000n]);
+    expect(await read('ms')).toEqual([9007199254740993n, -1n]);
+    await expect(read('gap')).rejects.toThrow('column "gap", row 1: a time is missing (null)');
+    await expect(read('text')).rejects.toThrow(
+      'time column "text" is string, not datetime or date or int64; return datetime(…) of it',
+    );
+  });
+
   it('are refused with column, type and row', async () => {
     const dir = await upstream(
       ['s', 'i', 'm', 'n'],
@@ -101,6 +119,61 @@ describe('edges of a file', () => {
     ]);
     const packed = csv(gzipSync('src,dst\n1,2\n'), 'csv.gz');
     expect(await edgesOf(await openFileScan({ path: packed, src: 'src', dst: 'dst' }))).toEqual([[1n, 2n]]);
+  });
+
+  it('of CSV: times as contracts reads them, and others refused with row and value', async () => {
+    const texts = [
+      '2023-10-03', '2023-10-03 11:11', '2023-10-03T11:11:15', '2023-10-03 11:11:15.489', '2023-10-03T11:11:15.4Z',
+      '2023-10-03 11:11:15.489999999', '2023-10-03 11:11:15.9999999', '2023-10-03 11:11:15+02', '2023-10-03 11:11:15-05:30',
+      '2023-10-03 11:11:15.5+1245', '1969-12-31 23:59:59.9999', '0000-02-29', '9999-12-31 23:59:59.999', '0', '-1',
+      '9223372036854775807', '-9223372036854775808',
+    ]; // prettier-ignore
+    const read = async (times: readonly string[]) => {
+      const path = csv(`src,dst,t\n${times.map((text) => `1,2,${text}`).join('\n')}\n`);
+      const edges = await edgesOf(await openFileScan({ path, src: 'src', dst: 'dst', time: 't' }));
+      return edges.map(([, , time]) => time);
+    };
+    expect(await read(texts)).toEqual(texts.map((text) => timeMsOfText(text)));
+    for (const bad of [
+      '2023-02-29', '2023-1-1', '2023-01-01 24:00:00', '2023-01-01 10:00Z', '2023-01-01T', ' 2023-01-01', '10000-01-01', 'infinity',
+      'epoch', '9223372036854775808', '00000000000000000001', '1.5', '2023-01-01 10:00:00+02:', '2023-01-01 10:00:00.1234567890',
+    ]) {
+      expect(timeMsOfText(bad), bad).toBeUndefined();
+      await expect(read(['2023-01-01', bad]), bad).rejects.toThrow(
+        `column "t", row 2: ${JSON.stringify(bad)} is not a datetime or milliseconds since 1970`,
+      );
+    } // prettier-ignore
+    await expect(read(['2023-01-01', '2023-01-01', ''])).rejects.toThrow(
+      'column "t", row 3: a datetime or milliseconds since 1970 is missing',
+    );
+  });
+
+  it('of Parquet: times of every type, cut off towards the past', async () => {
+    const path = join(folder, 'times.parquet');
+    const duckdb = await DuckDBInstance.create(':memory:');
+    const connection = await duckdb.connect();
+    await connection.run("SET TimeZone = 'UTC'");
+    await connection.run(
+      `COPY (SELECT 1 AS a, DATE '1969-12-31' AS d, TIMESTAMP '1969-12-31 23:59:59.999999' AS us,
+        TIMESTAMP_MS '1969-12-31 23:59:59.999' AS ms, TIMESTAMP_S '1969-12-31 23:59:59' AS s,
+        TIMESTAMP_NS '1969-12-31 23:59:59.999999999' AS ns, TIMESTAMPTZ '1970-01-01 00:00:00.0015+01:00' AS tz,
+        -7::SMALLINT AS i, 9007199254740993 AS big, 18446744073709551615::UBIGINT AS huge, '1970-01-01 00:00:01' AS text,
+        TIME '10:00:00' AS clock, 1.5::DOUBLE AS dbl, NULL::TIMESTAMP AS missing, 'infinity'::TIMESTAMP AS never) TO '${path}'`,
+    );
+    connection.closeSync();
+    duckdb.closeSync();
+    const read = async (time: string) => (await edgesOf(await openFileScan({ path, src: 'a', dst: 'a', time })))[0]![2];
+    const expected = {
+      d: -86_400_000n, us: -1n, ms: -1n, s: -1000n, ns: -1n, tz: -3_599_999n, i: -7n, big: 9007199254740993n, text: 1000n,
+    }; // prettier-ignore
+    for (const [column, time] of Object.entries(expected)) expect([column, await read(column)]).toEqual([column, time]);
+    await expect(read('huge')).rejects.toThrow('column "huge", row 1: "18446744073709551615" is not a datetime');
+    await expect(read('never')).rejects.toThrow('column "never", row 1: "infinity" is not a datetime');
+    await expect(read('missing')).rejects.toThrow(
+      'column "missing", row 1: a datetime or milliseconds since 1970 is missing',
+    );
+    await expect(read('clock')).rejects.toThrow('time column "clock" is TIME, not a datetime or an integer');
+    await expect(read('dbl')).rejects.toThrow('time column "dbl" is DOUBLE, not a datetime or an integer');
   });
 
   it('of CSV: int64 only when every id is a canonical decimal', async () => {

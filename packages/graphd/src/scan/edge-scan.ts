@@ -1,10 +1,18 @@
-import type { DenseEdgeBatch, DenseEdges, EdgeBatch, EdgeScan, EdgeScanRequest, VidColumn } from '@orrery/contracts';
-import { OrreryError } from '@orrery/contracts';
+import type {
+  DenseEdgeBatch,
+  DenseEdges,
+  EdgeBatch,
+  EdgeScan,
+  EdgeScanRequest,
+  Value,
+  VidColumn,
+} from '@orrery/contracts';
+import { OrreryError, untimedEdge, vidsOf } from '@orrery/contracts';
 import type { Block } from '../storage/block.ts';
 import type { SchemaRows } from '../storage/schema-rows.ts';
 import { openSpaceFiles } from './read-only-store.ts';
 import type { SpaceFiles } from './read-only-store.ts';
-import { copyRanks, copyTimes, copyWeights, isNumeric, isTime } from './scan-column.ts';
+import { copyRanks, copyRankTimes, copyTimes, copyWeights, isNumeric, isTime } from './scan-column.ts';
 import { gatherVids, readVertexIds } from './vid-table.ts';
 
 /** Blocks of one batch: some 100,000 edges with a number or two each. */
@@ -20,7 +28,7 @@ interface TypePlan {
   readonly rows: SchemaRows;
   /** Position of the weight; -1 is the rank, -2 none. */
   readonly weight: number;
-  /** Position of the time; -2 none. */
+  /** Position of the time; -1 is the rank, -2 none. */
   readonly time: number;
 }
 
@@ -28,7 +36,8 @@ interface TypePlan {
  * Reads whole edge types out of the files of a graph, in whatever process: the graph's own process may write
  * meanwhile. The scan sees the state at this call until it is closed, and must be closed.
  *
- * @throws OrreryError ErrParam: no such space, edge type or property, or a property of the wrong type
+ * @throws OrreryError ErrParam: no such space, edge type or property, or a property of the wrong type; from the batches, an
+ * edge whose time is NULL
  */
 export function openEdgeScan(dataDir: string, request: EdgeScanRequest, options: EdgeScanOptions = {}): EdgeScan {
   const files = openSpaceFiles(dataDir, request.space);
@@ -58,7 +67,8 @@ function planOf(files: SpaceFiles, request: EdgeScanRequest, name: string): Type
   return {
     rows,
     weight: weight === undefined ? -2 : weight === '_rank' ? -1 : position(weight, isNumeric, 'a number'),
-    time: time === undefined ? -2 : position(time, isTime, 'a datetime, timestamp or int'),
+    time:
+      time === undefined ? -2 : time === '_rank' ? -1 : position(time, isTime, 'a datetime, date, timestamp or int'),
   };
 }
 
@@ -138,7 +148,16 @@ class StoredEdgeScan implements EdgeScan {
         if (plan.weight === -1) copyRanks(block, weight, at);
         else copyWeights(block, plan.rows, plan.weight, weight, at);
       }
-      if (timeMs) copyTimes(block, plan.rows, plan.time, timeMs, at);
+      if (timeMs) {
+        const first = at;
+        const missing = (row: number, value: Value): bigint => {
+          if (plan.rows.isExpired(block.view, block.rowStart(row), this.#nowSeconds)) return 0n;
+          const ends = vidsOf(gatherVids(this.#vertexIds(), Uint32Array.of(src[first + row]!, dst[first + row]!)));
+          throw untimedEdge(plan.rows.definition.name, ends, this.#request.time!, value);
+        };
+        if (plan.time === -1) copyRankTimes(block, timeMs, at);
+        else copyTimes(block, plan.rows, plan.time, timeMs, at, missing);
+      }
       at += block.count;
     }
     return { count, src, dst, ...(weight && { weight }), ...(timeMs && { timeMs }) };

@@ -1,15 +1,12 @@
-import { DateTimeValue } from '@orrery/contracts';
+import { DateTimeValue, DateValue, timeMsOfDate, timeMsOfSeconds } from '@orrery/contracts';
 import type { Value } from '@orrery/contracts';
 import type { Block } from '../storage/block.ts';
 import type { SchemaRows } from '../storage/schema-rows.ts';
 
 /** What a row without a weight counts as. */
 const NULL_WEIGHT = 1;
-/** What a row without a time has: before every range. */
-export const NULL_TIME_MS = -(2n ** 63n);
-
 const NUMERIC = new Set(['int8', 'int16', 'int32', 'int64', 'float', 'double', 'timestamp']);
-const TIMES = new Set(['int8', 'int16', 'int32', 'int64', 'timestamp', 'datetime']);
+const TIMES = new Set(['int8', 'int16', 'int32', 'int64', 'timestamp', 'datetime', 'date']);
 
 export function isNumeric(kind: string): boolean {
   return NUMERIC.has(kind);
@@ -42,11 +39,24 @@ export function copyWeights(block: Block, rows: SchemaRows, position: number, in
   }
 }
 
-/** Copies a time property of all rows of a block as milliseconds since 1970; NULL becomes {@link NULL_TIME_MS}. */
-export function copyTimes(block: Block, rows: SchemaRows, position: number, into: BigInt64Array, at: number): void {
+/** Copies the ranks of a block's entries into `into`, as milliseconds since 1970. */
+export function copyRankTimes(block: Block, into: BigInt64Array, at: number): void {
+  for (let i = 0; i < block.count; i++) into[at + i] = block.rank(i);
+}
+
+/** Copies a time property of all rows of a block as milliseconds since 1970; `missing` decides on rows that have none. */
+export function copyTimes(
+  block: Block,
+  rows: SchemaRows,
+  position: number,
+  into: BigInt64Array,
+  at: number,
+  missing: (row: number, value: Value) => bigint,
+): void {
   const { kind } = rows.definition.properties[position]!.type;
   for (let i = 0; i < block.count; i++) {
-    into[at + i] = asTime(rows.value(block.view, block.rowStart(i), position), kind);
+    const value = rows.value(block.view, block.rowStart(i), position);
+    into[at + i] = asTime(value, kind) ?? missing(i, value);
   }
 }
 
@@ -59,14 +69,8 @@ function asNumber(value: Value): number {
   return typeof value === 'number' ? value : typeof value === 'bigint' ? Number(value) : NULL_WEIGHT;
 }
 
-function asTime(value: Value, kind: string): bigint {
-  if (value instanceof DateTimeValue) {
-    const { year, month, day, hour, minute, second, microsecond } = value;
-    const date = new Date(0);
-    date.setUTCFullYear(year, month - 1, day);
-    date.setUTCHours(hour, minute, second, Math.floor(microsecond / 1000));
-    return BigInt(date.getTime());
-  }
-  if (typeof value !== 'bigint') return NULL_TIME_MS;
-  return kind === 'timestamp' ? value * 1000n : value;
+function asTime(value: Value, kind: string): bigint | undefined {
+  if (value instanceof DateTimeValue || value instanceof DateValue) return timeMsOfDate(value);
+  if (typeof value !== 'bigint') return undefined;
+  return kind === 'timestamp' ? timeMsOfSeconds(value) : value;
 }

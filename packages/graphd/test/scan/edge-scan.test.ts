@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { DateTimeValue, type EdgeScan, type VidColumn, vidsOf } from '@orrery/contracts';
+import { DateTimeValue, DateValue, type EdgeScan, type Value, type VidColumn, vidsOf } from '@orrery/contracts';
 import { describe, expect, it } from 'vitest';
 import { edgeTypeSizes } from '../../src/scan/edge-type-sizes.ts';
 import { openEdgeScan } from '../../src/scan/edge-scan.ts';
@@ -75,7 +75,7 @@ describe.each<{ vid: VidDefinition; id: (i: number) => string | bigint }>([
       }));
       await store.write(space.id, (writer) => {
         for (let i = 0; i < 2000; i++) {
-          const at = i % 10 === 0 ? null : new DateTimeValue(1969, 12, 31, 23, 59, 59, (i % 1000) * 1000);
+          const at = new DateTimeValue(1969, 12, 31, 23, 59, 59, (i % 1000) * 1000);
           writer.putEdge(
             {
               src: writer.indexFor(id(i)),
@@ -99,16 +99,16 @@ describe.each<{ vid: VidDefinition; id: (i: number) => string | bigint }>([
       await store.write(space.id, (writer) =>
         writer.putEdge({ src: writer.indexOf(id(3))!, dst: writer.indexOf(id(4))!, typeId: e.id, rank: 9n }, [
           7n,
-          null,
+          new DateTimeValue(2001, 9, 9, 1, 46, 40, 1999),
           0.5,
         ]),
       );
       const wanted: Row[] = [];
       for (let i = 0; i < 2000; i++) {
-        const timeMs = i % 10 === 0 ? -(2n ** 63n) : BigInt(-1000 + (i % 1000));
+        const timeMs = BigInt(-1000 + (i % 1000));
         wanted.push({ src: id(i), dst: id((i * 7) % 2000), weight: i % 7 === 0 ? 1 : -i, timeMs });
       }
-      wanted.push({ src: id(3), dst: id(4), weight: 7, timeMs: -(2n ** 63n) });
+      wanted.push({ src: id(3), dst: id(4), weight: 7, timeMs: 1_000_000_000_001n });
       const early: Row[] = [
         { src: id(5000), dst: id(1), weight: 2 ** 40 + 5, timeMs: 10_000n },
         { src: id(5000), dst: id(1), weight: 6, timeMs: 500_000n },
@@ -132,6 +132,9 @@ describe.each<{ vid: VidDefinition; id: (i: number) => string | bigint }>([
           [0, undefined],
         ]);
         await ranks.close();
+        const rankTimes = openEdgeScan(folder.path, { space: 's', edges: ['f'], time: '_rank' }, { clock: () => 0 });
+        expect((await rowsOf(rankTimes, dense)).map(({ timeMs }) => timeMs)).toEqual([-1n, 0n]);
+        await rankTimes.close();
         const added = openEdgeScan(folder.path, { space: 's', edges: ['e'], weight: 'added' });
         const weights = (await rowsOf(added, dense)).map(({ weight }) => weight);
         expect(weights.filter((weight) => weight === 2.5)).toHaveLength(2000);
@@ -144,7 +147,7 @@ describe.each<{ vid: VidDefinition; id: (i: number) => string | bigint }>([
         [{ space: 's', edges: ['x'] }, 'no edge type x'],
         [{ space: 's', edges: ['e'], weight: 'x' }, 'no property x'],
         [{ space: 's', edges: ['e'], weight: 'at' }, 'is datetime, not a number'],
-        [{ space: 's', edges: ['e'], time: 'added' }, 'is double, not a datetime'],
+        [{ space: 's', edges: ['e'], time: 'added' }, 'is double, not a datetime, date, timestamp or int'],
       ] as const) {
         expect(() => openEdgeScan(folder.path, bad)).toThrow(message);
       }
@@ -153,6 +156,49 @@ describe.each<{ vid: VidDefinition; id: (i: number) => string | bigint }>([
       folder.remove();
     }
   });
+});
+
+it('an edge without a time is refused by its ends, unless it is expired; dates and far moments', async () => {
+  const folder = tempFolder();
+  const store = await openStore({ dataDir: folder.path, clock: () => 0 });
+  try {
+    const { space, e } = await store.catalog.edit((editor) => ({
+      space: editor.createSpace('s', spaceOptions(STRING_VIDS)),
+      e: editor.createEdge('s', {
+        name: 'e',
+        properties: [
+          property('day', { kind: 'date' }),
+          property('at', { kind: 'timestamp' }),
+          property('until', { kind: 'int64' }),
+        ],
+        ttl: { column: 'until', durationSeconds: 10n },
+      }),
+    }));
+    const day = new DateValue(1969, 12, 31);
+    await store.write(space.id, (writer) => {
+      const put = (src: string, dst: string, values: Value[]): void => {
+        writer.putEdge({ src: writer.indexFor(src), dst: writer.indexFor(dst), typeId: e.id, rank: 0n }, values);
+      };
+      put('a', 'b', [day, 1n, 1000n]);
+      put('say "x"', 'b', [null, 2n ** 60n, 100n]);
+    });
+    await store.close();
+    const read = async (time: string, nowMs: number): Promise<unknown> => {
+      const scan = openEdgeScan(folder.path, { space: 's', edges: ['e'], time }, { clock: () => nowMs });
+      return (await rowsOf(scan, false).finally(() => scan.close())).map(({ timeMs }) => timeMs);
+    };
+    await expect(read('day', 0)).rejects.toThrow(
+      'edge "say \\"x\\""->"b" of type e: its time day is NULL; every edge needs a time',
+    );
+    await expect(read('at', 0)).rejects.toThrow(
+      'edge "say \\"x\\""->"b" of type e: its time at is 1152921504606846976, which milliseconds of 64 bits do not reach',
+    );
+    expect(await read('day', 200_000)).toEqual([-86_400_000n]);
+    expect(await read('at', 200_000)).toEqual([1000n]);
+  } finally {
+    await store.close();
+    folder.remove();
+  }
 });
 
 it('another process reads whole states while this one writes', { timeout: 60_000 }, async () => {

@@ -55,7 +55,12 @@ export async function openConnectionEdgeScan(
     for (const name of request.edges) {
       const properties = await describeEdge(loan.session, name, { signal });
       if (weight !== undefined && weight !== '_rank') checkWeight(propertyOf(properties, weight, name), name);
-      const timeUnit = time === undefined ? undefined : timeUnitOf(propertyOf(properties, time, name), name);
+      const timeUnit =
+        time === undefined
+          ? undefined
+          : time === '_rank'
+            ? 'milliseconds'
+            : timeUnitOf(propertyOf(properties, time, name), name);
       types.push({ name, timeUnit, count: undefined });
     }
   }
@@ -90,7 +95,8 @@ async function* read(
   cancel: AbortSignal | undefined,
 ): AsyncGenerator<EdgeBatch> {
   for (const { name, count, timeUnit } of types) {
-    const what: EdgeColumns = { vidType: columns.vidType, weight: columns.weight !== undefined, timeUnit };
+    const time = timeUnit === undefined ? undefined : { property: columns.time!, unit: timeUnit };
+    const what: EdgeColumns = { edge: name, vidType: columns.vidType, weight: columns.weight !== undefined, time };
     const buckets = count === undefined ? 1 : Math.max(1, Math.ceil(count / pageEdges));
     let edges = 0;
     for (let bucket = 0; bucket < buckets; bucket++) {
@@ -107,8 +113,9 @@ async function* read(
 
 function returning({ weight, time }: ScanColumns): string {
   const columns = ['src(e) AS s', 'dst(e) AS d'];
-  if (weight !== undefined) columns.push(`${weight === '_rank' ? 'rank(e)' : `e.${quoteName(weight)}`} AS w`);
-  if (time !== undefined) columns.push(`e.${quoteName(time)} AS t`);
+  const value = (name: string): string => (name === '_rank' ? 'rank(e)' : `e.${quoteName(name)}`);
+  if (weight !== undefined) columns.push(`${value(weight)} AS w`);
+  if (time !== undefined) columns.push(`${value(time)} AS t`);
   return `RETURN ${columns.join(', ')} LIMIT ${NO_LIMIT}`;
 }
 
@@ -139,9 +146,9 @@ function checkWeight(property: GraphProperty, edge: string): void {
 
 function timeUnitOf(property: GraphProperty, edge: string): TimeUnit {
   const type = property.type.toLowerCase();
-  if (type === 'datetime') return 'datetime';
+  if (type === 'datetime' || type === 'date') return 'datetime';
   if (type === 'timestamp') return 'seconds';
   if (type.startsWith('int')) return 'milliseconds';
-  const text = `property ${property.name} of edge type ${edge} is a ${property.type}; a time must be a datetime, timestamp or int`;
+  const text = `property ${property.name} of edge type ${edge} is a ${property.type}; a time must be a datetime, date, timestamp or int`;
   throw new NebulaError('statement', text);
 }

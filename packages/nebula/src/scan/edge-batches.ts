@@ -1,6 +1,9 @@
 import {
   DateTimeValue,
-  INT64_MIN,
+  DateValue,
+  timeMsOfDate,
+  timeMsOfSeconds,
+  untimedEdge,
   vidColumn,
   type EdgeBatch,
   type Value,
@@ -11,20 +14,22 @@ import { NebulaError } from '../nebula-error.ts';
 
 const BATCH_EDGES = 65_536;
 
-/** What a time property holds: a datetime (UTC), or an int of seconds or milliseconds since 1970. */
+/** What a time property holds: a datetime (UTC) or date, or an int of seconds or milliseconds since 1970. */
 export type TimeUnit = 'datetime' | 'seconds' | 'milliseconds';
 
 /** Which columns follow source and destination in a row. */
 export interface EdgeColumns {
+  /** Edge type. */
+  readonly edge: string;
   readonly vidType: VidType;
   readonly weight: boolean;
-  readonly timeUnit: TimeUnit | undefined;
+  readonly time: { readonly property: string; readonly unit: TimeUnit } | undefined;
 }
 
 /**
- * Rows of src, dst [, weight] [, time] as batches of columns. A weight that is NULL is 1. A time that is NULL is the
- * smallest int64, before every range.
- * @throws NebulaError protocol on an id of another type than the space's
+ * Rows of src, dst [, weight] [, time] as batches of columns. A weight that is NULL is 1.
+ * @throws NebulaError protocol on an id of another type than the space's; OrreryError ErrParam naming an edge whose time is
+ * NULL
  */
 export function* edgeBatches(rows: readonly Value[][], columns: EdgeColumns): Generator<EdgeBatch> {
   for (let start = 0; start < rows.length; start += BATCH_EDGES) {
@@ -32,9 +37,14 @@ export function* edgeBatches(rows: readonly Value[][], columns: EdgeColumns): Ge
   }
 }
 
-function edgeBatch(rows: readonly Value[][], { vidType, weight, timeUnit }: EdgeColumns): EdgeBatch {
+function edgeBatch(rows: readonly Value[][], { edge, vidType, weight, time }: EdgeColumns): EdgeBatch {
   const count = rows.length;
   const timeColumn = weight ? 3 : 2;
+  const timeOf = (row: readonly Value[]): bigint => {
+    const timeMs = timeMsOf(row[timeColumn]!, time!.unit);
+    if (timeMs !== undefined) return timeMs;
+    throw untimedEdge(edge, row.slice(0, 2) as VertexId[], time!.property, row[timeColumn]!);
+  };
   try {
     return {
       count,
@@ -47,7 +57,7 @@ function edgeBatch(rows: readonly Value[][], { vidType, weight, timeUnit }: Edge
         vidType,
       ),
       ...(weight ? { weight: Float64Array.from(rows, (row) => weightOf(row[2])) } : {}),
-      ...(timeUnit ? { timeMs: BigInt64Array.from(rows, (row) => timeOf(row[timeColumn], timeUnit)) } : {}),
+      ...(time ? { timeMs: BigInt64Array.from(rows, timeOf) } : {}),
     };
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
@@ -62,15 +72,10 @@ function weightOf(value: Value): number {
   return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : 1;
 }
 
-function timeOf(value: Value, unit: TimeUnit): bigint {
+function timeMsOf(value: Value, unit: TimeUnit): bigint | undefined {
   if (unit === 'datetime') {
-    if (!(value instanceof DateTimeValue)) return INT64_MIN;
-    // Date.UTC takes years 0–99 for 1900–1999.
-    const date = new Date(0);
-    date.setUTCFullYear(value.year, value.month - 1, value.day);
-    date.setUTCHours(value.hour, value.minute, value.second, Math.floor(value.microsecond / 1000));
-    return BigInt(date.getTime());
+    return value instanceof DateTimeValue || value instanceof DateValue ? timeMsOfDate(value) : undefined;
   }
-  if (typeof value !== 'bigint') return INT64_MIN;
-  return unit === 'seconds' ? BigInt.asIntN(64, value * 1000n) : value;
+  if (typeof value !== 'bigint') return undefined;
+  return unit === 'seconds' ? timeMsOfSeconds(value) : value;
 }

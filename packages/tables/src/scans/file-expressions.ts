@@ -54,12 +54,28 @@ export function weightExpression({ sql, type, name }: FileColumn): string {
   return `CASE WHEN ${empty} THEN 1::DOUBLE ELSE TRY_CAST(${sql} AS DOUBLE) END`;
 }
 
+/** As timeMsOfText of contracts has it; DuckDB would also take 24:00:00, months of one digit and words. */
+const MOMENT_TEXT =
+  "'[0-9]{4}-[0-9]{2}-[0-9]{2}([T ]([01][0-9]|2[0-3]):[0-5][0-9]" +
+  "(:[0-5][0-9](\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3])(:?[0-5][0-9])?)?)?)?'";
+
 /** Milliseconds since 1970, UTC; text and timestamps without a zone are UTC (the engine's time zone). */
 export function timeExpression({ sql, type, name }: FileColumn): string {
-  if (MOMENTS.test(type)) return `epoch_ms(${sql}::TIMESTAMPTZ)`;
+  if (type === 'TIMESTAMP_NS') return floored(`epoch_ns(${sql})`, 1_000_000);
+  if (MOMENTS.test(type)) return floored(`epoch_us(TRY_CAST(${sql} AS TIMESTAMPTZ))`, 1000);
   if (INTEGERS.test(type)) return `TRY_CAST(${sql} AS BIGINT)`;
   if (type !== 'VARCHAR') throw refuse(`time column ${JSON.stringify(name)} is ${type}, not a datetime or an integer`);
-  return `CASE WHEN regexp_full_match(${sql}, '-?[0-9]+') THEN TRY_CAST(${sql} AS BIGINT) ELSE epoch_ms(TRY_CAST(${sql} AS TIMESTAMPTZ)) END`;
+  // what is finer than a microsecond would be rounded
+  const text = `regexp_replace(${sql}, '(\\.[0-9]{6})[0-9]+', '\\1')`;
+  return (
+    `CASE WHEN regexp_full_match(${sql}, '-?[0-9]{1,19}') THEN TRY_CAST(${sql} AS BIGINT) ` +
+    `WHEN regexp_full_match(${sql}, ${MOMENT_TEXT}) THEN ${floored(`epoch_us(TRY_CAST(${text} AS TIMESTAMPTZ))`, 1000)} END`
+  );
+}
+
+/** The quotient of integers towards the past: DuckDB's own division goes towards 0, its epoch_ms too. */
+function floored(value: string, divisor: number): string {
+  return `((${value} - (${value} % ${divisor} + ${divisor}) % ${divisor}) // ${divisor})`;
 }
 
 function refuse(message: string): OrreryError {

@@ -55,11 +55,13 @@ function commonVidType(columns: readonly ResultColumn[], { src, dst }: EdgeColum
 
 function check(role: string, name: string, type: ColumnType, allowed: readonly ColumnType[]): void {
   if (allowed.includes(type)) return;
-  const hint =
-    type === 'json' && (role === 'src' || role === 'dst')
-      ? '; it holds composite or mixed values: return id(v), not v, from the query'
-      : '';
-  throw refuse(`${role} column ${JSON.stringify(name)} is ${type}, not ${allowed.join(' or ')}${hint}`);
+  throw refuse(`${role} column ${JSON.stringify(name)} is ${type}, not ${allowed.join(' or ')}${hintOf(role, type)}`);
+}
+
+function hintOf(role: string, type: ColumnType): string {
+  if (role === 'time' && type === 'string') return '; return datetime(…) of it from the query';
+  const isComposite = type === 'json' && (role === 'src' || role === 'dst');
+  return isComposite ? '; it holds composite or mixed values: return id(v), not v, from the query' : '';
 }
 
 function edgeBatch(batch: readonly ColumnData[], names: EdgeColumns, firstRow: number): EdgeBatch {
