@@ -216,7 +216,10 @@ describe('an algorithm over a file', () => {
   });
 });
 
-/** A space that counts how often it is read. */
+/** Of the first edge, by property; each further one is a millisecond later. No double holds them all. */
+const TIMES: Readonly<Record<string, bigint>> = { at: 2n ** 53n, seen: 0n };
+
+/** A space that counts how often it is read: weights are 2. */
 function countedSpace(edges: readonly (readonly [bigint, bigint])[]) {
   const requests: EdgeScanRequest[] = [];
   const openSpaceScan: TaskDependencies['openSpaceScan'] = async (_credentials, request): Promise<EdgeScan> => {
@@ -230,6 +233,9 @@ function countedSpace(edges: readonly (readonly [bigint, bigint])[]) {
           src: { type: 'int64', values: BigInt64Array.from(edges, ([src]) => src) },
           dst: { type: 'int64', values: BigInt64Array.from(edges, ([, dst]) => dst) },
           ...(request.weight === undefined ? {} : { weight: new Float64Array(edges.length).fill(2) }),
+          ...(request.time === undefined
+            ? {}
+            : { timeMs: BigInt64Array.from(edges, (_, i) => TIMES[request.time!]! + BigInt(i)) }),
         };
       },
       close: async () => {},
@@ -266,9 +272,78 @@ describe('a projection', () => {
     await run('PageRank', 2);
     expect(requests).toHaveLength(2);
     expect(requests[1]).toEqual({ space: 'social', edges: ['follow'] });
-    await run('SSSP', 2, input, root);
+    expect((await run('SSSP', 2, input, root)).rows).toEqual(weighted.rows);
+    const unweighted = await run('SSSP', 1, { space: 'social', edges: ['follow'] }, root);
+    expect(unweighted.rows).toEqual([
+      [1n, 0],
+      [2n, 1],
+      [3n, 2],
+    ]);
     await run('PageRank', 1, { space: 'social', edges: ['like'] });
-    expect(requests).toHaveLength(4);
+    expect(requests).toHaveLength(5);
+  });
+
+  it('with times serves neither weights nor the times of another property, and the reverse', async () => {
+    const { requests, openSpaceScan } = countedSpace([
+      [1n, 2n],
+      [2n, 3n],
+    ]);
+    // A known size, so that no projection has to make room for an unknown one.
+    const spaceSize = () => Promise.resolve({ vertexCount: 3, edgeCount: 2 });
+    const type = algorithm({ openSpaceScan, spaceSize });
+    // One property as weight and as time.
+    const at = { space: 'social', edges: ['follow'], weight: 'at', time: 'at' };
+    const range = (from: bigint, to: bigint) => ({
+      BEGIN_TIME: { value: from },
+      END_TIME: { value: to },
+      TYPE: { value: 'out' },
+    });
+    const run = async (name: string, input: AlgorithmInput, params: AlgorithmSpec['params']) => {
+      const { rows, logs } = await runTask(folder, type, spec(name, input, params), {
+        jobId: 1,
+        credentials: CREDENTIALS,
+      });
+      return [rows, /edges: (.*)$/.exec(logs.find((line) => line.includes('projection of'))!)![1]];
+    };
+    const distances = [[1n, 0], [2n, 2], [3n, 4]]; // prettier-ignore
+    expect(await run('SSSP', at, root)).toEqual([distances, 'built']);
+    const second = [[1n, 0n], [2n, 1n], [3n, 0n]]; // prettier-ignore
+    expect(await run('DegreeWithTime', at, range(2n ** 53n + 1n, 2n ** 53n + 1n))).toEqual([second, 'built']);
+    expect(await run('DegreeWithTime', at, range(2n ** 53n + 1n, 2n ** 53n + 9n))).toEqual([second, 'kept']);
+    expect(await run('DegreeWithTime', { ...at, time: 'seen' }, range(1n, 1n))).toEqual([second, 'built']);
+    expect(await run('SSSP', at, root)).toEqual([distances, 'kept']);
+    expect((await run('PageRank', at, {}))[1]).toBe('kept');
+    expect(requests).toEqual([
+      { space: 'social', edges: ['follow'], weight: 'at' },
+      { space: 'social', edges: ['follow'], time: 'at' },
+      { space: 'social', edges: ['follow'], time: 'seen' },
+    ]);
+    // An input without a weight has none, though a projection with one is at hand; one with times will do.
+    const untimed = { space: 'social', edges: ['follow'] };
+    const hops = [[1n, 0], [2n, 1], [3n, 2]]; // prettier-ignore
+    expect(await run('SSSP', untimed, root)).toEqual([hops, 'kept']);
+    await expect(run('DegreeWithTime', untimed, range(0n, 1n))).rejects.toThrow(
+      "DegreeWithTime needs the time of every edge: name its property as the input's time",
+    );
+  });
+
+  it('without times is never taken where times are needed', async () => {
+    const { requests, openSpaceScan } = countedSpace([[1n, 2n]]);
+    const type = algorithm({ openSpaceScan });
+    const input = { space: 'social', edges: ['follow'], time: 'at' };
+    const settings = { jobId: 1, credentials: CREDENTIALS };
+    const first = await runTask(folder, type, spec('PageRank', input), settings);
+    expect(first.logs).toContain("warn: PageRank reads no time: the input's time at is not read");
+    const params = { BEGIN_TIME: { value: '1970-01-01' }, END_TIME: { value: String(2n ** 60n) } };
+    const timed = await runTask(folder, type, spec('DegreeWithTime', input, params), settings);
+    expect(timed.logs).toContain('info: projection of 2 vertices and 1 edges: built');
+    expect(timed.summary.statistics).toMatchObject({ edgesInRange: 1 });
+    expect(requests).toEqual([
+      { space: 'social', edges: ['follow'] },
+      { space: 'social', edges: ['follow'], time: 'at' },
+    ]);
+    const again = await runTask(folder, type, spec('DegreeCentrality', input, { STEP: { value: 1 } }), settings);
+    expect(again.logs).toContain('info: projection of 2 vertices and 1 edges: kept');
   });
 
   it('is read again when its file has changed', async () => {

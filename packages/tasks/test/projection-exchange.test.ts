@@ -61,13 +61,43 @@ describe('executors that want one projection', () => {
         return JSON.parse(stdout) as { logs: string[]; rowCount: number };
       }),
     );
-    const how = outcomes.map(({ logs }) => /edges: (.*)$/.exec(logs[0]!)![1]);
+    const how = outcomes.map(({ logs }) => /edges: (.*)$/.exec(logs.find((line) => line.includes('edges: '))!)![1]);
     // Who comes when the builder has finished builds again; two of three at one time never do.
     expect(how.filter((text) => text === 'built').length).toBeLessThan(3);
     expect(how).toContain('taken over from another executor');
     expect(new Set(outcomes.map(({ rowCount }) => rowCount)).size).toBe(1);
     expect((await rowsOf(join(folder, 'PageRank'))).length).toBe(outcomes[0]!.rowCount);
     expect(readdirSync(join(folder, 'projections'))).toEqual([]);
+  }, 60_000);
+
+  it('take over times only for times, weights only for weights', async () => {
+    const folder = exchangeFolder();
+    const edges = Array.from({ length: 200_000 }, (_, i) => [i % 9001, (i * 7919) % 7001] as const);
+    writeFileSync(join(folder, 'edges.csv'), `src,dst\n${edges.map((edge) => `${edge.join(',')}\n`).join('')}`);
+    const run = promisify(execFile);
+    const script = join(import.meta.dirname, 'share-projection.ts');
+    const names = ['DegreeWithTime:a', 'PageRank', 'SSSP', 'DegreeWithTime:b'];
+    const outcomes = await Promise.all(
+      names.map(async (name) => {
+        const { stdout } = await run(process.execPath, [script, folder, name, String(names.length)]);
+        return JSON.parse(stdout) as { logs: string[] };
+      }),
+    );
+    const how = outcomes.map(({ logs }) => /edges: (.*)$/.exec(logs.find((line) => line.includes('edges: '))!)![1]);
+    expect(how.slice(1, 3)).toEqual(['built', 'built']);
+    expect(how).toContain('built');
+    const sources = new Map<number, Set<number>>();
+    for (const [src, dst] of edges) {
+      if (src === dst || dst < 1000 || dst > 2999) continue;
+      sources.set(dst, (sources.get(dst) ?? new Set()).add(src));
+    }
+    for (const name of [names[0]!, names[3]!]) {
+      const rows = (await rowsOf(join(folder, name))) as [bigint, bigint][];
+      expect(rows).toHaveLength(9001);
+      for (const [vid, degree] of rows) expect(degree).toBe(BigInt(sources.get(Number(vid))?.size ?? 0));
+    }
+    const lengths = (await rowsOf(join(folder, 'SSSP'))) as [bigint, number][];
+    for (const [vid, length] of lengths) if (vid !== 1n) expect(length).toBeGreaterThanOrEqual(Number(vid));
   }, 60_000);
 
   it('write nothing when nobody waits', async () => {

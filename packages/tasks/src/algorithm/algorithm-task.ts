@@ -169,6 +169,7 @@ async function leaseProjection(
   const { spec, signal, upstream } = context;
   const { input } = spec;
   const value = valueColumnOf(spec);
+  const readsWeight = descriptorOf(spec).graph.weight === 'used';
   for (const kind of ['weight', 'time'] as const) {
     if (input[kind] === undefined || value?.kind === kind) continue;
     context.log('warn', `${spec.algorithm} reads no ${kind}: the input's ${kind} ${input[kind]} is not read`);
@@ -199,7 +200,7 @@ async function leaseProjection(
     }
   };
   let how = 'kept';
-  const lease = await cache.lease({ identity, value, expectedBytes }, async () => {
+  const lease = await cache.lease({ identity, value, readsWeight, expectedBytes }, async () => {
     if (exchange === undefined) {
       how = 'built';
       return build();

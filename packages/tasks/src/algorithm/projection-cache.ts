@@ -9,6 +9,16 @@ interface Entry {
   lastUse: number;
 }
 
+export interface WantedProjection {
+  readonly identity: string;
+  /** The column that the algorithm reads for each edge. */
+  readonly value: ValueColumn | undefined;
+  /** The algorithm reads a weight wherever there is one. */
+  readonly readsWeight: boolean;
+  /** What `build` and the run will take, for which room is made. */
+  readonly expectedBytes: number;
+}
+
 /** A projection in use; release it when the run is over. */
 export interface Lease {
   readonly projection: Projection;
@@ -18,8 +28,8 @@ export interface Lease {
 }
 
 /**
- * Projections of this process by input. One that carries the weight or the time which is asked for, of that column, or any
- * where neither is asked for, serves; else it is built. Projections in use are never evicted; unused ones go, the longest unused first,
+ * Projections of this process by input. One that carries the weight or the time which is asked for, of that column, serves;
+ * where neither is asked for, any does, but one with a weight that the algorithm would read; else it is built. Projections in use are never evicted; unused ones go, the longest unused first,
  * when all of them together pass `limitBytes`, and before a new one is built that would not fit beside them.
  */
 export class ProjectionCache {
@@ -32,18 +42,12 @@ export class ProjectionCache {
     this.limitBytes = limitBytes;
   }
 
-  /**
-   * `value`: the column that the algorithm reads for each edge, if it does. `expectedBytes`: what `build` and the run will
-   * take, for which room is made. Two callers with one input build it once.
-   */
-  async lease(
-    wanted: { readonly identity: string; readonly value: ValueColumn | undefined; readonly expectedBytes: number },
-    build: () => Promise<Projection>,
-  ): Promise<Lease> {
+  /** Two callers with one input build it once. */
+  async lease(wanted: WantedProjection, build: () => Promise<Projection>): Promise<Lease> {
     const turn = this.building
       .catch(() => {})
       .then(async () => {
-        const held = this.find(wanted.identity, wanted.value);
+        const held = this.find(wanted);
         if (held !== undefined) return this.use(held, false);
         this.evict(Math.max(0, this.limitBytes - wanted.expectedBytes));
         const projection = await build();
@@ -66,9 +70,11 @@ export class ProjectionCache {
     this.entries.clear();
   }
 
-  private find(identity: string, value: ValueColumn | undefined): Entry | undefined {
+  private find({ identity, value, readsWeight }: WantedProjection): Entry | undefined {
     const serves = (held: ValueColumn | undefined): boolean =>
-      value === undefined || (held?.kind === value.kind && held.name === value.name);
+      value === undefined
+        ? !readsWeight || held?.kind !== 'weight'
+        : held?.kind === value.kind && held.name === value.name;
     return this.entries.values().find((entry) => entry.identity === identity && serves(entry.value));
   }
 
