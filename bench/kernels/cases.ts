@@ -6,6 +6,9 @@ export const SAMPLES = 16;
 /** Vertices on each side of Jaccard: 2^16 pairs. */
 const SIDE = 256;
 
+/** Of times, which are those of the weights: half of the edges. The peers' script has it too. */
+const RANGE = { from: 64, to: 191 };
+
 export type Check = Readonly<Record<string, number>>;
 
 export interface Case {
@@ -16,7 +19,8 @@ export interface Case {
   readonly size: 'full' | 'quarter' | 'small';
   /** The input: every edge both ways (`symmetric`) or once. */
   readonly input: 'symmetric' | 'once';
-  readonly weighted?: boolean;
+  /** What each edge carries: its weight, or the same number of milliseconds as its time. */
+  readonly edgeValue?: 'weight' | 'time';
   readonly parameters: (graph: BenchGraph) => Record<string, unknown>;
   /** Seconds are those of one of so many rounds; for the peers too. */
   readonly rounds?: number;
@@ -96,7 +100,7 @@ export const cases: readonly Case[] = [
     parameters: none, check: components,
   },
   {
-    name: 'SSSP', algorithm: 'SSSP', size: 'full', input: 'symmetric', weighted: true,
+    name: 'SSSP', algorithm: 'SSSP', size: 'full', input: 'symmetric', edgeValue: 'weight',
     parameters: rootOf, check: sumOf('DISTANCE'),
   },
   {
@@ -111,6 +115,10 @@ export const cases: readonly Case[] = [
   {
     name: 'DegreeCentrality', algorithm: 'DegreeCentrality', size: 'full', input: 'symmetric',
     parameters: () => ({ STEP: 1, TYPE: 'out' }), check: sumOf('OUT_DEGREE'),
+  },
+  {
+    name: 'DegreeWithTime', algorithm: 'DegreeWithTime', size: 'full', input: 'symmetric', edgeValue: 'time',
+    parameters: () => ({ BEGIN_TIME: RANGE.from, END_TIME: RANGE.to, TYPE: 'out' }), check: sumOf('OUT_DEGREE'),
   },
   {
     name: 'TriangleCount', algorithm: 'TriangleCount', size: 'quarter', input: 'once',
@@ -158,7 +166,7 @@ export const cases: readonly Case[] = [
     parameters: none, check: nothing,
   },
   {
-    name: 'APSP', algorithm: 'APSP', size: 'small', input: 'symmetric', weighted: true,
+    name: 'APSP', algorithm: 'APSP', size: 'small', input: 'symmetric', edgeValue: 'weight',
     parameters: none, check: sumOf('DISTANCE'),
   },
   {

@@ -3,7 +3,7 @@ import type { BenchGraph } from './graphs.ts';
 
 const BATCH_EDGES = 1 << 20;
 
-/** The edges as they are, or (`bothWays`) also turned around. */
+/** The edges as they are, or (`bothWays`) also turned around; times are the weights in milliseconds. */
 export function edgeScan({ sources, targets, weights }: BenchGraph, bothWays: boolean): EdgeScan {
   const directions = bothWays
     ? ([[sources, targets], [targets, sources]] as const) // prettier-ignore
@@ -17,6 +17,7 @@ export function edgeScan({ sources, targets, weights }: BenchGraph, bothWays: bo
           src: { type: 'int64', values: wide(from.subarray(first, stop)) },
           dst: { type: 'int64', values: wide(to.subarray(first, stop)) },
           weight: weights.slice(first, stop),
+          timeMs: wide(Uint32Array.from(weights.subarray(first, stop))),
         };
       }
     }

@@ -89,11 +89,10 @@ async function measureAll(
 ): Promise<readonly Measured[]> {
   const rows = new Map<Case, Measured>();
   for (const input of ['symmetric', 'once'] as const) {
-    for (const weighted of [false, true]) {
-      const mine = of.filter((one) => one.input === input && (one.weighted ?? false) === weighted);
+    for (const edgeValue of ['none', 'weight', 'time'] as const) {
+      const mine = of.filter((one) => one.input === input && (one.edgeValue ?? 'none') === edgeValue);
       if (mine.length === 0) continue;
       const scan = edgeScan(graph, input === 'symmetric');
-      const edgeValue = weighted ? ('weight' as const) : ('none' as const);
       const options = { threads, edgeValue, memoryLimitBytes: LIMIT_BYTES };
       const projection = await buildProjection({ kind: 'scan', scan }, options);
       for (const one of mine) {

@@ -68,6 +68,12 @@ def ig_graph(directed=False):
     return once(f"ig {directed}", lambda: ig.Graph(n, pairs, directed=directed))
 
 
+def ig_in_range():
+    # The range of cases.ts.
+    inside = np.flatnonzero((weights >= 64) & (weights <= 191))
+    return ig_graph().subgraph_edges(inside.tolist(), delete_vertices=False)
+
+
 def gb_matrix():
     rows = np.concatenate([sources, targets]).astype(np.uint64)
     columns = np.concatenate([targets, sources]).astype(np.uint64)
@@ -190,6 +196,9 @@ CASES = {
     "DegreeCentrality": [
         ["networkit", lambda: run(nk.centrality.DegreeCentrality(nk_graph())), lambda r: total(r.scores())],
         ["igraph", lambda: ig_graph().degree(), total],
+    ],
+    "DegreeWithTime": [
+        ["igraph", lambda: ig_in_range().degree(), total],
     ],
     "TriangleCount": [
         ["networkit", nk_triangles, lambda r: {"triangles": round(float(np.sum(r)) / 3)}],

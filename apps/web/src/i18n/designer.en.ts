@@ -107,6 +107,7 @@ export const designerEn = {
   'designer.input.weight': 'Weight',
   'designer.input.weight.help': 'An edge without it weighs 1.',
   'designer.input.time': 'Time',
+  'designer.input.time.help': 'A datetime, a date, a timestamp, or an int of milliseconds since 1970; UTC.',
   'designer.input.edges': 'Edge types',
   'designer.input.edges.choose': 'Choose at least one edge type.',
   'designer.input.noEdges': 'The space has no edge types.',

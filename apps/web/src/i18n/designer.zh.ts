@@ -107,6 +107,7 @@ export const designerZh: Readonly<Record<keyof typeof designerEn, string>> = {
   'designer.input.weight': '权重',
   'designer.input.weight.help': '没有权重的边按 1 计。',
   'designer.input.time': '时间',
+  'designer.input.time.help': 'datetime、date、timestamp，或 1970 年以来毫秒数的整数；UTC。',
   'designer.input.edges': '边类型',
   'designer.input.edges.choose': '请至少选择一种边类型。',
   'designer.input.noEdges': '该图空间没有边类型。',

@@ -64,7 +64,7 @@ export function SpaceFields({
             label={t(`designer.input.${anchor}`)}
             error={edit.fault('input', anchor)}
             isRequired={anchor === 'time'}
-            {...(anchor === 'weight' ? { help: t('designer.input.weight.help') } : {})}
+            help={t(`designer.input.${anchor}.help`)}
           >
             {(control) => (
               <Select
