@@ -107,6 +107,18 @@ export const catalogueZh: Readonly<Record<string, AlgorithmTexts>> = {
       IN_DEGREE: '范围内的边所来自的点数',
     },
   },
+  InfoMap: {
+    summary: '随机游走者久留其中的社区：用最少的比特描述其路径的划分',
+    parameters: {
+      pagerank_iter: '计算游走者在每个点出现的频率时最多的轮数',
+      pagerank_threshold: '所有点的变化之和低于此值时结束这些轮；0：计算所有轮',
+      teleport_prob: '跳到任意点而不是沿边前进的概率',
+      inner_iter: '每层中移动点的最多轮数',
+      outer_iter: '从点开始逐层向上的最多遍数；每一遍从前一遍的社区开始',
+      comm_info_num: '无影响：在别处为打印的社区数；结果包含所有社区',
+    },
+    columns: { VID: '点', LABEL: '所在社区：其中最小的点 ID' },
+  },
   Jaccard: {
     summary: '两个点有多相似：共同邻居数除以全部邻居数',
     parameters: {

@@ -10,6 +10,7 @@ import { degreeCentrality } from './degree-centrality/run.ts';
 import { degreeWithTime } from './degree-with-time/run.ts';
 import { hanp } from './hanp/run.ts';
 import { hyperAnf } from './hyper-anf/run.ts';
+import { infomap } from './infomap/run.ts';
 import { jaccard } from './jaccard/run.ts';
 import { kCore } from './k-core/run.ts';
 import { louvain } from './louvain/run.ts';
@@ -39,6 +40,7 @@ export const registry: ReadonlyMap<string, Algorithm> = new Map(
     hanp,
     connectedComponent,
     louvain,
+    infomap,
     stronglyConnectedComponent,
     triangleCount,
     node2Vec,

@@ -64,6 +64,29 @@ export function group(
   return groups;
 }
 
+/**
+ * Where parts of communities start a level up: nextCommunity[part] is the first part of the same community. Parts are dense,
+ * and memberStarts and members are theirs; firsts: u32[communities]. One thread.
+ */
+export function inherit(
+  control: usize,
+  community: usize,
+  communities: u32,
+  parts: u32,
+  memberStarts: usize,
+  members: usize,
+  firsts: usize,
+  nextCommunity: usize,
+): void {
+  memory.fill(firsts, 255, (<usize>communities) << 2);
+  for (let part: u32 = 0; part < parts; part++) {
+    if (cancelledAfter(control, 0)) return;
+    const c = u32At(community, u32At(members, u32At(memberStarts, part)));
+    if (u32At(firsts, c) == NONE) setU32(firsts, c, part);
+    setU32(nextCommunity, part, u32At(firsts, c));
+  }
+}
+
 /** The rows of the next level. scratch: see neighbour-sums.lib, for `capacity` labels. nextStops: u32[groups]. */
 export function aggregate(
   thread: i32,

@@ -95,6 +95,16 @@ export class Hierarchy {
     ); // prettier-ignore
   }
 
+  /**
+   * Where parts of communities start a level up, in the communities that they came from: next, u32 by part. Both are dense,
+   * and the parts are what group() was called for last.
+   */
+  async inherit(community: number, communities: number, parts: number, next: number): Promise<void> {
+    await this.#context.team.runOne('hierarchy', 'inherit', [
+      CONTROL_ADDRESS, community, communities, parts, this.memberStarts, this.members, this.#numbers, next,
+    ]); // prettier-ignore
+  }
+
   /** Makes the groups of `label`, as group() left them, the nodes of the next level and goes there. */
   async ascend(label: number, groups: number): Promise<void> {
     const { team } = this.#context;

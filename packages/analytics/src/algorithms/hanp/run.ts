@@ -1,4 +1,5 @@
 import type { AlgorithmResult } from '../../face.ts';
+import type { Team } from '../../runtime/team.ts';
 import type { Algorithm, KernelContext } from '../algorithm.ts';
 import { propagate } from '../communities/label-propagation.ts';
 import { booleanOf, numberOf, seedOf } from '../parameters.ts';
@@ -23,7 +24,8 @@ async function run(context: KernelContext): Promise<AlgorithmResult> {
   const into = await projection.adjacency(team, directed ? 'in' : 'both');
   const rows = directed ? [into, await projection.adjacency(team, 'out')] : [into];
   const preference = allocate(n * 8);
-  fillPreference(
+  await fillPreference(
+    team,
     team.memory.f64(preference, n),
     rows.map(({ offsets }) => team.memory.u32(offsets, n + 1)),
     numberOf(parameters, 'PREFERENCE'),
@@ -39,12 +41,19 @@ async function run(context: KernelContext): Promise<AlgorithmResult> {
   return { ...result, statistics: { ...result.statistics, iterations, converged } };
 }
 
-/** preference[v] becomes degree ^ exponent, the degree being that of all rows together. */
-function fillPreference(preference: Float64Array, offsetsOfRows: readonly Uint32Array[], exponent: number): void {
+/** preference[v] becomes degree ^ exponent, the degree being that of all rows together. @throws the signal's reason */
+async function fillPreference(
+  team: Team,
+  preference: Float64Array,
+  offsetsOfRows: readonly Uint32Array[],
+  exponent: number,
+): Promise<void> {
   const known = Float64Array.from({ length: KNOWN_DEGREES }, (_, degree) => degree ** exponent);
-  for (let v = 0; v < preference.length; v++) {
-    let degree = 0;
-    for (const offsets of offsetsOfRows) degree += offsets[v + 1]! - offsets[v]!;
-    preference[v] = degree < KNOWN_DEGREES ? known[degree]! : degree ** exponent;
-  }
+  await team.inPieces(preference.length, (first, stop) => {
+    for (let v = first; v < stop; v++) {
+      let degree = 0;
+      for (const offsets of offsetsOfRows) degree += offsets[v + 1]! - offsets[v]!;
+      preference[v] = degree < KNOWN_DEGREES ? known[degree]! : degree ** exponent;
+    }
+  });
 }

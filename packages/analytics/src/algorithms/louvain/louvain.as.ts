@@ -266,24 +266,3 @@ export function refine(
   }
   barrier(control, threads);
 }
-
-/**
- * Where the parts start a level up: nextCommunity[part] is the first part of the same community. parts are dense;
- * firsts: u32[communities]. One thread.
- */
-export function inherit(
-  community: usize,
-  communities: u32,
-  parts: u32,
-  memberStarts: usize,
-  members: usize,
-  firsts: usize,
-  nextCommunity: usize,
-): void {
-  memory.fill(firsts, 255, (<usize>communities) << 2);
-  for (let part: u32 = 0; part < parts; part++) {
-    const c = u32At(community, u32At(members, u32At(memberStarts, part)));
-    if (u32At(firsts, c) == NONE) setU32(firsts, c, part);
-    setU32(nextCommunity, part, u32At(firsts, c));
-  }
-}

@@ -1,17 +1,11 @@
 import type { AlgorithmResult } from '../../face.ts';
-import { CONTROL_ADDRESS } from '../../runtime/control.ts';
 import type { Algorithm, KernelContext } from '../algorithm.ts';
-import { Hierarchy, type Level } from '../communities/hierarchy.ts';
+import { Hierarchy } from '../communities/hierarchy.ts';
+import { moveNodes } from '../communities/move-nodes.ts';
 import { booleanOf, numberOf } from '../parameters.ts';
 import { partitionResult } from '../partition.ts';
 import { requireWeightsOfAtLeastZero } from '../require-weights.ts';
 import { louvainDescriptor } from './descriptor.ts';
-
-/** Groups of nodes that choose at once; prime, so that the rows of a grid do not fall together. */
-const BATCHES = 61;
-/** Levels up to either size are one thread's work, node by node, which finds better communities. */
-const SEQUENTIAL_NODES = 4096;
-const SEQUENTIAL_ENTRIES = 2 ** 17;
 
 export const louvain: Algorithm = {
   descriptor: louvainDescriptor,
@@ -55,7 +49,7 @@ async function run(context: KernelContext): Promise<AlgorithmResult> {
     const turn = done % 2;
     label = communities[turn]!;
     const strength = strengths[turn]!;
-    iterations += await moveNodes(context, hierarchy, level, strength, total!, rounds, label, state);
+    iterations += await moveLevel(context, hierarchy, strength, total!, rounds, label, state);
     done++;
     const groups = await hierarchy.group(label);
     if (groups === level.n || done === levels) break;
@@ -67,9 +61,7 @@ async function run(context: KernelContext): Promise<AlgorithmResult> {
     const parts = await hierarchy.group(state.refined);
     if (parts === level.n) break;
     const next = 1 - turn;
-    await team.runOne('louvain', 'inherit', [
-      label, groups, parts, hierarchy.memberStarts, hierarchy.members, state.target, communities[next]!,
-    ]); // prettier-ignore
+    await hierarchy.inherit(label, groups, parts, communities[next]!);
     await hierarchy.sumMembers(strength, parts, strengths[next]!);
     await hierarchy.ascend(state.refined, parts);
   }
@@ -80,27 +72,21 @@ async function run(context: KernelContext): Promise<AlgorithmResult> {
   return { ...result, statistics: { ...result.statistics, levels: done, iterations } };
 }
 
-async function moveNodes(
+async function moveLevel(
   { team, progress }: KernelContext,
-  { capacity, scratch, depth }: Hierarchy,
-  level: Level,
+  { level, capacity, scratch, depth }: Hierarchy,
   strength: number,
   total: number,
   rounds: number,
   community: number,
   state: Readonly<Record<'totals' | 'sizes' | 'target' | 'gains' | 'active' | 'moved', number>>,
 ): Promise<number> {
-  const { n, entries, starts, stops, neighbours, weights } = level;
-  const isSequential = n <= SEQUENTIAL_NODES || entries <= SEQUENTIAL_ENTRIES;
-  const values = [
-    starts, stops, neighbours, weights, n, strength, total, isSequential ? n : BATCHES, rounds, community,
+  const { n, starts, stops, neighbours, weights } = level;
+  const values = (batches: number): number[] => [
+    starts, stops, neighbours, weights, n, strength, total, batches, rounds, community,
     state.totals, state.sizes, state.target, state.gains, state.active, state.moved, capacity, scratch,
   ]; // prettier-ignore
-  const options = {
-    onDone: (round: number) =>
-      progress(1 - 0.5 ** (depth + round / (2 * rounds)), `level ${depth + 1}, round ${round}`),
-  };
-  if (isSequential) return team.runOne('louvain', 'move', [0, 1, CONTROL_ADDRESS, ...values], options);
-  const [done] = await team.run('louvain', 'move', values, options);
-  return done!;
+  return moveNodes(team, 'louvain', level, values, {
+    onDone: (round) => progress(1 - 0.5 ** (depth + round / (2 * rounds)), `level ${depth + 1}, round ${round}`),
+  });
 }

@@ -28,7 +28,7 @@ async function run({ team, projection, parameters, allocate, progress }: KernelC
     'page-rank',
     'pageRank',
     [
-      into.offsets, into.neighbours, out.offsets, n, start, (1 - damping) * start, damping, numberOf(parameters, 'EPS'),
+      into.offsets, into.neighbours, 0, out.offsets, 0, n, start, (1 - damping) * start, damping, numberOf(parameters, 'EPS'),
       rounds, spread ? 1 : 0, value, allocate(n * 8), allocate(n * 8), allocate(Math.ceil(n / BLOCK) * 32), outcome,
     ], // prettier-ignore
     { onDone: (done) => progress(done / rounds, `iteration ${done} of at most ${rounds}`) },
