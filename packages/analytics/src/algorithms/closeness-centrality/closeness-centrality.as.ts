@@ -6,16 +6,22 @@
 // Levels go by pushing along in-edges from the list of vertices whose masks grew, or, where those have many edges, by
 // pulling along out-edges into every vertex that has not seen all targets (Beamer et al. 2012), until it has.
 //
-// `manyTargets`: 512 targets at a time, a cache line a vertex; every thread has its own. `fewTargets`: up to 64 targets,
-// all threads together on one search.
+// `manyTargets`: 512 targets at a time, a cache line a vertex; every thread has its own. Where the searches of a batch hardly
+// ever meet (paths, roads), so that a line brings one bit, they are finished one by one.
+// Up to 64 targets: few-targets.as.ts.
 
-import { barrier, cancelled, claim, reportDone } from '../../runtime/kernels/control.lib.as';
+import { barrier, cancelledAfter, claim, reportDone } from '../../runtime/kernels/control.lib.as';
 import { addressU64, setU32, setU64, u32At, u64At } from '../../runtime/kernels/index.lib.as';
 
 const LINE: u32 = 64;
 const BLOCK: u32 = 256;
 /** Pull when the frontier has more than this share of the edges. */
 const PULL_SHARE: u32 = 12;
+/**
+ * After so many lines a vertex, a batch whose lines brought less than 1.25 bits each is finished search by search. (Then
+ * random targets in a grid of 16,384 meet more often, and in a path never.)
+ */
+const EVIDENCE: u64 = 4;
 
 function line(masks: usize, v: u32): usize {
   return masks + <usize>v * LINE;
@@ -118,6 +124,49 @@ function pullWide(
 }
 
 /**
+ * Adds the distances to one target that are larger than `after`, by a search of its own. queue, stamps: u32[n], no stamp
+ * being `stamp`.
+ */
+function searchAlone(
+  control: usize,
+  offsets: usize,
+  neighbours: usize,
+  target: u32,
+  after: u64,
+  stamp: u32,
+  queue: usize,
+  stamps: usize,
+  sum: usize,
+  reach: usize,
+): void {
+  setU32(queue, 0, target);
+  setU32(stamps, target, stamp);
+  let tail: u32 = 1;
+  let levelEnd: u32 = 1;
+  let level: u64 = 1;
+  for (let head: u32 = 0; head < tail; head++) {
+    if (head == levelEnd) {
+      levelEnd = tail;
+      level++;
+    }
+    const v = u32At(queue, head);
+    const stop = u32At(offsets, v + 1);
+    const begin = u32At(offsets, v);
+    if (cancelledAfter(control, stop - begin)) return;
+    for (let e = begin; e < stop; e++) {
+      const u = u32At(neighbours, e);
+      if (u32At(stamps, u) == stamp) continue;
+      setU32(stamps, u, stamp);
+      setU32(queue, tail, u);
+      tail++;
+      if (level <= after) continue;
+      setU64(sum, u, u64At(sum, u) + level);
+      setU32(reach, u, u32At(reach, u) + 1);
+    }
+  }
+}
+
+/**
  * targets: u32[targetCount]. batchSize: at most 512. Per thread: masks: 3 lines a vertex and one; lists: u32[2n]. sums: u64[n], reached: u32[n] per
  * thread; the first thread's hold the result.
  */
@@ -138,11 +187,11 @@ export function manyTargets(
   sums: usize,
   reached: usize,
 ): void {
-  const lines = <usize>n * LINE;
-  const seen = masks + <usize>thread * (3 * lines + LINE);
-  let frontier = seen + lines;
-  let next = frontier + lines;
-  const full = seen + 3 * lines;
+  const bytes = <usize>n * LINE;
+  const seen = masks + <usize>thread * (3 * bytes + LINE);
+  let frontier = seen + bytes;
+  let next = frontier + bytes;
+  const full = seen + 3 * bytes;
   let current = lists + <usize>thread * ((<usize>n) << 3);
   let following = current + ((<usize>n) << 2);
   const sum = sums + <usize>thread * ((<usize>n) << 3);
@@ -154,7 +203,7 @@ export function manyTargets(
   for (let batch = claim(control, batches); batch >= 0; batch = claim(control, batches)) {
     const first = <u32>batch * batchSize;
     const size = min(targetCount - first, batchSize);
-    memory.fill(seen, 0, 3 * lines + LINE);
+    memory.fill(seen, 0, 3 * bytes + LINE);
     let count: u32 = 0;
     for (let i: u32 = 0; i < size; i++) {
       const t = u32At(targets, first + i);
@@ -166,7 +215,17 @@ export function manyTargets(
       setU32(current, count, t);
       count++;
     }
+    let lines: u64 = 0;
+    let met: u64 = 0;
     for (let level: u64 = 1; count > 0; level++) {
+      if (lines > EVIDENCE * n && met < lines + lines / 4) {
+        memory.fill(following, 0, (<usize>n) << 2);
+        for (let i: u32 = 0; i < size; i++) {
+          const target = u32At(targets, first + i);
+          searchAlone(control, inOffsets, inNeighbours, target, level - 1, i + 1, current, following, sum, reach);
+        }
+        break;
+      }
       let pushed: u64 = 0;
       for (let i: u32 = 0; i < count; i++) {
         const v = u32At(current, i);
@@ -175,18 +234,19 @@ export function manyTargets(
       let grown: u32 = 0;
       if (pushed * PULL_SHARE > edges) {
         for (let v: u32 = 0; v < n; v++) {
-          if ((v & 255) == 0 && cancelled(control)) break;
+          if (cancelledAfter(control, u32At(outOffsets, v + 1) - u32At(outOffsets, v))) break;
           if (!pullWide(outOffsets, outNeighbours, v, frontier, seen, next, full)) continue;
           setU32(following, grown, v);
           grown++;
         }
       } else {
         for (let i: u32 = 0; i < count; i++) {
-          if ((i & 255) == 0 && cancelled(control)) break;
-          grown = pushWide(inOffsets, inNeighbours, u32At(current, i), frontier, seen, next, following, grown);
+          const v = u32At(current, i);
+          if (cancelledAfter(control, u32At(inOffsets, v + 1) - u32At(inOffsets, v))) break;
+          grown = pushWide(inOffsets, inNeighbours, v, frontier, seen, next, following, grown);
         }
       }
-      if (cancelled(control)) break;
+      if (cancelledAfter(control, 0)) break;
       for (let i: u32 = 0; i < count; i++) memory.fill(line(frontier, u32At(current, i)), 0, LINE);
       for (let i: u32 = 0; i < grown; i++) {
         const v = u32At(following, i);
@@ -198,7 +258,9 @@ export function manyTargets(
         const bits = countLine(fresh);
         setU64(sum, v, u64At(sum, v) + level * bits);
         setU32(reach, v, u32At(reach, v) + bits);
+        met += bits;
       }
+      lines += grown;
       const masksSwap = frontier;
       frontier = next;
       next = masksSwap;
@@ -225,152 +287,4 @@ export function manyTargets(
     }
   }
   barrier(control, threads);
-}
-
-/**
- * targets: u32[targetCount], at most 64. seen, frontier, next: u64[n]. lists: u32[2n]. shared: u64[6]. sums: u64[n],
- * reached: u32[n]: the result.
- */
-export function fewTargets(
-  thread: i32,
-  threads: i32,
-  control: usize,
-  outOffsets: usize,
-  outNeighbours: usize,
-  inOffsets: usize,
-  inNeighbours: usize,
-  n: u32,
-  targets: usize,
-  targetCount: u32,
-  seen: usize,
-  frontier: usize,
-  next: usize,
-  lists: usize,
-  shared: usize,
-  sums: usize,
-  reached: usize,
-): void {
-  const vertexBlocks = (n + BLOCK - 1) / BLOCK;
-  for (let block = claim(control, vertexBlocks); block >= 0; block = claim(control, vertexBlocks)) {
-    const first = <u32>block * BLOCK;
-    const size = <usize>(min(first + BLOCK, n) - first);
-    memory.fill(addressU64(seen, first), 0, size << 3);
-    memory.fill(addressU64(frontier, first), 0, size << 3);
-    memory.fill(addressU64(next, first), 0, size << 3);
-    memory.fill(addressU64(sums, first), 0, size << 3);
-    memory.fill(reached + ((<usize>first) << 2), 0, size << 2);
-  }
-  if (!barrier(control, threads)) return;
-  const full: u64 = targetCount == 64 ? ~(<u64>0) : ((<u64>1) << targetCount) - 1;
-  const edges = u32At(outOffsets, n);
-  let current = lists;
-  let following = lists + ((<usize>n) << 2);
-  if (thread == 0) {
-    let degrees: u64 = 0;
-    for (let i: u32 = 0; i < targetCount; i++) {
-      const t = u32At(targets, i);
-      setU64(seen, t, (<u64>1) << i);
-      setU64(frontier, t, (<u64>1) << i);
-      setU32(current, i, t);
-      degrees += u32At(inOffsets, t + 1) - u32At(inOffsets, t);
-    }
-    store<u64>(shared, targetCount);
-    store<u64>(shared + 8, degrees);
-    store<u64>(shared + 16, 0);
-    store<u64>(shared + 24, 0);
-  }
-  if (!barrier(control, threads)) return;
-  // the counts of the frontier and of its edges, by turns: this level's and the next one's
-  let here = shared;
-  let there = shared + 16;
-  for (let level: u64 = 1; ; level++) {
-    const count = <u32>atomic.load<u64>(here);
-    const pushed = atomic.load<u64>(here + 8);
-    if (count == 0) break;
-    if (thread == 0) reportDone(control, <u32>level);
-    if (pushed * PULL_SHARE > edges) {
-      for (let block = claim(control, vertexBlocks); block >= 0; block = claim(control, vertexBlocks)) {
-        const first = <u32>block * BLOCK;
-        const stop = min(first + BLOCK, n);
-        let grown: u32 = 0;
-        for (let v = first; v < stop; v++) {
-          const missing = full & ~u64At(seen, v);
-          if (missing == 0) continue;
-          let found: u64 = 0;
-          const edgeStop = u32At(outOffsets, v + 1);
-          for (let e = u32At(outOffsets, v); e < edgeStop; e++) {
-            found |= u64At(frontier, u32At(outNeighbours, e));
-            if ((found & missing) == missing) break;
-          }
-          found &= missing;
-          if (found == 0) continue;
-          setU64(next, v, found);
-          grown++;
-        }
-        if (grown == 0) continue;
-        let at = <u32>atomic.add<u64>(there, grown);
-        for (let v = first; v < stop; v++) {
-          if (u64At(next, v) == 0) continue;
-          setU32(following, at, v);
-          at++;
-        }
-      }
-    } else {
-      const blocks = (count + BLOCK - 1) / BLOCK;
-      for (let block = claim(control, blocks); block >= 0; block = claim(control, blocks)) {
-        const stop = min((<u32>block + 1) * BLOCK, count);
-        for (let i = <u32>block * BLOCK; i < stop; i++) {
-          const v = u32At(current, i);
-          const mask = u64At(frontier, v);
-          const edgeStop = u32At(inOffsets, v + 1);
-          for (let e = u32At(inOffsets, v); e < edgeStop; e++) {
-            const u = u32At(inNeighbours, e);
-            const fresh = mask & ~u64At(seen, u);
-            if (fresh == 0) continue;
-            if (atomic.or<u64>(addressU64(next, u), fresh) != 0) continue;
-            setU32(following, <u32>atomic.add<u64>(there, 1), u);
-          }
-        }
-      }
-    }
-    if (!barrier(control, threads)) return;
-    // what was the frontier will be the next masks, so it is emptied
-    const grown = <u32>atomic.load<u64>(there);
-    const oldBlocks = (count + BLOCK - 1) / BLOCK;
-    const blocks = oldBlocks + (grown + BLOCK - 1) / BLOCK;
-    if (thread == 0) {
-      atomic.store<u64>(here, 0);
-      atomic.store<u64>(here + 8, 0);
-    }
-    for (let block = claim(control, blocks); block >= 0; block = claim(control, blocks)) {
-      if (<u32>block < oldBlocks) {
-        const stop = min((<u32>block + 1) * BLOCK, count);
-        for (let i = <u32>block * BLOCK; i < stop; i++) setU64(frontier, u32At(current, i), 0);
-        continue;
-      }
-      const first = (<u32>block - oldBlocks) * BLOCK;
-      const stop = min(first + BLOCK, grown);
-      let degrees: u64 = 0;
-      for (let i = first; i < stop; i++) {
-        const v = u32At(following, i);
-        const fresh = u64At(next, v);
-        setU64(seen, v, u64At(seen, v) | fresh);
-        const bits = popcnt<u64>(fresh);
-        setU64(sums, v, u64At(sums, v) + level * bits);
-        setU32(reached, v, u32At(reached, v) + <u32>bits);
-        degrees += u32At(inOffsets, v + 1) - u32At(inOffsets, v);
-      }
-      atomic.add<u64>(there + 8, degrees);
-    }
-    if (!barrier(control, threads)) return;
-    const masksSwap = frontier;
-    frontier = next;
-    next = masksSwap;
-    const listSwap = current;
-    current = following;
-    following = listSwap;
-    const countSwap = here;
-    here = there;
-    there = countSwap;
-  }
 }

@@ -3,7 +3,7 @@ import type { Team } from '../../runtime/team.ts';
 import { FEW_TARGETS } from './descriptor.ts';
 
 const MOST_TARGETS = 512;
-const SHARED_BYTES = 48;
+const SHARED_BYTES = 56;
 
 /** By vertex: addresses of u64[n] and u32[n]. */
 export interface DistanceSums {
@@ -30,7 +30,7 @@ export async function distanceSums(
   if (targets.length <= FEW_TARGETS) {
     const [sums, reached] = [allocate(n * 8), allocate(n * 4)];
     await team.run(
-      'closeness-centrality',
+      'few-targets',
       'fewTargets',
       [
         ...graph, allocate(n * 8), allocate(n * 8), allocate(n * 8), allocate(n * 8), allocate(SHARED_BYTES), sums, reached,
