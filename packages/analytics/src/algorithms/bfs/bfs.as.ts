@@ -319,7 +319,10 @@ function bitsToQueue(
   return barrier(control, threads);
 }
 
-/** parent[v]: the smallest in-neighbour one level nearer to the root; the root's is itself. Of reached vertices only. */
+/**
+ * parent[v]: the smallest in-neighbour one level nearer to the root; the root's is itself. Of reached vertices only.
+ * ascending: whether each vertex' in-neighbours are, so that the first one will do.
+ */
 export function parents(
   thread: i32,
   threads: i32,
@@ -329,6 +332,7 @@ export function parents(
   n: u32,
   level: usize,
   parent: usize,
+  ascending: bool,
 ): void {
   const blocks = (n + PULL_BLOCK - 1) / PULL_BLOCK;
   for (let block = claim(control, blocks); block >= 0; block = claim(control, blocks)) {
@@ -341,7 +345,9 @@ export function parents(
         const edgeStop = u32At(inOffsets, v + 1);
         for (let e = u32At(inOffsets, v); e < edgeStop; e++) {
           const u = u32At(inNeighbours, e);
-          if (u < best && u32At(level, u) == depth - 1) best = u;
+          if (u >= best || u32At(level, u) != depth - 1) continue;
+          best = u;
+          if (ascending) break;
         }
       }
       setU32(parent, v, best);

@@ -66,7 +66,7 @@ export async function breadthFirst(
     },
     async parents() {
       parent ??= allocate(n * 4);
-      await team.run('bfs', 'parents', [into.offsets, into.neighbours, n, level, parent]);
+      await team.run('bfs', 'parents', [into.offsets, into.neighbours, n, level, parent, directed ? 1 : 0]);
       return memory.u32(parent, n);
     },
   };
