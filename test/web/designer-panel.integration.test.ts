@@ -92,6 +92,35 @@ describeWith('chromium', 'the settings of a component', () => {
     expect(await savedTasks()).toEqual(definition.tasks);
   });
 
+  it('take the time of each edge and a range of times, and say of both what is wrong with them', async () => {
+    const { designer } = test;
+    await designer.fromLibrary('DegreeWithTime').click();
+    const panel = designer.panel();
+    await panel.getByRole('radio', { name: 'Graph space' }).check();
+    await panel.getByRole('combobox', { name: /^Graph space/ }).selectOption('basketballplayer');
+    await panel.getByRole('checkbox', { name: 'serve' }).check();
+    await field('input.time').getByText('needs the property with the time of each edge').waitFor();
+    const time = panel.getByRole('combobox', { name: /^Time/ });
+    await expect.poll(() => optionsOf(time)).toEqual(expect.arrayContaining(['_rank', 'start_year', 'end_year']));
+    await time.selectOption('start_year');
+    const begin = panel.getByRole('textbox', { name: 'BEGIN_TIME' });
+    await begin.fill('2023-02-30');
+    await field('params.BEGIN_TIME')
+      .getByRole('alert')
+      .getByText(/must be a datetime such as .*, not "2023-02-30"/)
+      .waitFor();
+    await begin.fill(' 1970-01-01T00:00:01.990Z ');
+    await panel.getByRole('textbox', { name: 'END_TIME' }).fill('2020');
+    await designer.page.getByText('No problems').waitFor();
+    expect(await savedTasks()).toEqual({
+      degreewithtime_1: {
+        type: 'DegreeWithTime',
+        input: { space: 'basketballplayer', edges: ['serve'], time: 'start_year' },
+        params: { BEGIN_TIME: '1970-01-01T00:00:01.990Z', END_TIME: '2020' },
+      },
+    });
+  });
+
   it('tell the memory that a graph of a usual size needs while the input is not there', async () => {
     const { designer } = test;
     await designer.drawQuery('MATCH (a:player{name:${name}})--(b) RETURN id(a) AS src, id(b) AS dst');

@@ -192,6 +192,10 @@ it(
     expect(tooLarge.code).toBe(1);
     expect(tooLarge.stdout).toMatch(/SSSP +100,000,000 +400,000,000 +\d+\.\d GiB +no +\d+ s to \d+ min/);
     expect(tooLarge.stderr).toMatch(/holds at most 4\.00 GiB; use fewer edges/);
+    for (const needy of ['SSSP', 'DegreeWithTime']) {
+      const [one] = json(await orrery(['estimate', needy, ...space, ...data])) as [Record<string, unknown>];
+      expect(one).toMatchObject({ edgeCount: own!['edgeCount'], fits: true });
+    }
     expect((await orrery(['estimate', 'SSSP'])).stderr).toContain('--edges N');
     expect((await orrery(['estimate', 'SSSP', '--edges', '5', '--params', '{"X":1}'])).stderr).toContain(
       'SSSP has no parameter X',

@@ -14,7 +14,6 @@ import {
   algorithms,
   buildProjection,
   coerceParameters,
-  edgeValueOf,
   runAlgorithm,
   type AlgorithmResult,
   type EdgeValueKind,
@@ -175,10 +174,13 @@ export function timed(graph: TestGraph, seed = SEED): TestGraph {
   return { ...graph, times };
 }
 
-/** The projection that a task of the algorithm works on: with times where it needs them. */
-export function projectFor(descriptor: Pick<AlgorithmDescriptor, 'graph'>, graph: TestGraph, threads = 2) {
-  const edgeValue = edgeValueOf(descriptor.graph, graph.weights !== undefined);
-  return project(edgeValue === 'time' ? timed(graph) : graph, threads, edgeValue);
+/** A projection that the algorithm can work on: with times where it needs them, else with weights where the graph has some. */
+export function projectFor(
+  { graph: needs }: Pick<AlgorithmDescriptor, 'graph'>,
+  graph: TestGraph,
+  threads = 2,
+): Promise<Projection> {
+  return needs.time === 'required' ? project(timed(graph), threads, 'time') : project(graph, threads);
 }
 
 export function project(

@@ -8,6 +8,7 @@ import {
   buildProjection,
   closeAnalytics,
   coerceParameters,
+  edgeValueOf,
   estimate,
   MemoryError,
   runAlgorithm,
@@ -21,10 +22,10 @@ import {
   LIMIT_BYTES,
   neededParameters,
   project,
-  projectFor,
   runOn,
   scanOf,
   testGraphs,
+  timed,
   type TestGraph,
 } from './graphs.ts';
 
@@ -164,7 +165,8 @@ describe('memory', () => {
             ? { IS_DIRECTED: directed }
             : {};
           const parameters = coerceParameters(descriptor, { ...vertices, ...takes });
-          const projection = await projectFor(descriptor, graph);
+          const edgeValue = edgeValueOf(descriptor.graph, graph.weights !== undefined);
+          const projection = await project(timed(graph), 2, edgeValue);
           const size = { vertexCount: graph.n, edgeCount: graph.edges.length };
           const { memoryBytes, fits } = estimate(id, size, parameters, LIMIT_BYTES);
           expect(fits).toBe(true);
@@ -191,6 +193,22 @@ describe('memory', () => {
     const size = { vertexCount: 2 ** 22, edgeCount: 100_663_296 };
     expect(estimate('ConnectedComponent', size, parameters, 2 ** 34).fits).toBe(false);
     expect(estimate('ConnectedComponent', { ...size, weighted: false }, parameters, 2 ** 34).fits).toBe(true);
+  });
+
+  it('is estimated with times where the algorithm needs them, whatever the input says of weights', () => {
+    const size = { vertexCount: 2 ** 20, edgeCount: 2 ** 24 };
+    const of = (id: string, weighted: boolean): number => {
+      const descriptor = algorithms.get(id)!;
+      const raw = {
+        TYPE: 'out',
+        ...neededParameters(descriptor, dense),
+        ...(id === 'DegreeCentrality' ? { STEP: 1 } : {}),
+      };
+      return estimate(id, { ...size, weighted }, coerceParameters(descriptor, raw), 2 ** 34).memoryBytes;
+    };
+    expect(of('DegreeWithTime', false)).toBe(of('DegreeWithTime', true));
+    // as read, to sort, and in the result
+    expect(of('DegreeWithTime', false) - of('DegreeCentrality', true)).toBeGreaterThanOrEqual(3 * 8 * size.edgeCount);
   });
 
   it('of freed blocks is used again, whatever the order', () => {

@@ -1,7 +1,7 @@
 import type { VidColumn, VidType } from './columns.ts';
 import { OrreryError } from './errors.ts';
 import { valueText } from './value-text.ts';
-import { INT64_MAX, INT64_MIN, type Value, type VertexId } from './values.ts';
+import type { Value, VertexId } from './values.ts';
 
 /** A batch of edges: parallel columns of `count` entries each. */
 export interface EdgeBatch {
@@ -72,10 +72,4 @@ export function untimedEdge(edge: string, ends: readonly VertexId[], property: s
     'ErrParam',
     `edge ${src}->${dst} of type ${edge}: its time ${property} is ${what}; every edge needs a time, so set it or delete the edge`,
   );
-}
-
-/** Seconds since 1970 as milliseconds; undefined beyond 64 bits. */
-export function timeMsOfSeconds(seconds: bigint): bigint | undefined {
-  const milliseconds = seconds * 1000n;
-  return milliseconds >= INT64_MIN && milliseconds <= INT64_MAX ? milliseconds : undefined;
 }

@@ -19,6 +19,12 @@ export function timeMsOfDate(value: DateTimeValue | DateValue): bigint {
   return BigInt(date.getTime());
 }
 
+/** Seconds since 1970 as milliseconds; undefined beyond 64 bits. */
+export function timeMsOfSeconds(seconds: bigint): bigint | undefined {
+  const milliseconds = seconds * 1000n;
+  return milliseconds >= INT64_MIN && milliseconds <= INT64_MAX ? milliseconds : undefined;
+}
+
 /**
  * The moment that a text names: `2023-10-03`, `2023-10-03 11:11`, `2023-10-03T11:11:15.489`, the last also with `Z` or an
  * offset such as `+02:00` (UTC without one), or milliseconds since 1970 of 64 bits. Undefined for any other text and for

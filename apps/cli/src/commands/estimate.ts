@@ -1,5 +1,11 @@
 import { dirname } from 'node:path';
-import type { JobInput, TaskEstimate, WorkflowDefinition } from '@orrery/contracts';
+import {
+  PLACEHOLDER_VALUE,
+  type AlgorithmDescriptor,
+  type JobInput,
+  type TaskEstimate,
+  type WorkflowDefinition,
+} from '@orrery/contracts';
 import { InvalidArgumentError, type Command } from 'commander';
 import { addEmbeddedOptions, configRequest, userPath, type EmbeddedOptions } from '../embedded-options.ts';
 import { CommandError, EXIT } from '../exit-code.ts';
@@ -29,12 +35,20 @@ function count(text: string): number {
 }
 
 /** One algorithm as a workflow of one task; columns do not matter to its size. */
-function workflowOf(algorithm: string, options: EstimateOptions): { definition: unknown; folders: string[] } {
-  const { file, space, params = {} } = options;
+function workflowOf(
+  { id: algorithm, graph, parameters }: AlgorithmDescriptor,
+  options: EstimateOptions,
+): { definition: unknown; folders: string[] } {
+  const { file, space } = options;
+  const isTimed = graph.time === 'required';
+  // a size hangs on nothing that has to be given
+  const needed = parameters.filter(({ default: value }) => value === null).map(({ name }) => [name, PLACEHOLDER_VALUE]);
+  const params = { ...Object.fromEntries(needed), ...options.params };
+  const values = { ...(options.weight ? { weight: 'weight' } : {}), ...(isTimed ? { time: 'time' } : {}) };
   const input =
     file === undefined
-      ? { space, edges: options.edgeTypes ?? [] }
-      : { file: userPath(file), src: 'src', dst: 'dst', ...(options.weight ? { weight: 'weight' } : {}) };
+      ? { space, edges: options.edgeTypes ?? [], ...values }
+      : { file: userPath(file), src: 'src', dst: 'dst', ...values };
   const definition = { tasks: { [`${algorithm.toLowerCase()}_1`]: { type: algorithm, input, params } } };
   return { definition, folders: file === undefined ? [] : [dirname(userPath(file))] };
 }
@@ -52,7 +66,8 @@ function estimatesOfSize(embedded: Embedded, algorithm: string, options: Estimat
 }
 
 async function estimatesOf(embedded: Embedded, what: string, options: EstimateOptions): Promise<readonly Shown[]> {
-  const isAlgorithm = embedded.CATALOGUE.algorithms.has(what);
+  const descriptor = embedded.CATALOGUE.algorithms.get(what);
+  const isAlgorithm = descriptor !== undefined;
   if (isAlgorithm && options.file === undefined && options.space === undefined) {
     return estimatesOfSize(embedded, what, options);
   }
@@ -60,7 +75,7 @@ async function estimatesOf(embedded: Embedded, what: string, options: EstimateOp
     throw new CommandError('--edges stands for itself: leave out --file and --space');
   }
   const base = embedded.loadConfig(configRequest(options));
-  const { definition, folders } = isAlgorithm ? workflowOf(what, options) : await workflowFile(what);
+  const { definition, folders } = isAlgorithm ? workflowOf(descriptor, options) : await workflowFile(what);
   const config = embedded.loadConfig(
     configRequest(options, { 'files.folders': [...folders, ...base.values['files.folders']] }),
   );
