@@ -8,9 +8,12 @@ import { moveNodes } from '../communities/move-nodes.ts';
 import { allVertices } from '../sample-vertices.ts';
 import { RECORD_BYTES, type Walk } from './walk.ts';
 
-/** Bytes of a search. */
+/** Of a thread. */
+const GATHERED_BYTES = 4096;
+
+/** Bytes of a search with two threads. */
 export function searchBytes(size: GraphSize): number {
-  return hierarchyBytes(size) + size.vertexCount * (2 * RECORD_BYTES + 42);
+  return hierarchyBytes(size) + size.vertexCount * (2 * RECORD_BYTES + 42) + 2 * GATHERED_BYTES;
 }
 
 /** Looks for communities with a short code. Arrays are in shared memory, by vertex or by node of a level. */
@@ -30,6 +33,7 @@ export class CodeSearch {
   readonly #active: number;
   readonly #waits: number;
   readonly #outcome: number;
+  readonly #gathered: number;
   #iterations = 0;
 
   /** rounds: most rounds of moving nodes within a level. records: of n communities. */
@@ -51,6 +55,7 @@ export class CodeSearch {
     this.#active = allocate(n);
     this.#waits = allocate(n);
     this.#outcome = allocate(16);
+    this.#gathered = allocate(context.team.threads * GATHERED_BYTES);
   }
 
   /** Rounds of moving so far. */
@@ -135,7 +140,7 @@ export class CodeSearch {
     const { n, starts, stops, neighbours, weights } = level;
     const values = (batches: number): number[] => [
       starts, stops, neighbours, weights, n, nodes, this.#n, batches, this.#rounds, within, community, this.#records,
-      this.#terms, this.#target, this.#links, this.#active, this.#waits, this.#outcome, capacity, scratch,
+      this.#terms, this.#target, this.#links, this.#active, this.#waits, this.#outcome, this.#gathered, capacity, scratch,
     ]; // prettier-ignore
     this.#iterations += await moveNodes(this.#context.team, 'infomap', level, values, options);
   }

@@ -67,7 +67,7 @@ export const infomapDescriptor: AlgorithmDescriptor = {
     searchBytes(size) +
     size.vertexCount * (RECORD_BYTES + LABEL_BYTES + PARTITION_BYTES_PER_VERTEX) +
     4096,
-  cost: { visits, visitsPerSecond: 20e6 },
+  cost: { visits, visitsPerSecond: 9e6 },
   citations: [
     {
       text: 'M. Rosvall, C. Bergstrom: Maps of random walks on complex networks reveal community structure. PNAS 105, 2008',

@@ -17,6 +17,10 @@ const BLOCK: u32 = 64;
 const TOLERANCE: f64 = 1e-10;
 const ROUNDING: f64 = 1e-15;
 
+/** Neighbouring communities that are fetched together before they are compared, so that their cache misses overlap. */
+const CHUNK: u32 = 64;
+const GATHERED_BYTES: usize = 4096;
+
 const P: u32 = 0;
 const T: u32 = 1;
 const N: u32 = 2;
@@ -231,7 +235,7 @@ function termWithout(node: usize, from: usize, q: f64): f64 {
  *
  * community: u32[n], by an index below n; changed. communities: their records, changed. within: u32[n] or 0: nodes join only
  * nodes of an equal value. terms: f64[n]; target: u32[n]; links: f64[2n]; active, waits: u8[n]; outcome: f64, u32: the
- * sum of exits, and the moves of a round. total: of all vertices. scratch: see neighbour-sums.lib, for `capacity` labels.
+ * sum of exits, and the moves of a round. gathered: 4096 bytes a thread. total: of all vertices. scratch: see neighbour-sums.lib, for `capacity` labels.
  * Returns the rounds done, at most `rounds`.
  */
 export function move(
@@ -256,6 +260,7 @@ export function move(
   active: usize,
   waits: usize,
   outcome: usize,
+  gathered: usize,
   capacity: u32,
   scratch: usize,
 ): u32 {
@@ -263,6 +268,8 @@ export function move(
   const keys = keysOf(mine, capacity);
   const sums = sumsOf(mine);
   const moved = outcome + 8;
+  const near = gathered + <usize>thread * GATHERED_BYTES;
+  const nearTerms = record(near, CHUNK);
   if (thread == 0) {
     memory.fill(target, 255, (<usize>n) << 2);
     memory.fill(active, 1, <usize>n);
@@ -313,18 +320,30 @@ export function move(
           let bestLink: f64 = 0;
           // an index that no community has is one for the node alone
           const places = length + u32(f64At(record(communities, v), N) == 0 && f64At(from, N) != f64At(node, N));
-          for (let j: u32 = 0; j < places; j++) {
-            const b = j < length ? u32At(keys, j) : v;
-            if (b == a) continue;
-            const sum: f64 = j < length ? f64At(sums, j) : 0;
-            const to = record(communities, b);
-            const q = joining(node, to, sum, total);
-            const change =
-              gone + term(f64At(to, P) + f64At(node, P), q) - f64At(terms, b) + plogp(others - exitOf(to, total) + q);
-            if (change > bestChange || (change == bestChange && b > best)) continue;
-            best = b;
-            bestChange = change;
-            bestLink = sum;
+          for (let chunk: u32 = 0; chunk < places; chunk += CHUNK) {
+            const size = min(CHUNK, places - chunk);
+            for (let j: u32 = 0; j < size; j++) {
+              const b = chunk + j < length ? u32At(keys, chunk + j) : v;
+              memory.copy(record(near, j), record(communities, b), 32);
+              setF64(nearTerms, j, f64At(terms, b));
+            }
+            for (let j: u32 = 0; j < size; j++) {
+              const isOther = chunk + j < length;
+              const b = isOther ? u32At(keys, chunk + j) : v;
+              if (b == a) continue;
+              const sum: f64 = isOther ? f64At(sums, chunk + j) : 0;
+              const to = record(near, j);
+              const q = joining(node, to, sum, total);
+              const change =
+                gone +
+                term(f64At(to, P) + f64At(node, P), q) -
+                f64At(nearTerms, j) +
+                plogp(others - exitOf(to, total) + q);
+              if (change > bestChange || (change == bestChange && b > best)) continue;
+              best = b;
+              bestChange = change;
+              bestLink = sum;
+            }
           }
           endSums(mine, capacity, mask, length);
           if (best == NONE) continue;
