@@ -12,7 +12,7 @@ import {
   MemoryError,
   type AlgorithmResult,
 } from '../src/index.ts';
-import { given, takes, type Given } from './given-parameters.ts';
+import { choices, given, takes, type Given } from './given-parameters.ts';
 import { cells, LIMIT_BYTES, project, projectFor, runOn, scanOf, testGraphs, type TestGraph } from './graphs.ts';
 
 const every = [...algorithms.values()].map((descriptor) => [descriptor.id, descriptor] as const);
@@ -110,17 +110,23 @@ describe.each(every)('%s on awkward graphs', (id, descriptor) => {
     },
   );
 
-  it('tells a time, if any, that grows with the graph', () => {
-    const raw = given(descriptor, '1');
-    const seconds = [1e6, 1e7, 1e8].map((edgeCount) => {
-      const size = { vertexCount: edgeCount / 8, edgeCount };
-      return estimate(id, size, coerceParameters(descriptor, raw), 2 ** 40).seconds;
-    });
-    if (descriptor.cost === undefined) return expect(seconds).toEqual([undefined, undefined, undefined]);
-    for (const range of seconds) expect(range!.most).toBeGreaterThan(range!.least);
-    expect(seconds[1]!.least).toBeGreaterThan(seconds[0]!.least);
-    expect(seconds[2]!.most).toBeGreaterThan(5 * seconds[1]!.most);
-  });
+  it.each(choices(descriptor).map((choice) => [JSON.stringify(choice), choice] as const))(
+    'tells a time that grows with the graph: %s',
+    (_name, choice) => {
+      const parameters = coerceParameters(descriptor, { ...given(descriptor, '1'), ...choice });
+      const seconds = Array.from({ length: 12 }, (_, doubling) => {
+        const edgeCount = 2 ** (16 + doubling);
+        return estimate(id, { vertexCount: edgeCount / 8, edgeCount }, parameters, 2 ** 40).seconds!;
+      });
+      for (const [i, { least, most }] of seconds.entries()) {
+        expect(most).toBeGreaterThan(least);
+        expect(least).toBeGreaterThan(seconds[i - 1]?.least ?? 0);
+        expect(most).toBeGreaterThan(seconds[i - 1]?.most ?? 0);
+      }
+      // eight times the edges take at least five times as long, once starting and storing do not matter any more
+      expect(seconds.at(-1)!.most).toBeGreaterThan(5 * seconds.at(-4)!.most);
+    },
+  );
 });
 
 const dense = testGraphs.find(({ name }) => name === 'dense random')!;

@@ -1,3 +1,4 @@
+import type { GraphSize, Range } from '@orrery/contracts';
 import { CONTROL_ADDRESS } from '../runtime/control.ts';
 import type { KernelContext } from './algorithm.ts';
 
@@ -23,6 +24,16 @@ export interface ForwardGraph {
 /** Bytes of a forward graph and its marks for two threads. */
 export function forwardBytes(vertexCount: number, edgeCount: number): number {
   return vertexCount * 14 + edgeCount * 4 + 1024;
+}
+
+export const TRIANGLE_VISITS_PER_SECOND = 500e6;
+
+/** Entries of lists that counting triangles reads: by the mean degree, and more the more uneven degrees are. */
+export function triangleVisits({ vertexCount, edgeCount }: GraphSize): Range {
+  const degree = (2 * edgeCount) / Math.max(1, vertexCount);
+  // no list is longer than the root of 2m, and those of R-MAT are a thirtieth of that on average
+  const uneven = Math.max(degree, Math.sqrt(2 * edgeCount) / 32);
+  return { least: edgeCount * (2 + degree / 2), most: edgeCount * (2 + uneven) };
 }
 
 /** Bytes of counting triangles by vertex with two threads. */

@@ -23,6 +23,11 @@ export const apspDescriptor: AlgorithmDescriptor = {
     { name: 'DISTANCE', type: 'double', help: 'Least sum of weights of a path from VID1 to VID2' },
   ],
   memoryBytes: ({ vertexCount }) => vertexCount * (batchSources(vertexCount) * 8 + 24) + 65_536,
+  // a search from each vertex: breadth-first, or, with weights, by a heap
+  cost: {
+    visits: ({ vertexCount, edgeCount }) => ({ least: vertexCount * edgeCount, most: 3 * vertexCount * edgeCount }),
+    visitsPerSecond: 400e6,
+  },
   citations: [
     {
       text: 'E. W. Dijkstra: A note on two problems in connexion with graphs. Numerische Mathematik 1, 1959',

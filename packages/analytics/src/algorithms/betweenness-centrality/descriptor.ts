@@ -1,9 +1,18 @@
-import type { AlgorithmDescriptor } from '@orrery/contracts';
+import type { AlgorithmDescriptor, ParameterValues, Range } from '@orrery/contracts';
 import { isDirectedParameter, seedParameter } from '../parameters.ts';
 
 /** Roots whose dependencies are kept apart until they are added: the same for any number of threads. */
 export function slotCount(vertexCount: number): number {
   return vertexCount <= 65_536 ? 32 : 8;
+}
+
+/** Roots that are searched from; sampling may end with the first that are searched from at once. */
+function rootCount(vertexCount: number, parameters: ParameterValues): Range {
+  const samples = Number(parameters['SAMPLES']);
+  if (samples === 0) return { least: vertexCount, most: vertexCount };
+  if (samples > 0) return { least: Math.min(samples, vertexCount), most: Math.min(samples, vertexCount) };
+  const most = Math.min(Number(parameters['ITERATIONS']), vertexCount);
+  return { least: Math.min(most, slotCount(vertexCount)), most };
 }
 
 const SLOT_BYTES = 12;
@@ -56,6 +65,14 @@ export const betweennessCentralityDescriptor: AlgorithmDescriptor = {
   ],
   memoryBytes: ({ vertexCount }) =>
     vertexCount * (slotCount(vertexCount) * SLOT_BYTES + THREADS * THREAD_BYTES + 12) + 65_536,
+  cost: {
+    visits: (size, parameters) => {
+      const { least, most } = rootCount(size.vertexCount, parameters);
+      // there and back; each way looks at all edges, or at half of them where it can choose between two levels
+      return { least: least * size.edgeCount, most: 4 * most * size.edgeCount };
+    },
+    visitsPerSecond: 600e6,
+  },
   citations: [
     {
       text: 'U. Brandes: A Faster Algorithm for Betweenness Centrality. Journal of Mathematical Sociology 25, 2001',

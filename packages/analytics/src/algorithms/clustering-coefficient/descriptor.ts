@@ -1,6 +1,6 @@
 import type { AlgorithmDescriptor } from '@orrery/contracts';
 import { removedDuplicationEdgeParameter, removedSelfEdgeParameter } from '../parameters.ts';
-import { COUNT_BY_VERTEX_BYTES, forwardBytes } from '../triangles.ts';
+import { COUNT_BY_VERTEX_BYTES, forwardBytes, TRIANGLE_VISITS_PER_SECOND, triangleVisits } from '../triangles.ts';
 
 export const clusteringCoefficientDescriptor: AlgorithmDescriptor = {
   id: 'ClusteringCoefficient',
@@ -31,6 +31,14 @@ export const clusteringCoefficientDescriptor: AlgorithmDescriptor = {
   ],
   memoryBytes: ({ vertexCount, edgeCount }) =>
     forwardBytes(vertexCount, edgeCount) + vertexCount * COUNT_BY_VERTEX_BYTES,
+  cost: {
+    visits: (size, parameters) => {
+      const { least, most } = triangleVisits(size);
+      if (parameters['IS_DIRECTED'] === true) return { least: 2 * least, most: 3 * most };
+      return parameters['TYPE'] === 'global' ? { least, most } : { least: 1.4 * least, most: 1.4 * most };
+    },
+    visitsPerSecond: TRIANGLE_VISITS_PER_SECOND,
+  },
   citations: [
     {
       text: 'D. Watts, S. Strogatz: Collective dynamics of small-world networks. Nature 393, 1998',

@@ -1,5 +1,5 @@
 import type { AlgorithmDescriptor } from '@orrery/contracts';
-import { searchBytes } from '../closeness-centrality/descriptor.ts';
+import { searchBytes, searchVisits } from '../closeness-centrality/descriptor.ts';
 
 /** Whether distances are counted exactly: where a bit per pair takes no more room than the registers. */
 export function countsExactly(vertexCount: number, bits: number): boolean {
@@ -28,6 +28,16 @@ export const hyperAnfDescriptor: AlgorithmDescriptor = {
     const bits = Number(parameters['bits']);
     if (countsExactly(vertexCount, bits)) return searchBytes(vertexCount, vertexCount);
     return vertexCount * (2 * 2 ** bits + 12) + 65_536;
+  },
+  cost: {
+    visits: (size, parameters) => {
+      const bits = Number(parameters['bits']);
+      if (countsExactly(size.vertexCount, bits)) return searchVisits(size, size.vertexCount);
+      // steps by unions of 16 registers each
+      const unions = 2 ** bits / 16;
+      return { least: 4 * unions * size.edgeCount, most: 16 * unions * size.edgeCount };
+    },
+    visitsPerSecond: 400e6,
   },
   citations: [
     {

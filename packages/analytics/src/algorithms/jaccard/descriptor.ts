@@ -1,8 +1,20 @@
-import type { AlgorithmDescriptor } from '@orrery/contracts';
+import type { AlgorithmDescriptor, GraphSize, ParameterValues, Range } from '@orrery/contracts';
+import { vidsParameter } from '../parameters.ts';
 
 /** Rows that a batch of vertices may have: at least those of any one vertex. */
 export function batchRows(vertexCount: number): number {
   return Math.max(vertexCount, 65_536);
+}
+
+/** Two hops from every vertex of IDS1, or the lists of IDS2 where they are shorter; twice, and more where hubs are near. */
+function visits({ vertexCount, edgeCount }: GraphSize, parameters: ParameterValues): Range {
+  const degree = (2 * edgeCount) / Math.max(1, vertexCount);
+  const [sources, targets] = ['IDS1', 'IDS2'].map((name) => {
+    const { length } = vidsParameter(parameters, name);
+    return length === 0 ? vertexCount : length;
+  });
+  const entries = sources! * Math.min(degree * degree, degree * targets!, 2 * edgeCount);
+  return { least: 2 * entries, most: 20 * entries };
 }
 
 export const jaccardDescriptor: AlgorithmDescriptor = {
@@ -26,6 +38,7 @@ export const jaccardDescriptor: AlgorithmDescriptor = {
     { name: 'VALUE', type: 'double', help: "Jaccard's coefficient, 0 to 1" },
   ],
   memoryBytes: ({ vertexCount }) => vertexCount * 30 + batchRows(vertexCount) * 12 + 1024,
+  cost: { visits, visitsPerSecond: 60e6 },
   citations: [
     {
       text: 'P. Jaccard: The distribution of the flora in the alpine zone. New Phytologist 11, 1912',

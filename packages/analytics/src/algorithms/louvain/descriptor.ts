@@ -39,6 +39,14 @@ export const louvainDescriptor: AlgorithmDescriptor = {
   ],
   memoryBytes: (size) =>
     hierarchyBytes(size) + size.vertexCount * (STATE_BYTES_PER_VERTEX + PARTITION_BYTES_PER_VERTEX) + 4096,
+  cost: {
+    // nearly all of it is the first level, whose rounds end when few vertices move
+    visits: ({ edgeCount }, parameters) => {
+      const rounds = Number(parameters['INNER_ITERATION']);
+      return { least: Math.min(8, rounds) * edgeCount, most: 2 * Math.min(12, rounds) * edgeCount };
+    },
+    visitsPerSecond: 40e6,
+  },
   citations: [
     {
       text: 'V. Blondel, J.-L. Guillaume, R. Lambiotte, E. Lefebvre: Fast unfolding of communities in large networks. Journal of Statistical Mechanics P10008, 2008',

@@ -1,6 +1,9 @@
 import type { AlgorithmDescriptor, GraphSize, ParameterValues } from '@orrery/contracts';
 import { seedParameter } from '../parameters.ts';
 
+/** After so many, all edges of the vertex are looked at. */
+const MOST_PROPOSALS = 32;
+
 /** Cells of the table: at most one walk a vertex and epoch. */
 function cellCount({ vertexCount }: GraphSize, parameters: ParameterValues): number {
   return vertexCount * Number(parameters['epoch']) * Number(parameters['step']);
@@ -57,6 +60,16 @@ export const node2VecDescriptor: AlgorithmDescriptor = {
     size.edgeCount * 8 +
     (parameters['is_weighted'] === true ? size.edgeCount * 16 : 0) +
     65_536,
+  cost: {
+    visits: (size, parameters) => {
+      const cells = cellCount(size, parameters);
+      // an edge that is proposed is accepted by its factor's share of the largest
+      const factors = [1 / Number(parameters['p']), 1, 1 / Number(parameters['q'])];
+      const proposals = Math.min(MOST_PROPOSALS, Math.max(...factors) / Math.min(...factors));
+      return { least: 0.6 * cells, most: proposals * cells };
+    },
+    visitsPerSecond: 10e6,
+  },
   citations: [
     {
       text: 'A. Grover, J. Leskovec: node2vec: scalable feature learning for networks. KDD 2016',

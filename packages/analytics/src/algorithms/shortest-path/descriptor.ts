@@ -1,5 +1,6 @@
 import type { AlgorithmDescriptor } from '@orrery/contracts';
 import { SEARCH_BYTES_PER_VERTEX } from '../bfs/search.ts';
+import { vidsParameter } from '../parameters.ts';
 
 export const shortestPathDescriptor: AlgorithmDescriptor = {
   id: 'ShortestPath',
@@ -12,6 +13,14 @@ export const shortestPathDescriptor: AlgorithmDescriptor = {
   graph: { weight: 'ignored', time: 'ignored' },
   columns: () => [{ name: 'VALUE', type: 'json', help: 'List of the vertices of a path, from src to dst' }],
   memoryBytes: ({ vertexCount }) => vertexCount * SEARCH_BYTES_PER_VERTEX + 65_536,
+  // as BFS from each source, and a pass for the parents
+  cost: {
+    visits: ({ edgeCount }, parameters) => ({
+      least: 0,
+      most: 6 * edgeCount * vidsParameter(parameters, 'src').length,
+    }),
+    visitsPerSecond: 800e6,
+  },
   citations: [
     {
       text: 'S. Beamer, K. Asanović, D. Patterson: Direction-optimizing breadth-first search. SC 2012',

@@ -17,6 +17,8 @@ export const treeStatDescriptor: AlgorithmDescriptor = {
   graph: { weight: 'ignored', time: 'ignored' },
   columns: () => [{ name: 'VALUE', type: 'json', help: 'List of the numbers asked for, in the order of stat' }],
   memoryBytes: ({ vertexCount }) => vertexCount * SEARCH_BYTES_PER_VERTEX + 65_536,
+  // as BFS
+  cost: { visits: ({ edgeCount }) => ({ least: 0, most: 4 * edgeCount }), visitsPerSecond: 800e6 },
   citations: [
     {
       text: 'S. Beamer, K. Asanović, D. Patterson: Direction-optimizing breadth-first search. SC 2012',

@@ -1,6 +1,6 @@
 import type { AlgorithmDescriptor, OutputColumn } from '@orrery/contracts';
 import { removedDuplicationEdgeParameter, removedSelfEdgeParameter } from '../parameters.ts';
-import { COUNT_BY_VERTEX_BYTES, forwardBytes } from '../triangles.ts';
+import { COUNT_BY_VERTEX_BYTES, forwardBytes, TRIANGLE_VISITS_PER_SECOND, triangleVisits } from '../triangles.ts';
 
 const vid = (name: string): OutputColumn => ({ name, type: 'vid', help: 'A corner of the triangle' });
 const count = (help: string): OutputColumn => ({ name: 'COUNT', type: 'int64', help });
@@ -30,6 +30,14 @@ export const triangleCountDescriptor: AlgorithmDescriptor = {
     forwardBytes(vertexCount, edgeCount) +
     vertexCount * (OPT === '2' ? COUNT_BY_VERTEX_BYTES : 4) +
     (OPT === '3' ? edgeCount * 12 : 0),
+  cost: {
+    visits: (size, { OPT }) => {
+      const { least, most } = triangleVisits(size);
+      if (OPT === '1') return { least, most };
+      return OPT === '2' ? { least: 1.4 * least, most: 1.4 * most } : { least: 2 * least, most: 6 * most };
+    },
+    visitsPerSecond: TRIANGLE_VISITS_PER_SECOND,
+  },
   citations: [
     {
       text: 'M. Latapy: Main-memory triangle computations for very large (sparse (power-law)) graphs. Theoretical Computer Science 407, 2008',
