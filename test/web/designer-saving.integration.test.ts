@@ -144,6 +144,7 @@ describeWith('chromium', 'saving in the designer', () => {
     const compare = dialog.getByRole('link', { name: 'Compare' });
     expect(await compare.getAttribute('href')).toBe(`/workflows/compare?a=${id}@1&b=${id}@2`);
     await dialog.getByRole('button', { name: 'Restore' }).click();
+    await dialog.waitFor({ state: 'detached' });
     await designer.node('pagerank_1').waitFor({ state: 'detached' });
     await page.getByRole('status').getByText('Unsaved').waitFor();
     expect((await saved(id)).version).toBe(2);
