@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { JOB_STATUS } from '@orrery/contracts';
 import { expect, it } from 'vitest';
 import { describeWith } from '../../tools/testing/requirements.ts';
+import { hasFocus } from './designer-page.ts';
 import { useDesigner } from './designer-session.ts';
 
 const STATEMENT = 'MATCH (v1:player)--(v2:player) RETURN id(v1) AS src, id(v2) AS dst';
@@ -83,6 +84,25 @@ describeWith('chromium', 'saving in the designer', () => {
     const untouched = await saved(first);
     expect([untouched.version, Object.keys(untouched.definition.tasks)]).toEqual([1, ['query_1']]);
     expect(idOf()).not.toBe(first);
+  });
+
+  it('saves for the first time under the hands of the user: canvas and focus stay, and the next new one is empty', async () => {
+    const { page, designer } = test;
+    await designer.drawQuery(STATEMENT);
+    const canvas = page.locator('.react-flow__viewport');
+    await designer.node('query_1').evaluate((element) => element.setAttribute('data-seen', ''));
+    await designer.settled();
+    const before = await canvas.getAttribute('style');
+    await designer.editor().click();
+    await save();
+    await designer.settled();
+    expect(await designer.node('query_1').getAttribute('data-seen')).toBe('');
+    expect(await canvas.getAttribute('style')).toBe(before);
+    expect(await hasFocus(designer.editor())).toBe(true);
+    await page.getByRole('banner').getByRole('link', { name: 'Workflows' }).click();
+    await page.getByRole('link', { name: 'New workflow' }).click();
+    await page.getByRole('button', { name: 'Add a query' }).waitFor();
+    expect(await designer.node('query_1').count()).toBe(0);
   });
 
   it('asks at a conflict, and loses nothing by taking the other version', async () => {

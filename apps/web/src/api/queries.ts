@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query';
 import type { Query } from '@orrery/sdk';
 import { client } from './client.ts';
 import { queryKeys } from './query-keys.ts';
@@ -28,8 +28,12 @@ export function useWorkflows(query: Query<'listWorkflows'> = {}) {
 }
 
 /** A workflow with its definition, the newest version unless one is named. */
-export function useWorkflow(id: string, version?: number) {
-  return useQuery({ queryKey: queryKeys.workflow(id, version), queryFn: () => client.workflows.get(id, version) });
+/** Asks nothing while there is no id. */
+export function useWorkflow(id: string | undefined, version?: number) {
+  return useQuery({
+    queryKey: queryKeys.workflow(id ?? '', version),
+    queryFn: id === undefined ? skipToken : () => client.workflows.get(id, version),
+  });
 }
 
 export function useVersions(id: string) {

@@ -8,7 +8,7 @@ import { LoadingState } from '../ui/index.ts';
 import { AccountMenu } from './AccountMenu.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { Logo } from './Logo.tsx';
-import { Routes } from './routes.tsx';
+import { pageAt, Routes } from './routes.tsx';
 import styles from './Shell.module.css';
 
 const PLACES: readonly { href: string; key: MessageKey; icon: LucideIcon; isRootOnly?: boolean }[] = [
@@ -24,12 +24,13 @@ export function Shell({ session }: { readonly session: Session }) {
   const [path] = useLocation();
   const main = useRef<HTMLElement>(null);
   const isFirst = useRef(true);
+  const page = pageAt(path);
   useEffect(() => {
     // A new page begins at its top, and the keyboard and screen readers begin there too.
     if (isFirst.current) isFirst.current = false;
     else main.current?.focus({ preventScroll: true });
     main.current?.scrollTo(0, 0);
-  }, [path]);
+  }, [page]);
   return (
     <div className={styles['shell']}>
       <a

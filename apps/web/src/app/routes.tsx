@@ -1,5 +1,6 @@
 import { lazy } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
+import { pageKey } from '../designer/handed-over.ts';
 import { NotFoundPage } from './NotFoundPage.tsx';
 
 const loadWorkflows = () => import('../workflows/WorkflowsPage.tsx');
@@ -27,6 +28,12 @@ export function preloadPage(path: string): void {
   load?.().catch(() => {});
 }
 
+/** What tells the page at a path from others. It stays the same where a new workflow gets its address. */
+export function pageAt(path: string): string {
+  const id = /^\/workflows\/(new|\d+)$/.exec(path)?.[1];
+  return id === undefined ? path : `/workflows/${pageKey(id === 'new' ? undefined : id)}`;
+}
+
 /** Every page behind the sign-in. A page is the default export of its file and reads the rest of the URL itself. */
 export function Routes() {
   return (
@@ -36,9 +43,9 @@ export function Routes() {
       </Route>
       <Route path="/workflows" component={WorkflowsPage} />
       <Route path="/workflows/compare" component={ComparePage} />
-      <Route path="/workflows/new">{() => <DesignerPage key="new" workflowId={undefined} />}</Route>
+      <Route path="/workflows/new">{() => <DesignerPage key={pageKey(undefined)} workflowId={undefined} />}</Route>
       <Route path="/workflows/:id">
-        {({ id }) => (/^\d{1,10}$/.test(id) ? <DesignerPage key={id} workflowId={id} /> : <NotFoundPage />)}
+        {({ id }) => (/^\d{1,10}$/.test(id) ? <DesignerPage key={pageKey(id)} workflowId={id} /> : <NotFoundPage />)}
       </Route>
       <Route path="/jobs" component={JobsPage} />
       <Route path="/jobs/compare" component={CompareJobsPage} />

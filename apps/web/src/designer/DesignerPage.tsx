@@ -18,17 +18,14 @@ export interface DesignerPageProps {
   readonly workflowId: string | undefined;
 }
 
-/** Draws, checks, saves and runs one workflow. */
+/** Draws, checks, saves and runs one workflow. A new one that is saved goes on as it is, under its own address. */
 export default function DesignerPage({ workflowId }: DesignerPageProps) {
   const t = useT();
   useDocumentTitle(t('designer.title'));
-  return workflowId === undefined ? <Opened workflow={undefined} /> : <Saved workflowId={workflowId} />;
-}
-
-function Saved({ workflowId }: { readonly workflowId: string }) {
   const workflow = useWorkflow(workflowId);
   // What an earlier page left in the cache may be an old version by now, on which no edits may begin.
-  const isSettled = useRef(false);
+  const isSettled = useRef(workflowId === undefined);
+  if (workflowId === undefined) return <Opened workflow={undefined} />;
   if (workflow.data !== undefined && !workflow.isFetching) isSettled.current = true;
   if (workflow.data !== undefined && isSettled.current) return <Opened workflow={workflow.data} />;
   if (workflow.error !== null && !workflow.isFetching)

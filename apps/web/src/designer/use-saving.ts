@@ -89,7 +89,7 @@ export function useSaving(opened: Workflow | undefined, onSaveAs: () => void) {
           const created = await client.workflows.create(draft, said);
           const next = await finish(created.id, created.version, draft);
           showToast({ text: t('designer.save.created', { name: next.name }), tone: 'success' });
-          handOver(created.id, store);
+          handOver(created.id, store, true);
           const search = dialog === undefined ? '' : `?dialog=${dialog}`;
           navigate(`/workflows/${created.id}${search}`, { replace: true, state: { isSaved: true } });
           return next;
@@ -165,7 +165,7 @@ export function useSaving(opened: Workflow | undefined, onSaveAs: () => void) {
         store.edit(() => copy);
         const next = await finish(created.id, created.version, copy);
         showToast({ text: t('designer.save.created', { name: next.name }), tone: 'success' });
-        handOver(created.id, store);
+        handOver(created.id, store, false);
         navigate(`/workflows/${created.id}`, { state: { isSaved: true } });
       } catch (error) {
         showErrorToast(error);
