@@ -1,9 +1,6 @@
 import type { AlgorithmDescriptor, GraphSize, ParameterValues } from '@orrery/contracts';
 import { seedParameter } from '../parameters.ts';
 
-/** After so many, all edges of the vertex are looked at. */
-const MOST_PROPOSALS = 32;
-
 /** Cells of the table: at most one walk a vertex and epoch. */
 function cellCount({ vertexCount }: GraphSize, parameters: ParameterValues): number {
   return vertexCount * Number(parameters['epoch']) * Number(parameters['step']);
@@ -63,9 +60,10 @@ export const node2VecDescriptor: AlgorithmDescriptor = {
   cost: {
     visits: (size, parameters) => {
       const cells = cellCount(size, parameters);
-      // an edge that is proposed is accepted by its factor's share of the largest
+      // an edge that is proposed is accepted by its factor's share of the largest; no more than twice all are looked at
       const factors = [1 / Number(parameters['p']), 1, 1 / Number(parameters['q'])];
-      const proposals = Math.min(MOST_PROPOSALS, Math.max(...factors) / Math.min(...factors));
+      const degree = Math.max(1, (2 * size.edgeCount) / Math.max(1, size.vertexCount));
+      const proposals = Math.min(2 * degree, Math.max(...factors) / Math.min(...factors));
       return { least: 0.6 * cells, most: proposals * cells };
     },
     visitsPerSecond: 10e6,

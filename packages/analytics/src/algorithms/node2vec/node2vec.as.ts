@@ -1,8 +1,9 @@
 // Second-order random walks (Grover, Leskovec 2016): from t to v, the next vertex is x with a probability in proportion to
 // w(v, x) times 1/p if x = t, 1 if there is an edge from t to x, else 1/q. An edge is proposed by its weight and accepted
 // with its factor's share of the largest factor (rejection sampling as in KnightKing, SOSP 2019), so that only the edges
-// proposed are looked at. After TRIALS rejections all of them are looked at once and one is drawn: rejections say nothing
-// of what is accepted later, so that stays exact, and a walk is bounded whatever p and q.
+// proposed are looked at. After as many rejections as there are edges all of them are looked at once and one is drawn:
+// rejections say nothing of what is accepted later, so that stays exact, and whatever p and q, a step costs no more than
+// twice what looking at all edges would.
 // Every walk draws from a generator of its own, seeded by the seed and the walk's number: any thread count, same walks.
 
 import { barrier, cancelledAfter, claim, reportDone } from '../../runtime/kernels/control.lib.as';
@@ -11,7 +12,6 @@ import { GOLDEN, mix } from '../../runtime/kernels/mix.lib.as';
 
 export const NONE: u32 = 0xffffffff;
 const BLOCK: u32 = 64;
-const TRIALS: u32 = 32;
 
 /** splitmix64 of the walk that the thread is on. */
 let state: u64 = 0;
@@ -111,19 +111,19 @@ export function node2vec(
       let before: u32 = NONE;
       let v = u32At(starts, walk % startCount);
       let cell = walks + ((<usize>walk) << 2);
-      let trial: u32 = 0;
       for (let step: u32 = 0; step < steps; step++) {
         store<u32>(cell, v);
         cell += (<usize>walkCount) << 2;
         if (v == NONE || step + 1 == steps) continue;
-        if (cancelledAfter(control, trial)) {
+        if (cancelledAfter(control, 0)) {
           barrier(control, threads);
           return;
         }
         const first = u32At(offsets, v);
         const stop = u32At(offsets, v + 1);
         let next: u32 = NONE;
-        for (trial = 0; trial < TRIALS && first < stop; trial++) {
+        for (let trial = first; trial < stop; trial++) {
+          if (cancelledAfter(control, 0)) break;
           const e = propose(sums, first, stop);
           if (e == stop) break;
           const x = u32At(neighbours, e);
