@@ -15,6 +15,7 @@ import { addressU64, setU32, setU64, u32At, u64At } from '../../runtime/kernels/
 
 const LINE: u32 = 64;
 const BLOCK: u32 = 256;
+const CLEAR_LINES: u32 = 1 << 14;
 /** Pull when the frontier has more than this share of the edges. */
 const PULL_SHARE: u32 = 12;
 /**
@@ -25,6 +26,15 @@ const EVIDENCE: u64 = 4;
 
 function line(masks: usize, v: u32): usize {
   return masks + <usize>v * LINE;
+}
+
+/** Zeros for lines; the first touch of fresh memory takes as long as reading it. Whether the run is cancelled. */
+function clear(control: usize, at: usize, lines: u32): bool {
+  for (let first: u32 = 0; first < lines; first += CLEAR_LINES) {
+    memory.fill(line(at, first), 0, <usize>min(CLEAR_LINES, lines - first) * LINE);
+    if (cancelledAfter(control, CLEAR_LINES)) return true;
+  }
+  return false;
 }
 
 /** Bits set in a cache line. */
@@ -203,7 +213,7 @@ export function manyTargets(
   for (let batch = claim(control, batches); batch >= 0; batch = claim(control, batches)) {
     const first = <u32>batch * batchSize;
     const size = min(targetCount - first, batchSize);
-    memory.fill(seen, 0, 3 * bytes + LINE);
+    if (clear(control, seen, 3 * n + 1)) break;
     let count: u32 = 0;
     for (let i: u32 = 0; i < size; i++) {
       const t = u32At(targets, first + i);
@@ -250,6 +260,7 @@ export function manyTargets(
       for (let i: u32 = 0; i < count; i++) memory.fill(line(frontier, u32At(current, i)), 0, LINE);
       for (let i: u32 = 0; i < grown; i++) {
         const v = u32At(following, i);
+        if (cancelledAfter(control, 4)) break;
         const fresh = line(next, v);
         const known = line(seen, v);
         for (let at: usize = 0; at < LINE; at += 16) {
