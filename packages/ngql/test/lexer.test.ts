@@ -53,8 +53,13 @@ describe('numbers', () => {
 });
 
 describe('names', () => {
-  it.each(['a', '_a1', 'É', '玩家', 'user', 'Value'])('%s', (name) => {
+  it.each(['a', '_a1', 'É', 'Values_', '玩家', 'user'])('%s', (name) => {
     expect(parseExpression(name)).toMatchObject({ kind: 'label', name });
+  });
+
+  it('are keywords in lower case where keywords are not reserved', () => {
+    expect(parseExpression('VALUE')).toMatchObject({ kind: 'label', name: 'value' });
+    expect(parseExpression('`VALUE`')).toMatchObject({ kind: 'label', name: 'VALUE' });
   });
 
   it('takes anything in backticks', () => {

@@ -96,10 +96,15 @@ export type CatalogErrorCode =
   | 'TagNotFound'
   | 'EdgeNotFound'
   | 'IndexNotFound'
+  /** Of an index. */
   | 'PropertyNotFound'
+  | 'TagPropertyNotFound'
+  | 'EdgePropertyNotFound'
   | 'UserNotFound'
   | 'RoleNotFound'
   | 'Existed'
+  /** A property that was dropped and can't be added again. */
+  | 'ExistedBefore'
   /** A property or schema that an index or the TTL uses. */
   | 'InUse'
   | 'InvalidTtl'

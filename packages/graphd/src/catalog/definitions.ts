@@ -29,7 +29,7 @@ export interface PropertyDefault {
 }
 
 export interface PropertyDefinition {
-  /** Unique within its tag or edge type for ever: a property dropped and added again has a new one. */
+  /** Unique within its tag or edge type for ever. */
   readonly id: number;
   readonly name: string;
   readonly type: PropertyType;

@@ -223,21 +223,25 @@ export class StateEditor implements CatalogEditor {
   #alterSchema(spaceName: string, kind: 'tag' | 'edge', name: string, alteration: SchemaAlteration): SchemaDefinition {
     const space = this.#space(spaceName);
     const old = this.#schema(space, kind, name);
+    const notFound = kind === 'tag' ? 'TagPropertyNotFound' : 'EdgePropertyNotFound';
     let properties: PropertyDefinition[] = [...old.definition.properties];
     let lastPropertyId = old.lastPropertyId;
     for (const property of alteration.add ?? []) {
       if (properties.some((other) => other.name === property.name)) throw existed(`property ${property.name}`);
+      if (old.versions.some((version) => version.some((other) => other.name === property.name))) {
+        throw new CatalogError('ExistedBefore', `${name} had a property ${property.name}, which was dropped`);
+      }
       properties.push({ ...property, id: ++lastPropertyId });
     }
     for (const property of alteration.change ?? []) {
       this.#checkUnused(space, old.definition, property.name, 'changed', property);
       const at = properties.findIndex((other) => other.name === property.name);
-      if (at < 0) throw missing('PropertyNotFound', `property ${property.name} of ${name}`);
+      if (at < 0) throw missing(notFound, `property ${property.name} of ${name}`);
       properties[at] = { ...property, id: properties[at]!.id };
     }
     for (const dropped of alteration.drop ?? []) {
       if (!properties.some((property) => property.name === dropped)) {
-        throw missing('PropertyNotFound', `property ${dropped} of ${name}`);
+        throw missing(notFound, `property ${dropped} of ${name}`);
       }
       this.#checkUnused(space, old.definition, dropped, 'dropped');
       properties = properties.filter((property) => property.name !== dropped);

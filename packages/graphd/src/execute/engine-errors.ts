@@ -23,6 +23,12 @@ const STORE_TEXTS: Partial<Record<StoreErrorCode, string>> = {
 /** NebulaGraph's words for what the catalog refuses, where the catalog's own say less to its users. */
 const CATALOG_TEXTS: Partial<Record<CatalogErrorCode, string>> = {
   Existed: 'Existed!',
+  // As NebulaGraph spells it.
+  ExistedBefore: 'Schema exisited before!',
+  TagNotFound: 'TagNotFound: Tag not existed!',
+  EdgeNotFound: 'EdgeNotFound: Edge not existed!',
+  TagPropertyNotFound: 'Tag prop not existed!',
+  EdgePropertyNotFound: 'Edge prop not existed!',
   UserNotFound: 'User not existed!',
   InvalidIndex: 'Invalid param!',
   InvalidProperty: 'Invalid param!',

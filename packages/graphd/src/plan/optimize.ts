@@ -1,4 +1,5 @@
 import type { PlanNode, VertexSource } from './plan-node.ts';
+import { idOrderBelowLimit } from './rules/id-order-below-limit.ts';
 import { limitIntoSort } from './rules/limit-into-sort.ts';
 import { limitThroughProject } from './rules/limit-through-project.ts';
 import { singleDedup } from './rules/single-dedup.ts';
@@ -6,7 +7,7 @@ import { singleDedup } from './rules/single-dedup.ts';
 /** A rule looks at one node (its inputs are optimized already) and answers a better one, or undefined. */
 export type Rule = (node: PlanNode) => PlanNode | undefined;
 
-const RULES: readonly Rule[] = [limitThroughProject, limitIntoSort, singleDedup];
+const RULES: readonly Rule[] = [limitThroughProject, limitIntoSort, idOrderBelowLimit, singleDedup];
 
 /** Applies the rules from the leaves upwards, to each node until none fits. */
 export function optimize(node: PlanNode): PlanNode {

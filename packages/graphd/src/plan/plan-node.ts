@@ -165,6 +165,8 @@ export interface GoNode extends Base {
   /** Whether the edge's properties are asked for. */
   readonly withProperties: boolean;
   readonly truncate?: { readonly sample: boolean; readonly counts: readonly number[] };
+  /** Whether the edges of a vertex come in the order of rank and far id, at the cost of sorting them. */
+  readonly inIdOrder: boolean;
 }
 
 /** Columns: the vertex, and with `withInput` those of the input. */

@@ -130,7 +130,7 @@ function sampleOf(type: PropertyType): Value {
 }
 
 describe('rows written before an ALTER', () => {
-  it('answer added, changed, dropped and re-added properties', async () => {
+  it('answer added, changed and dropped properties, and what was dropped does not come back', async () => {
     await withStore(async (store) => {
       const { space, tag } = await store.catalog.edit((editor) => ({
         space: editor.createSpace('s', spaceOptions()),
@@ -157,7 +157,11 @@ describe('rows written before an ALTER', () => {
         }),
       );
       await put('v1', [1.5, 'abc', 'own', null]);
-      await store.catalog.edit((editor) => editor.alterTag('s', 't', { add: [property('gone', { kind: 'int64' })] }));
+      const addAgain = { add: [property('gone', { kind: 'int64' })] };
+      await expect(store.catalog.edit((editor) => editor.alterTag('s', 't', addAgain))).rejects.toThrow(
+        't had a property gone, which was dropped',
+      );
+      await store.catalog.edit((editor) => editor.alterTag('s', 't', { add: [property('new', { kind: 'int64' })] }));
       await put('v2', [2.5, 'xyz', 'o', null, 9n]);
       using snapshot = store.snapshot();
       const reader = snapshot.space(space.id);

@@ -139,7 +139,7 @@ export class Cursor {
     return this.type === 'label' || this.type === 'quoted' || NAME_TYPES.has(this.type);
   }
 
-  /** A name: bare, an unreserved keyword, or in backticks. */
+  /** A name: bare, an unreserved keyword, which stands for itself in lower case, or in backticks. */
   name(): string {
     const { type } = this;
     if (type === 'quoted') {
@@ -148,7 +148,7 @@ export class Cursor {
       return name;
     }
     if (type !== 'label' && !NAME_TYPES.has(type)) this.fail();
-    const name = this.tokenText;
+    const name = type === 'label' ? this.tokenText : type.toLowerCase();
     this.advance();
     return name;
   }

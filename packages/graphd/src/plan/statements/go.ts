@@ -72,6 +72,7 @@ export function planGo(statement: GoStatement, context: PlanContext): PlanNode {
     withInput,
     withProperties: readsEdge(expressions, edges),
     ...(truncate && { truncate }),
+    inIdOrder: truncate !== undefined && !truncate.sample,
     columns: [...ends, ...(withInput ? table!.columns : [])],
   };
   let plan: PlanNode = node;

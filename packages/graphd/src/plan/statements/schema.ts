@@ -11,7 +11,7 @@ import {
 import { foldConstants, isConstant } from '../../bind/fold-constants.ts';
 import { compileExpression } from '../../bind/compile-expression.ts';
 import { EMPTY_SCOPE, type Row } from '../../bind/scope.ts';
-import { executionError, semanticError } from '../../bind/statement-error.ts';
+import { executionError, semanticError, StatementError } from '../../bind/statement-error.ts';
 import type { NewProperty, SchemaAlteration } from '../../catalog/catalog.ts';
 import type { PropertyDefault, PropertyType, SchemaDefinition, Ttl } from '../../catalog/definitions.ts';
 import { indexesOn } from '../access-path.ts';
@@ -38,11 +38,20 @@ function propertyDefault(definition: ColumnDefinition, context: PlanContext): Pr
   foldConstants(expression, context.evaluation);
   const value = compileExpression(expression, EMPTY_SCOPE, context.evaluation)([]);
   const type = propertyType(definition.type);
-  const coerced = coerce(value, type);
+  const coerced = coercedDefault(value, type);
   if (coerced instanceof NullValue || !fits(coerced, definition)) throw executionError('Invalid param!');
   if (value === null && definition.nullable === false) throw executionError('Invalid param!');
   const text = printExpression(expression);
   return isConstant(expression) ? { text, constant: coerced } : { text };
+}
+
+function coercedDefault(value: Value, type: PropertyType): Value {
+  try {
+    return coerce(value, type);
+  } catch (error) {
+    if (error instanceof StatementError) throw executionError('Invalid param!');
+    throw error;
+  }
 }
 
 /** Whether a default's value is of the column's type; what is out of an int's range is not. */
@@ -137,9 +146,7 @@ export function planAlterSchema(statement: AlterSchemaStatement, context: PlanCo
     );
   const [add, change] = [columnsOf('addColumns'), columnsOf('changeColumns')];
   const drop = statement.items.flatMap((item) => (item.kind === 'dropColumns' ? item.names : []));
-  checkDuplicates(add.map(({ name }) => name));
-  checkDuplicates(change.map(({ name }) => name));
-  checkDuplicates(drop);
+  checkDuplicates([...add.map(({ name }) => name), ...change.map(({ name }) => name), ...drop]);
   const options = optionsOf(statement.options, current?.ttl);
   const { comment } = options;
   const ttl = current?.ttl && drop.includes(current.ttl.column) ? null : options.ttl;

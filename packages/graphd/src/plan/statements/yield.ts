@@ -13,10 +13,16 @@ import { columnSlot, pipeTable, referencesOf, variableTable, type InputTable } f
 class TableScope implements Scope {
   readonly #tables: readonly { readonly table: InputTable; readonly offset: number }[];
   readonly #context: PlanContext;
+  readonly #sentence: 'yield' | 'GroupBy';
 
-  constructor(tables: readonly { readonly table: InputTable; readonly offset: number }[], context: PlanContext) {
+  constructor(
+    tables: readonly { readonly table: InputTable; readonly offset: number }[],
+    context: PlanContext,
+    sentence: 'yield' | 'GroupBy' = 'yield',
+  ) {
     this.#tables = tables;
     this.#context = context;
+    this.#sentence = sentence;
   }
 
   #find(expression: Expression): { slot: number; type: ValueType } | undefined {
@@ -49,18 +55,20 @@ class TableScope implements Scope {
   #space(tag: string): Error {
     const { session, catalog } = this.#context;
     const space = session.space && catalog.spacesById.get(session.space.id);
-    return space?.tags.has(tag)
-      ? semanticError('Only support input and variable in yield sentence.')
-      : executionError(`TagNotFound: TagName \`${tag}\``);
+    return space?.tags.has(tag) ? this.#onlyTables() : executionError(`TagNotFound: TagName \`${tag}\``);
   }
 
   #refuseLabel(name: string): never {
     const { session, catalog } = this.#context;
     const space = session.space && catalog.spacesById.get(session.space.id);
     if (space?.edges.has(name) || space?.tags.has(name)) {
-      throw semanticError('Only support input and variable in yield sentence.');
+      throw this.#onlyTables();
     }
     throw semanticError(`Invalid label identifiers: ${name}`);
+  }
+
+  #onlyTables(): Error {
+    return semanticError(`Only support input and variable in ${this.#sentence} sentence.`);
   }
 
   resolve(expression: Expression): Compiled | undefined {
@@ -138,6 +146,19 @@ function planJoinedYield(
   const [left, right] = [tableNamed(join.left), tableNamed(join.right)];
   if (join.left === join.right) throw semanticError('do not support self-join.');
   const keys = [join.leftKey, join.rightKey].map((key) => ('name' in key ? key.name : ''));
+  const keyOf = (key: Expression, table: InputTable): void => {
+    const isOf = key.kind === 'variableProperty' ? key.variable === table.variable : key.kind === 'inputProperty';
+    if (!isOf) {
+      throw semanticError(
+        `\`${table.variable ?? '-'}' should be consistent with join condition variable \`${printExpression(key)}'.`,
+      );
+    }
+    if ('name' in key && !table.columns.some(({ name }) => name === key.name)) {
+      throw semanticError(`\`${printExpression(key)}', not exist prop \`${key.name}'`);
+    }
+  };
+  keyOf(join.leftKey, left);
+  keyOf(join.rightKey, right);
   for (const { name } of left.columns) {
     if (name === keys[0] && name === keys[1]) continue;
     if (right.columns.some((candidate) => candidate.name === name)) {
@@ -147,16 +168,6 @@ function planJoinedYield(
       );
     }
   }
-  const keyOf = (key: Expression, table: InputTable): void => {
-    const isOf = key.kind === 'variableProperty' ? key.variable === table.variable : key.kind === 'inputProperty';
-    if (!isOf) {
-      throw semanticError(
-        `\`${table.variable ?? '-'}' should be consistent with join condition variable \`${printExpression(key)}'.`,
-      );
-    }
-  };
-  keyOf(join.leftKey, left);
-  keyOf(join.rightKey, right);
   const scope = new TableScope(
     [
       { table: left, offset: 0 },
@@ -183,7 +194,7 @@ export function planGroupBy(statement: GroupByStatement, context: PlanContext): 
   const keys = statement.keys.map(({ expression }) => expression);
   const expressions = [...columns.map(({ expression }) => expression), ...keys];
   const table = tableOf(expressions, ' in GroupBy sentence', context);
-  const scope = new TableScope(table ? [{ table, offset: 0 }] : [], context);
+  const scope = new TableScope(table ? [{ table, offset: 0 }] : [], context, 'GroupBy');
   for (const key of keys) {
     if (hasAggregate(key) || key.kind === 'label' || isConstant(key)) {
       throw semanticError(`Group \`${printExpression(key)}' invalid`);
