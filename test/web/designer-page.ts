@@ -91,6 +91,9 @@ export class DesignerPage {
   /** A first query with a statement that has a column `dst`. */
   async drawQuery(statement: string): Promise<void> {
     await this.page.getByRole('button', { name: 'Add a query' }).click();
+    // The graph says its spaces when it gets to it; until then the query has a problem and is not saved.
+    const space = this.panel().locator('[data-field="space"] select');
+    await expect.poll(() => space.inputValue(), { timeout: 30_000 }).not.toBe('');
     await this.editor().click();
     await this.page.keyboard.insertText(statement);
     await this.anchor('query_1', 'column:dst').waitFor();

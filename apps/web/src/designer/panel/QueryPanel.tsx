@@ -1,6 +1,6 @@
 import type { QueryTask } from '@orrery/contracts';
 import { describeQuery } from '@orrery/workflow';
-import { useId, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import { useSpace, useSpaces } from '../../api/index.ts';
 import { useT } from '../../i18n/index.ts';
 import { setStatement } from '../../model/commands.ts';
@@ -24,6 +24,11 @@ export function QueryPanel({ id, task }: { readonly id: string; readonly task: Q
   const hint = useId();
   const { data: spaces = [] } = useSpaces();
   const { data: schema } = useSpace(task.space);
+  const [first] = spaces;
+  // What was asked when the query was added may have been refused by a busy graph.
+  useEffect(() => {
+    if (task.space === '' && first !== undefined) store.fillSpace(id, first);
+  }, [task.space, first, id, store]);
   const [tries, setTries] = useState(0);
   const { parameters, faults } = describeQuery(task.query);
   const fault = task.query.trim() === '' ? undefined : faults[0];
