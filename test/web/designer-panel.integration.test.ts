@@ -121,6 +121,27 @@ describeWith('chromium', 'the settings of a component', () => {
     });
   });
 
+  it('take the first space once a graph that was away has said it', async () => {
+    const { page, designer } = test;
+    let isAway = true;
+    const refusal = { code: 40104001, message: 'ErrSession::the graph at 127.0.0.1:9669 is not reached' };
+    await page.route('**/api/v1/graph/spaces', (route) =>
+      isAway ? route.fulfill({ status: 401, json: refusal }) : route.continue(),
+    );
+    await page.reload();
+    await page.getByRole('button', { name: 'Add a query' }).click();
+    await field('space').getByText('is not reached').waitFor();
+    const space = field('space').locator('select');
+    expect(await space.inputValue()).toBe('');
+    isAway = false;
+    await field('space').getByRole('button', { name: 'Try again' }).click();
+    await expect.poll(() => space.inputValue()).toBe('basketballplayer');
+    // Adding was one step, to be taken back as one.
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => designer.node('query_1').count()).toBe(0);
+  });
+
   it('tell the memory that a graph of a usual size needs while the input is not there', async () => {
     const { designer } = test;
     await designer.drawQuery('MATCH (a:player{name:${name}})--(b) RETURN id(a) AS src, id(b) AS dst');

@@ -57,6 +57,17 @@ export function createGraphGateway(pool: NebulaPool, addresses: GraphAddresses):
     options: { space?: string; timeoutMs: number; signal?: AbortSignal | undefined },
   ) => translated(() => pool.execute(addresses.reach(credentials), statement, options));
 
+  /** Lends a session for the whole of the work: a session given back before its last answer may be closed under it. */
+  const withSession = async <T>(
+    credentials: GraphCredentials,
+    signal: AbortSignal | undefined,
+    work: (session: NebulaSession) => Promise<T>,
+  ): Promise<T> =>
+    translated(async () => {
+      using loan = await pool.acquire(addresses.reach(credentials), { signal });
+      return await work(loan.session);
+    });
+
   const edgeRows = async (
     credentials: GraphCredentials,
     statement: string,
@@ -110,18 +121,15 @@ export function createGraphGateway(pool: NebulaPool, addresses: GraphAddresses):
     },
 
     spaces: (credentials, signal) =>
-      translated(async () => {
-        using loan = await pool.acquire(addresses.reach(credentials), { signal });
-        return listSpaces(loan.session, { signal, timeoutMs: METADATA_TIMEOUT_MS });
-      }),
+      withSession(credentials, signal, (session) => listSpaces(session, { signal, timeoutMs: METADATA_TIMEOUT_MS })),
 
     schema: (credentials, space, signal) =>
-      translated(async () => {
-        using loan = await pool.acquire(addresses.reach(credentials), { signal });
-        if (!(await listSpaces(loan.session, { signal, timeoutMs: METADATA_TIMEOUT_MS })).includes(space)) {
+      withSession(credentials, signal, async (session) => {
+        const options = { signal, timeoutMs: METADATA_TIMEOUT_MS };
+        if (!(await listSpaces(session, options)).includes(space)) {
           throw new OrreryError('ErrNotFound', `there is no space ${JSON.stringify(space)} that this account can see`);
         }
-        return describeSpace(loan.session, space, { signal, timeoutMs: METADATA_TIMEOUT_MS });
+        return describeSpace(session, space, options);
       }),
 
     async neighbourhood(credentials, request, signal) {

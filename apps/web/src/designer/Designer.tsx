@@ -1,8 +1,6 @@
 import { useReactFlow } from '@xyflow/react';
 import type { Workflow } from '@orrery/sdk';
 import { useCallback, useEffect, useRef, type ReactNode } from 'react';
-import { useQueryClient, type QueryClient } from '@tanstack/react-query';
-import { client, queryKeys } from '../api/index.ts';
 import { useUnsavedGuard } from '../app/unsaved-guard.ts';
 import { useT } from '../i18n/index.ts';
 import { showToast } from '../ui/index.ts';
@@ -26,6 +24,7 @@ import { useDesignerKeys } from './use-designer-keys.ts';
 import { useDialogInUrl } from './use-dialog-in-url.ts';
 import { useDraftKeeping } from './use-draft-keeping.ts';
 import { useFailureInUrl } from './use-failure-in-url.ts';
+import { useFirstSpace } from './use-first-space.ts';
 import { useSaving } from './use-saving.ts';
 import { useSidePanes } from './use-side-panes.ts';
 
@@ -45,7 +44,7 @@ export function Designer({ opened, note }: DesignerProps) {
   const flow = useReactFlow();
   const isDirty = useDesigner((state) => state.isDirty);
   const isEmpty = useDesigner((state) => Object.keys(state.draft.tasks).length === 0);
-  const queries = useQueryClient();
+  const beginQuery = useFirstSpace();
   const [dialog, setDialog] = useDialogInUrl();
   const { saved, isSaving, conflict, save, saveAs } = useSaving(opened, () => setDialog('saveAs'));
   const { panes, isNarrow, setPane } = useSidePanes(isEmpty);
@@ -57,13 +56,10 @@ export function Designer({ opened, note }: DesignerProps) {
 
   const add = useCallback(
     (type: string, at?: { x: number; y: number }) => {
-      const known = Object.values(store.state().draft.tasks).flatMap((task) => ('space' in task ? [task.space] : []));
-      const id = store.add(type, type === 'Query' ? (known.at(-1) ?? '') : '', at);
-      // The component is there at once; the graph may be slow to say its spaces.
-      if (type === 'Query' && known.length === 0) void firstSpace(queries).then((space) => store.fillSpace(id, space));
+      const id = type === 'Query' ? beginQuery(at) : store.add(type, '', at);
       if (at === undefined) showNode(flow, id);
     },
-    [store, queries, flow],
+    [store, beginQuery, flow],
   );
   const run = useCallback(async () => {
     const isNew = saved === undefined;
@@ -209,13 +205,6 @@ export function Designer({ opened, note }: DesignerProps) {
       )}
     </div>
   );
-}
-
-/** The space that a first query begins with; none when the graph can't say. */
-async function firstSpace(queries: QueryClient): Promise<string> {
-  const options = { queryKey: queryKeys.spaces, queryFn: () => client.graph.spaces(), staleTime: 60_000 };
-  const spaces = await queries.fetchQuery(options).catch(() => []);
-  return spaces[0] ?? '';
 }
 
 function showNode(flow: ReturnType<typeof useReactFlow>, id: string): void {

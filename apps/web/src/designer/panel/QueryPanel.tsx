@@ -1,10 +1,10 @@
 import type { QueryTask } from '@orrery/contracts';
 import { describeQuery } from '@orrery/workflow';
-import { useEffect, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import { useSpace, useSpaces } from '../../api/index.ts';
 import { useT } from '../../i18n/index.ts';
 import { setStatement } from '../../model/commands.ts';
-import { Field, Select } from '../../ui/index.ts';
+import { ErrorState, Field, Select } from '../../ui/index.ts';
 import { useDesignerStore } from '../designer-context.ts';
 import { NgqlEditor } from '../ngql/NgqlEditor.tsx';
 import { ColumnNames } from './ColumnNames.tsx';
@@ -22,13 +22,8 @@ export function QueryPanel({ id, task }: { readonly id: string; readonly task: Q
   const store = useDesignerStore();
   const edit = useTaskEdit(id);
   const hint = useId();
-  const { data: spaces = [] } = useSpaces();
+  const { data: spaces = [], error, refetch } = useSpaces();
   const { data: schema } = useSpace(task.space);
-  const [first] = spaces;
-  // What was asked when the query was added may have been refused by a busy graph.
-  useEffect(() => {
-    if (task.space === '' && first !== undefined) store.fillSpace(id, first);
-  }, [task.space, first, id, store]);
   const [tries, setTries] = useState(0);
   const { parameters, faults } = describeQuery(task.query);
   const fault = task.query.trim() === '' ? undefined : faults[0];
@@ -55,6 +50,7 @@ export function QueryPanel({ id, task }: { readonly id: string; readonly task: Q
               />
             )}
           </Field>
+          {error !== null && <ErrorState isCompact error={error} onRetry={() => void refetch()} />}
         </div>
         <div className={styles['editor']}>
           <span className={styles['label']}>
