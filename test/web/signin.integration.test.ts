@@ -154,7 +154,7 @@ describeWith('chromium', 'sign-in and shell in a browser', () => {
     expect(await page.evaluate(() => document.documentElement.lang)).toBe('zh-CN');
     await page.keyboard.press('Escape');
     await page.reload();
-    await page.getByRole('link', { name: '工作流' }).waitFor();
+    await page.getByRole('link', { name: '工作流', exact: true }).waitFor();
     expect(await theme()).toBe('dark');
     await page.waitForFunction(() => document.title === '工作流 · Orrery');
   });
