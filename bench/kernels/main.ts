@@ -1,10 +1,11 @@
 /**
  * `npm run bench -- kernels [--graph rmat,uniform,road] [--scale 20] [--only PageRank,SSSP] [--repeat 5] [--threads 2]
- * [--seed 42] [--budget 10] [--python <path>] [--no-peers] [--write]`
+ * [--seed 42] [--budget 10] [--limit 120] [--python <path>] [--no-peers] [--write]`
  *
  * Median seconds of every algorithm of the catalogue, result columns included, beside NetworKit, igraph and GraphBLAS in
  * the same run on the same edges and as many threads. `--write` puts the tables into docs/performance.md. A measurement
- * is repeated until `--budget` seconds are spent on it, once at least.
+ * is repeated until `--budget` seconds are spent on it, once at least; a peer that takes more than `--limit` seconds for one
+ * algorithm is ended.
  */
 import { cpus, loadavg, release } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -38,6 +39,7 @@ const { values } = parseArgs({
     threads: { type: 'string', default: '2' },
     repeat: { type: 'string', default: '5' },
     budget: { type: 'string', default: '10' },
+    limit: { type: 'string', default: '120' },
     python: { type: 'string' },
     'no-peers': { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
@@ -48,6 +50,7 @@ const seed = Number(values.seed);
 const threads = Number(values.threads);
 const repeat = Number(values.repeat);
 const budget = Number(values.budget);
+const limit = Number(values.limit);
 const kinds = values.graph.split(',') as GraphKind[];
 const unknown = kinds.filter((kind) => !GRAPHS.includes(kind));
 if (unknown.length > 0) throw new Error(`no graph ${unknown.join(', ')}; there are ${GRAPHS.join(', ')}`);
@@ -135,7 +138,7 @@ try {
         python === undefined
           ? { versions: [], times: new Map() }
           : await timePeers(python, {
-              graph, threads, repeat, budget, rounds: ROUNDS, samples: SAMPLES, ...sides(graph),
+              graph, threads, repeat, budget, limit, rounds: ROUNDS, samples: SAMPLES, ...sides(graph),
               cases: mine.map((one) => one.name),
             }); // prettier-ignore
       answers.versions.forEach((version) => versions.add(version));
@@ -145,14 +148,20 @@ try {
     const lines = [`### ${kind}, seed ${seed}`, '', `Sizes: ${size}.`, '', ...table(inOrder)];
     console.log(`\n${lines.join('\n')}\n`);
     sections.push(...(sections.length === 0 ? [] : ['']), ...lines);
+    // what was measured stands, should the rest be cut off
+    if (values.write) writeSection([intro(), '', ...sections]);
   }
 } finally {
   await closeAnalytics();
 }
-const pythonAt = process.argv.indexOf('--python');
-const command = process.argv.slice(2).filter((_, i) => pythonAt < 0 || (i + 2 !== pythonAt && i + 2 !== pythonAt + 1));
-const machine = `${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${cpus().length} cores, Linux ${release()}, load average ${load} before it`;
-const against = versions.size === 0 ? 'no peers' : [...versions].join(', ');
-const intro = `\`npm run bench -- kernels ${command.join(' ')}\` on ${new Date().toISOString().slice(0, 10)}: ${machine}; Node ${process.version}, ${against}; ${threads} threads each, median of up to ${repeat} runs.`;
-console.log(intro);
-if (values.write) writeSection([intro, '', ...sections]);
+console.log(intro());
+
+function intro(): string {
+  const pythonAt = process.argv.indexOf('--python');
+  const command = process.argv
+    .slice(2)
+    .filter((_, i) => pythonAt < 0 || (i + 2 !== pythonAt && i + 2 !== pythonAt + 1));
+  const machine = `${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${cpus().length} cores, Linux ${release()}, load average ${load} before it`;
+  const against = versions.size === 0 ? 'no peers' : [...versions].join(', ');
+  return `\`npm run bench -- kernels ${command.join(' ')}\` on ${new Date().toISOString().slice(0, 10)}: ${machine}; Node ${process.version}, ${against}; ${threads} threads each, median of up to ${repeat} runs.`;
+}

@@ -1,7 +1,8 @@
 """Times the peers on the graph of a folder: peers.py <folder>.
 
 The folder holds graph.json (n, root, repeat, budget, threads, ids1, ids2, cases), sources.u32, targets.u32 and
-weights.f64: an undirected graph, each edge once. Prints one line of JSON for each peer's version and for each case.
+weights.f64: an undirected graph, each edge once. Prints one line of JSON for each peer's version, at the beginning of each
+measurement and for its result. Measurements that graph.json names in "done" ([case, peer] each) are left out.
 """
 import json
 import os
@@ -254,10 +255,11 @@ GRAPHS = {"networkit": nk_graph, "igraph": ig_graph, "graphblas": gb_matrix}
 for case in graph["cases"]:
     for peer, method, check in CASES.get(case, []):
         module = peer.split(" ")[0]
-        if LOADED[module] is None:
+        if LOADED[module] is None or [case, peer] in graph["done"]:
             continue
         try:
             GRAPHS[module]()
+            say(case=case, peer=peer, begins=True)
             # the first run also makes what is kept from run to run, so it counts only where it is the only one
             seconds = []
             spent = 0

@@ -1,8 +1,8 @@
 import type { Adjacency } from '../csr/adjacency.ts';
 import type { KernelContext } from './algorithm.ts';
 
-/** Bytes that {@link neighbourCounter} takes, with up to five threads. */
-export const NEIGHBOUR_COUNT_BYTES_PER_VERTEX = 24;
+/** Bytes that {@link neighbourCounter} takes, with up to 32 threads. */
+export const NEIGHBOUR_COUNT_BYTES_PER_VERTEX = 8;
 
 /** A closed range of milliseconds since 1970. */
 export interface TimeRange {
@@ -27,11 +27,11 @@ export function neighbourCounter({
   allocate,
 }: KernelContext): (adjacency: Adjacency, range?: TimeRange) => Promise<NeighbourCount> {
   const n = projection.vertexCount;
-  const stamps = allocate(n * 4 * team.threads);
+  const met = allocate(Math.ceil(n / 8) * team.threads);
   const result = allocate(n * 4);
   return async ({ offsets, neighbours, times }, range) => {
     const edges = await team.run('different-neighbours', 'countNeighbours', [
-      offsets, neighbours, range === undefined ? 0 : times, range?.from ?? 0n, range?.to ?? 0n, n, stamps, result,
+      offsets, neighbours, range === undefined ? 0 : times, range?.from ?? 0n, range?.to ?? 0n, n, met, result,
     ]); // prettier-ignore
     const edgeCount = edges.reduce((sum, count) => sum + (count >>> 0), 0);
     return { counts: team.memory.u32(result, n).slice(), edgeCount };

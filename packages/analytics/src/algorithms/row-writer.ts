@@ -1,8 +1,8 @@
-import type { ColumnData, VidColumn } from '@orrery/contracts';
+import { vidCount, type ColumnData, type VidColumn } from '@orrery/contracts';
 import { MemoryError } from '../runtime/memory-error.ts';
 import type { Team } from '../runtime/team.ts';
 import type { KernelContext } from './algorithm.ts';
-import { vidsAt } from './columns.ts';
+import { allVids, copyInt64, textsAt } from './columns.ts';
 
 /** Rows that are written at once. */
 const PIECE = 1 << 15;
@@ -50,9 +50,10 @@ export class VidWriter {
   async append(indexes: Uint32Array): Promise<void> {
     for (let first = 0; first < indexes.length; first += PIECE) {
       const rows = this.#known(indexes.subarray(first, first + PIECE));
-      const piece = vidsAt(this.#vids, rows);
-      if (piece.type === 'int64') this.#values!.set(piece.values, this.#rows);
-      if (piece.type === 'string') {
+      if (this.#vids.type === 'int64') {
+        copyInt64(this.#vids.values, rows, this.#values!, this.#rows);
+      } else {
+        const piece = textsAt(this.#vids, rows);
         const base = this.#offsets![this.#rows]!;
         if (base + piece.bytes.length > MOST_TEXT)
           throw new RangeError('the ids of a result column exceed 4 GiB of text');
@@ -114,4 +115,9 @@ export async function vidsByRow(team: Team, vids: VidColumn, indexes: Uint32Arra
   const writer = new VidWriter(team, vids, indexes.length);
   await writer.append(indexes);
   return writer.column();
+}
+
+/** The same of ascending vertices, which may be all. */
+export async function vidsOfSome(team: Team, vids: VidColumn, vertices: Uint32Array): Promise<ColumnData> {
+  return vertices.length === vidCount(vids) ? allVids(vids) : vidsByRow(team, vids, vertices);
 }

@@ -9,6 +9,7 @@
 
 import { barrier, cancelled, cancelledAfter, claim, reportDone } from '../runtime/kernels/control.lib.as';
 import { setU32, setU64, setU8, u32At, u64At, u8At } from '../runtime/kernels/index.lib.as';
+import { runningSum } from '../runtime/kernels/running-sum.lib.as';
 
 const BLOCK: u32 = 64;
 const RANK: u32 = 0x7fffffff;
@@ -81,15 +82,7 @@ export function buildForward(
     }
   }
   if (!barrier(control, threads)) return;
-  if (thread == 0) {
-    let first: u32 = 0;
-    for (let r: u32 = 0; r < n; r++) {
-      const count = u32At(forwardOffsets, r);
-      setU32(forwardOffsets, r, first);
-      first += count;
-    }
-    setU32(forwardOffsets, n, first);
-  }
+  if (thread == 0) runningSum(forwardOffsets, n);
   if (!barrier(control, threads)) return;
   for (let block = claim(control, blocks); block >= 0; block = claim(control, blocks)) {
     const stop = min((<u32>block + 1) * BLOCK, n);

@@ -1,9 +1,9 @@
 import type { AlgorithmResult } from '../../face.ts';
 import { requireVertex } from '../../csr/vertex-lookup.ts';
 import type { Algorithm, KernelContext } from '../algorithm.ts';
-import { int64Column, vidsAt } from '../columns.ts';
+import { int64Column, picked, verticesWith, vidsAt } from '../columns.ts';
 import { booleanOf, textOf, vidOf } from '../parameters.ts';
-import { vidsByRow } from '../row-writer.ts';
+import { vidsByRow, vidsOfSome } from '../row-writer.ts';
 import { bfsDescriptor } from './descriptor.ts';
 import { breadthFirst, UNREACHED } from './search.ts';
 
@@ -15,20 +15,13 @@ export const bfs: Algorithm = {
 
 async function run(context: KernelContext): Promise<AlgorithmResult> {
   const { team, projection, parameters, progress } = context;
-  const n = projection.vertexCount;
   const root = requireVertex(projection.vids, 'ROOT', vidOf(parameters, 'ROOT'));
   const search = await breadthFirst(context, booleanOf(parameters, 'IS_DIRECTED'));
   const levels = await search.levels(root, (done) => progress(0.5, `level ${done}`));
-  let visited = 0;
-  let depth = 0;
-  await team.inPieces(n, (first, stop) => {
-    for (let v = first; v < stop; v++) {
-      if (levels[v] === UNREACHED) continue;
-      visited++;
-      if (levels[v]! > depth) depth = levels[v]!;
-    }
-  });
-  const statistics = { visited, levels: depth + 1 };
+  const reached = await verticesWith(team, levels, UNREACHED);
+  const levelByRow = await picked(team, levels, reached);
+  const visited = reached.length;
+  const statistics = { visited, levels: search.levelCount };
   if (textOf(parameters, 'OUTPUT') === 'visited') {
     return {
       columns: [
@@ -39,22 +32,10 @@ async function run(context: KernelContext): Promise<AlgorithmResult> {
       statistics,
     };
   }
-  const parents = await search.parents();
-  const reached = new Uint32Array(visited);
-  const levelByRow = new Uint32Array(visited);
-  const parentByRow = new Uint32Array(visited);
-  let row = 0;
-  await team.inPieces(n, (first, stop) => {
-    for (let v = first; v < stop; v++) {
-      if (levels[v] === UNREACHED) continue;
-      reached[row] = v;
-      levelByRow[row] = levels[v]!;
-      parentByRow[row++] = parents[v]!;
-    }
-  });
+  const parentByRow = await picked(team, await search.parents(), reached);
   return {
     columns: [
-      { name: 'VID', data: await vidsByRow(team, projection.vids, reached) },
+      { name: 'VID', data: await vidsOfSome(team, projection.vids, reached) },
       { name: 'LEVEL', data: await int64Column(team, levelByRow) },
       { name: 'PARENT', data: await vidsByRow(team, projection.vids, parentByRow) },
     ],

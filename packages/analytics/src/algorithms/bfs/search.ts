@@ -15,6 +15,8 @@ export interface BreadthFirst {
   to(root: number, level: number): Promise<void>;
   /** What from() finds, as a view. */
   levels(root: number, onLevel?: (level: number) => void): Promise<Uint32Array>;
+  /** Of the last search, with the root's. */
+  readonly levelCount: number;
   /** Of the last search: the smallest vertex one level nearer, by vertex that was reached; of the root, itself. A view. */
   parents(): Promise<Uint32Array>;
 }
@@ -35,6 +37,7 @@ export async function breadthFirst(
   const buffers = allocate(BUFFER_BYTES * team.threads);
   const shared = allocate(SHARED_BYTES);
   let parent: number | undefined;
+  let levelCount = 0;
   const search = async (
     [along, against]: readonly [Adjacency, Adjacency],
     root: number,
@@ -42,7 +45,7 @@ export async function breadthFirst(
     onDone: (level: number) => void,
   ): Promise<void> => {
     memory.u8(shared, SHARED_BYTES).fill(0);
-    await team.run(
+    const [levels] = await team.run(
       'bfs',
       'bfs',
       [
@@ -51,6 +54,7 @@ export async function breadthFirst(
       ], // prettier-ignore
       { onDone },
     );
+    levelCount = levels!;
   };
   const from = async (root: number, onLevel: (level: number) => void = () => {}): Promise<number> => {
     await search([out, into], root, level, onLevel);
@@ -58,6 +62,9 @@ export async function breadthFirst(
   };
   return {
     from,
+    get levelCount() {
+      return levelCount;
+    },
     async to(root, hops) {
       await search([into, out], root, hops, () => {});
     },

@@ -33,7 +33,7 @@ export interface Propagated {
 /** Bytes of {@link propagate} and of the result's statistics; `attenuated` ones without `preference`. */
 export function propagationBytes({ vertexCount, edgeCount }: GraphSize, attenuated = false): number {
   const perVertex = 8 + (attenuated ? 16 : 0) + PARTITION_BYTES_PER_VERTEX;
-  return vertexCount * perVertex + Math.min(edgeCount, vertexCount) * 96 + 65_536;
+  return vertexCount * perVertex + Math.min(edgeCount, vertexCount) * 112 + 65_536;
 }
 
 /** Edges looked at: it ends when no label changes, which two rounds can show at the earliest. */
@@ -62,7 +62,7 @@ export async function propagate(context: KernelContext, propagation: Propagation
     'propagate',
     [
       into.offsets, into.neighbours, into.weights, n, rounds, propagation.ties === 'random' ? 1 : 0, propagation.seed,
-      labels, nextLabels, slots, allocate(slots * 4 * team.threads), allocate(slots * 8 * team.threads), changes,
+      labels, nextLabels, slots, allocate(slots * 4 * team.threads), allocate(slots * 10 * team.threads), changes,
       ...attenuated,
     ], // prettier-ignore
     { onDone: (round) => progress(round / rounds, `round ${round} of at most ${rounds}`) },

@@ -11,6 +11,7 @@ import { barrier, cancelledAfter, claim, reportDone } from '../../runtime/kernel
 import { f64At, setF64, setU32, setU8, u32At, u8At } from '../../runtime/kernels/index.lib.as';
 import { plogp } from '../../runtime/kernels/logarithm.lib.as';
 import { NONE, addRow, beginSums, endSums, keysOf, scratchOf, sumsOf } from '../communities/neighbour-sums.lib.as';
+import { wakeNeighbours } from '../communities/wake-neighbours.lib.as';
 
 const BLOCK: u32 = 64;
 /** Bits per visit of a node that a move must save, so that rounding moves nothing. */
@@ -408,21 +409,7 @@ export function move(
         setF64(outcome, 0, sum);
       }
       if (!barrier(control, threads)) return round;
-      for (let block = claim(control, blocks); block >= 0; block = claim(control, blocks)) {
-        const stop = min((<u32>block + 1) * BLOCK, count);
-        for (let i = <u32>block * BLOCK; i < stop; i++) {
-          const v = batch + i * batches;
-          const to = u32At(target, v);
-          if (to == NONE) continue;
-          setU32(target, v, NONE);
-          const last = u32At(stops, v);
-          if (cancelledAfter(control, last - u32At(starts, v))) break;
-          for (let e = u32At(starts, v); e < last; e++) {
-            const u = u32At(neighbours, e);
-            if (u32At(community, u) != to) setU8(active, u, 1);
-          }
-        }
-      }
+      wakeNeighbours(control, batch, batches, n, starts, stops, neighbours, community, target, active);
       if (!barrier(control, threads)) return round;
     }
     round++;

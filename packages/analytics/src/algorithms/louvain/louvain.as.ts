@@ -10,6 +10,7 @@
 import { barrier, cancelled, cancelledAfter, claim, reportDone } from '../../runtime/kernels/control.lib.as';
 import { f64At, setF64, setU32, setU8, u32At, u8At } from '../../runtime/kernels/index.lib.as';
 import { NONE, addRow, beginSums, endSums, keysOf, scratchOf, sumsOf } from '../communities/neighbour-sums.lib.as';
+import { wakeNeighbours } from '../communities/wake-neighbours.lib.as';
 
 const BLOCK: u32 = 64;
 const STRENGTH_BLOCK: u32 = 1024;
@@ -89,6 +90,7 @@ export function move(
   if (thread == 0) {
     memory.fill(totals, 0, (<usize>n) << 3);
     memory.fill(sizes, 0, (<usize>n) << 2);
+    memory.fill(target, 255, (<usize>n) << 2);
     memory.fill(active, 1, <usize>n);
     for (let v: u32 = 0; v < n; v++) {
       if (cancelledAfter(control, 0)) break;
@@ -108,7 +110,6 @@ export function move(
         const stop = min((<u32>block + 1) * BLOCK, count);
         for (let i = <u32>block * BLOCK; i < stop; i++) {
           const v = batch + i * batches;
-          setU32(target, v, NONE);
           if (u8At(active, v) == 0) continue;
           setU8(active, v, 0);
           const first = u32At(starts, v);
@@ -169,19 +170,7 @@ export function move(
         setU32(moved, 0, moves);
       }
       if (!barrier(control, threads)) return round;
-      for (let block = claim(control, blocks); block >= 0; block = claim(control, blocks)) {
-        const stop = min((<u32>block + 1) * BLOCK, count);
-        for (let i = <u32>block * BLOCK; i < stop; i++) {
-          const v = batch + i * batches;
-          const to = u32At(target, v);
-          if (to == NONE) continue;
-          const last = u32At(stops, v);
-          for (let e = u32At(starts, v); e < last; e++) {
-            const u = u32At(neighbours, e);
-            if (u32At(community, u) != to) setU8(active, u, 1);
-          }
-        }
-      }
+      wakeNeighbours(control, batch, batches, n, starts, stops, neighbours, community, target, active);
       if (!barrier(control, threads)) return round;
     }
     round++;

@@ -18,12 +18,20 @@ const PIECE: u32 = 1 << 16;
 const FEW: u32 = 1024;
 const WIDEST: f64 = 64;
 
-// Shared words: tail of the next near pile and of the far pile, once for each of three steps in turn (see bfs.as.ts), and
-// after them a minimum per thread.
+/** Weights of each 65,536 that are looked at for their mean. */
+const SAMPLED: u32 = 4096;
+/** Piles of fewer vertices together are one thread's: see relaxAlone. */
+const ALONE: u32 = 1 << 13;
+
+// Shared words: tail of the next near pile and of the far pile, once for each of three steps in turn (see bfs.as.ts); what
+// relaxAlone leaves to all; and a minimum per thread.
 const TURN_BYTES: usize = 16;
 const NEAR: usize = 0;
 const FAR: usize = 4;
-const MINIMA: usize = 64;
+const AFTER: usize = 48;
+const AFTER_STEP: usize = 8;
+const AFTER_THRESHOLD: usize = 16;
+const MINIMA: usize = 72;
 
 function turnOf(shared: usize, step: u32): usize {
   return shared + <usize>(step % 3) * TURN_BYTES;
@@ -78,8 +86,91 @@ function flushFar(buffer: usize, pile: usize, turn: usize): void {
 }
 
 /**
+ * The rounds and cuts of one thread, while the piles are small: on roads, meeting for each of thousands of rounds would cost
+ * more than the rounds, or make them so wide that vertices are relaxed six times each. Leaves in `shared` the counts of both
+ * piles, the step and the threshold; the near pile is in nextNear after an odd number of swaps, which is told by the
+ * highest bit of the step.
+ */
+function relaxAlone(
+  control: usize,
+  offsets: usize,
+  neighbours: usize,
+  weights: usize,
+  distance: usize,
+  near: usize,
+  nextNear: usize,
+  far: usize,
+  round: usize,
+  waits: usize,
+  nearCount: u32,
+  farCount: u32,
+  step: u32,
+  threshold: f64,
+  width: f64,
+  shared: usize,
+): void {
+  let swaps: u32 = 0;
+  while (nearCount + farCount < ALONE && (nearCount | farCount) != 0) {
+    step++;
+    if (cancelledAfter(control, nearCount + farCount)) break;
+    if (nearCount > 0) {
+      let count: u32 = 0;
+      for (let i: u32 = 0; i < nearCount; i++) {
+        const v = u32At(near, i);
+        const base = f64At(distance, v);
+        const edgeStop = u32At(offsets, v + 1);
+        for (let e = u32At(offsets, v); e < edgeStop; e++) {
+          const u = u32At(neighbours, e);
+          const through = base + (weights == 0 ? 1 : f64At(weights, e));
+          if (through >= f64At(distance, u)) continue;
+          setF64(distance, u, through);
+          if (through <= threshold) {
+            if (u32At(round, u) == step) continue;
+            setU32(round, u, step);
+            setU32(nextNear, count++, u);
+          } else if (u32At(waits, u) == 0) {
+            setU32(waits, u, 1);
+            setU32(far, farCount++, u);
+          }
+        }
+      }
+      nearCount = count;
+      const swap = near;
+      near = nextNear;
+      nextNear = swap;
+      swaps ^= 1;
+      continue;
+    }
+    let least = Infinity;
+    for (let i: u32 = 0; i < farCount; i++) {
+      const d = f64At(distance, u32At(far, i));
+      if (d > threshold) least = min(least, d);
+    }
+    const settled = threshold;
+    threshold = least + width;
+    let left: u32 = 0;
+    for (let i: u32 = 0; i < farCount; i++) {
+      const v = u32At(far, i);
+      const d = f64At(distance, v);
+      if (d > threshold) {
+        setU32(far, left++, v);
+        continue;
+      }
+      setU32(waits, v, 0);
+      if (d > settled) setU32(near, nearCount++, v);
+    }
+    farCount = left;
+    reportDone(control, step);
+  }
+  store<u32>(shared + AFTER, nearCount, NEAR);
+  store<u32>(shared + AFTER, farCount, FAR);
+  store<u32>(shared + AFTER, step | (swaps << 31), AFTER_STEP);
+  store<f64>(shared + AFTER, threshold, AFTER_THRESHOLD);
+}
+
+/**
  * weights 0: every edge has 1. distance: f64[n]. near, nextNear, far, nextFar, round (when last put into the near pile),
- * waits (1: is in the far pile): u32[n]. buffers: u32[1024] per thread. shared: 64 bytes of zeros, then f64 per thread.
+ * waits (1: is in the far pile): u32[n]. buffers: u32[1024] per thread. shared: 72 bytes of zeros, then f64 per thread.
  * Answers the number of rounds.
  */
 export function sssp(
@@ -92,6 +183,7 @@ export function sssp(
   n: u32,
   root: u32,
   delta: f64,
+  narrow: f64,
   distance: usize,
   near: usize,
   nextNear: usize,
@@ -124,6 +216,28 @@ export function sssp(
   let nearCount: u32 = 1;
   let farCount: u32 = 0;
   while (nearCount > 0 || farCount > 0) {
+    if (nearCount + farCount < ALONE) {
+      if (thread == 0) {
+        relaxAlone(
+          control, offsets, neighbours, weights, distance, near, nextNear, far, round, waits, nearCount, farCount, step,
+          threshold, narrow, shared,
+        ); // prettier-ignore
+      }
+      if (!barrier(control, threads)) return step;
+      nearCount = load<u32>(shared + AFTER, NEAR);
+      farCount = load<u32>(shared + AFTER, FAR);
+      step = load<u32>(shared + AFTER, AFTER_STEP) & i32.MAX_VALUE;
+      threshold = load<f64>(shared + AFTER, AFTER_THRESHOLD);
+      if (load<u32>(shared + AFTER, AFTER_STEP) >> 31 != 0) {
+        const swap = near;
+        near = nextNear;
+        nextNear = swap;
+      }
+      // the words of the steps in turn begin anew
+      if (thread == 0) clearTurn(turnOf(shared, step + 1));
+      if (!barrier(control, threads)) return step;
+      continue;
+    }
     step++;
     let turn = turnOf(shared, step);
     if (nearCount > 0) {
@@ -213,17 +327,18 @@ export function sssp(
   return step;
 }
 
-/** Sum of the weights, for the choice of delta. sums: f64 per thread. */
-export function sumWeights(thread: i32, threads: i32, control: usize, weights: usize, count: u32, sums: usize): f64 {
-  const blocks = (count >> 16) + 1;
+/** Mean of the weights, of 4,096 in every 65,536, for the choice of delta. sums: f64 per thread. */
+export function meanWeight(thread: i32, threads: i32, control: usize, weights: usize, count: u32, sums: usize): f64 {
+  const blocks = <u32>((<u64>count + 0xffff) >> 16);
   let sum: f64 = 0;
   for (let block = claim(control, blocks); block >= 0; block = claim(control, blocks)) {
-    const stop = <u32>min<u64>((<u64>block + 1) << 16, count);
-    for (let e = (<u32>block) << 16; e < stop; e++) sum += f64At(weights, e);
+    const first = (<u32>block) << 16;
+    const stop = first + min(count - first, SAMPLED);
+    for (let e = first; e < stop; e++) sum += f64At(weights, e);
   }
   setF64(sums, thread, sum);
   if (!barrier(control, threads)) return 0;
   let total: f64 = 0;
   for (let t = 0; t < threads; t++) total += f64At(sums, t);
-  return total;
+  return total / <f64>((count >> 16) * SAMPLED + min(count & 0xffff, SAMPLED));
 }
