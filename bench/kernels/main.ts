@@ -23,7 +23,8 @@ import { edgeScan } from './edge-scan.ts';
 import { benchGraph, GRAPHS, type BenchGraph, type GraphKind } from './graphs.ts';
 import { peersPython } from '../peers/peers-python.ts';
 import { timePeers, type PeerAnswers } from './peers.ts';
-import { table, writeSection, type Measured } from './report.ts';
+import { writeSection } from '../write-section.ts';
+import { table, type Measured } from './report.ts';
 
 /** Of the other work on the machine, before this one's. */
 const load = loadavg()[0]!.toFixed(1);
@@ -149,7 +150,7 @@ try {
     console.log(`\n${lines.join('\n')}\n`);
     sections.push(...(sections.length === 0 ? [] : ['']), ...lines);
     // what was measured stands, should the rest be cut off
-    if (values.write) writeSection([intro(), '', ...sections]);
+    if (values.write) writeSection('kernels', [intro(), '', ...sections]);
   }
 } finally {
   await closeAnalytics();

@@ -1,11 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Case, Check } from './cases.ts';
 import type { PeerTime } from './peers.ts';
 
-const PAGE = join(import.meta.dirname, '../../docs/performance.md');
-const BEGIN = '<!-- kernels: written by the bench -->';
-const END = '<!-- kernels: end -->';
 /** Peers add up in other orders, some in single precision. */
 const TOLERANCE = 1e-6;
 
@@ -62,13 +57,4 @@ export function table(rows: readonly Measured[]): string[] {
       return `| ${cells.join(' | ')} |`;
     }),
   ];
-}
-
-/** Replaces what is between the markers of docs/performance.md. */
-export function writeSection(lines: readonly string[]): void {
-  const page = readFileSync(PAGE, 'utf8');
-  const begin = page.indexOf(BEGIN);
-  const end = page.indexOf(END);
-  if (begin < 0 || end < begin) throw new Error(`${PAGE} does not have the markers ${BEGIN} and ${END}`);
-  writeFileSync(PAGE, `${page.slice(0, begin)}${BEGIN}\n\n${lines.join('\n')}\n\n${page.slice(end)}`);
 }

@@ -1,31 +1,15 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { describeWith, find } from '../../../tools/testing/requirements.ts';
+import { installNebulaPython, NEBULA_PYTHON } from '../../../tools/testing/nebula-python.ts';
+import { describeWith } from '../../../tools/testing/requirements.ts';
 import { ErrorCode, WireServer } from '../src/index.ts';
 import { everyKind } from './arbitrary-value.ts';
 import { EchoGraph } from './echo-graph.ts';
 
 const run = promisify(execFile);
-const CLIENT = 'nebula3-python==3.8.3';
 const SCRIPT = join(import.meta.dirname, 'interop.py');
-const VENV = join(import.meta.dirname, '../../../.venv/nebula3');
-const PYTHON = join(VENV, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
-
-/** Makes the virtual environment with NebulaGraph's client once. The reason why it can't be had, if so. */
-async function installClient(): Promise<string | undefined> {
-  if (existsSync(join(VENV, 'complete'))) return undefined;
-  try {
-    await run(find('python')!, ['-m', 'venv', '--clear', VENV], { timeout: 120_000 });
-    await run(PYTHON, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', CLIENT], { timeout: 180_000 });
-    await run(PYTHON, ['-c', `import nebula3.gclient.net; open(r'${join(VENV, 'complete')}', 'w').close()`]);
-    return undefined;
-  } catch (error) {
-    return `${CLIENT} could not be installed: ${(error as Error).message.split('\n').slice(0, 3).join(' ')}`;
-  }
-}
 
 interface SeenTable {
   error: [number, string];
@@ -132,7 +116,7 @@ describeWith('python', 'the official Python client', () => {
   const errors: unknown[] = [];
 
   beforeAll(async () => {
-    missing = await installClient();
+    missing = await installNebulaPython();
     server = await WireServer.listen({ handler: graph, port: 0, onError: (error) => errors.push(error) });
   }, 320_000);
   afterAll(() => server.close());
@@ -143,7 +127,7 @@ describeWith('python', 'the official Python client', () => {
   });
 
   it.each(['header', 'http2'])('makes of every value what it stands for, over %s', async (transport) => {
-    const { stdout } = await run(PYTHON, [SCRIPT, String(server.port), transport], {
+    const { stdout } = await run(NEBULA_PYTHON, [SCRIPT, String(server.port), transport], {
       timeout: 60_000,
       maxBuffer: 1 << 26,
     });
