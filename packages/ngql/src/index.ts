@@ -10,7 +10,7 @@ export type * from './ast/admin-statement.ts';
 export type * from './ast/statement.ts';
 export { parse, parseExpression } from './parser/parse.ts';
 export type { ParseOptions } from './parser/parse.ts';
-export { NgqlSyntaxError } from './syntax-error.ts';
+export { NgqlDepthError, NgqlSyntaxError } from './syntax-error.ts';
 export { FUNCTIONS, hasBuiltinFunction, isAggregateFunction } from './parser/functions.ts';
 export { childrenOf, containsAggregate, findExpression, walkExpression } from './parser/expression-walk.ts';
 export { KEYWORDS, isReserved } from './lexer/keywords.ts';

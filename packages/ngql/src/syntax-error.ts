@@ -14,7 +14,7 @@ export function positionOf(text: string, offset: number): { line: number; column
  * line and column (from 1) say where.
  */
 export class NgqlSyntaxError extends Error {
-  override readonly name = 'NgqlSyntaxError';
+  override readonly name: string = 'NgqlSyntaxError';
   readonly offset: number;
   /** Exclusive end of what was refused. */
   readonly end: number;
@@ -27,6 +27,14 @@ export class NgqlSyntaxError extends Error {
     const { line, column } = positionOf(text, offset);
     this.line = line;
     this.column = column;
+  }
+}
+
+/** A text that nests deeper than is allowed. */
+export class NgqlDepthError extends NgqlSyntaxError {
+  override readonly name = 'NgqlDepthError';
+  constructor(maxDepth: number, text: string, offset: number, end: number) {
+    super(`The above expression's depth exceeds the maximum depth:${maxDepth}`, text, offset, end);
   }
 }
 

@@ -7,6 +7,7 @@ import { userPath } from '../embedded-options.ts';
 import { EXIT } from '../exit-code.ts';
 import { addGraphOptions, graphCredentials, type GraphOptions } from '../graph-options.ts';
 import { elapsedText, note, print, textTable } from '../output.ts';
+import { planText } from '../plan-text.ts';
 import { scriptSteps } from '../script-statements.ts';
 
 interface ConsoleOptions extends GraphOptions {
@@ -19,9 +20,10 @@ type Session = Awaited<ReturnType<(typeof import('@orrery/server'))['embedded'][
 
 async function runStatement(session: Session, statement: string, json: boolean | undefined): Promise<void> {
   const begin = performance.now();
-  const { columns, rows, latencyUs } = await session.execute(statement);
+  const { columns, rows, latencyUs, planDescription: plan } = await session.execute(statement);
   if (json) {
-    print(JSON.stringify({ columns, rows: rows.map((row) => row.map(valueText)) }));
+    const described = plan && { ...plan, nodeIndexById: Object.fromEntries(plan.nodeIndexById) };
+    print(JSON.stringify({ columns, rows: rows.map((row) => row.map(valueText)), ...(plan && { plan: described }) }));
     return;
   }
   if (columns.length > 0)
@@ -31,6 +33,10 @@ async function runStatement(session: Session, statement: string, json: boolean |
         rows.map((row) => row.map(valueText)),
       ),
     );
+  if (plan) {
+    note(`execution plan (optimized in ${plan.optimizeTimeUs} µs)`);
+    print(planText(plan));
+  }
   note(`${rows.length} rows (graph ${elapsedText(latencyUs / 1000)}, total ${elapsedText(performance.now() - begin)})`);
 }
 

@@ -88,7 +88,7 @@ export const CONFIG_KEYS = {
   },
   'graph.limits.nesting': {
     type: 'int',
-    default: 500,
+    default: 512,
     minimum: 10,
     maximum: 10_000,
     help: 'deepest nesting of expressions in a statement',

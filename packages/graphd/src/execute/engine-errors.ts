@@ -1,4 +1,4 @@
-import { NgqlSyntaxError } from '@orrery/ngql';
+import { NgqlDepthError, NgqlSyntaxError } from '@orrery/ngql';
 import { StatementError } from '../bind/statement-error.ts';
 import { CatalogError, type CatalogErrorCode } from '../catalog/catalog.ts';
 import type { EngineError, EngineErrorType } from '../server/engine.ts';
@@ -25,6 +25,7 @@ const CATALOG_TEXTS: Partial<Record<CatalogErrorCode, string>> = {
   Existed: 'Existed!',
   // As NebulaGraph spells it.
   ExistedBefore: 'Schema exisited before!',
+  SpaceNotFound: 'SpaceNotFound: Space not existed!',
   TagNotFound: 'TagNotFound: Tag not existed!',
   EdgeNotFound: 'EdgeNotFound: Edge not existed!',
   TagPropertyNotFound: 'Tag prop not existed!',
@@ -38,6 +39,9 @@ const CATALOG_TEXTS: Partial<Record<CatalogErrorCode, string>> = {
 
 /** A fault of a statement as the engine answers it; undefined for what is a defect. */
 export function engineError(error: unknown): EngineError | undefined {
+  if (error instanceof NgqlDepthError) {
+    return errorOf('SyntaxError', `${error.message}; simplify it, or raise graph.limits.nesting`);
+  }
   if (error instanceof NgqlSyntaxError) return errorOf('SyntaxError', error.message);
   if (error instanceof StatementError) return errorOf(error.type, error.message);
   if (error instanceof StoreError) {
@@ -48,7 +52,7 @@ export function engineError(error: unknown): EngineError | undefined {
     return errorOf('ExecutionError', CATALOG_TEXTS[error.code] ?? error.message);
   }
   if (error instanceof RangeError && error.message.startsWith('Maximum call stack')) {
-    return errorOf('SyntaxError', "The above expression's depth exceeds the maximum depth: graph.limits.nesting");
+    return errorOf('SyntaxError', 'The statement nests deeper than the stack of the server; simplify it');
   }
   return undefined;
 }

@@ -16,6 +16,7 @@ export class Pace {
   readonly #startMs = performance.now();
   #sliceMs = this.#startMs;
   #steps = 0;
+  #waitedMs = 0;
 
   constructor(signal: AbortSignal, limits: StatementLimits) {
     this.#signal = signal;
@@ -30,9 +31,16 @@ export class Pace {
 
   /** @throws StatementError ExecutionError when the statement was killed or took too long */
   async pause(): Promise<void> {
+    const start = performance.now();
     await new Promise<void>((resolve) => setImmediate(resolve));
     this.check();
     this.#sliceMs = performance.now();
+    this.#waitedMs += this.#sliceMs - start;
+  }
+
+  /** How long the statement has waited for the turns of others. */
+  get waitedMs(): number {
+    return this.#waitedMs;
   }
 
   check(): void {

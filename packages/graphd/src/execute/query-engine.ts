@@ -1,7 +1,7 @@
 import type { Value } from '@orrery/contracts';
 import { parse, type ExplainStatement, type Statement } from '@orrery/ngql';
 import type { Column, Row } from '../bind/scope.ts';
-import { executionError, semanticError } from '../bind/statement-error.ts';
+import { executionError, semanticError, syntaxError } from '../bind/statement-error.ts';
 import { optimize } from '../plan/optimize.ts';
 import type { PlanContext } from '../plan/plan-context.ts';
 import type { PlanNode } from '../plan/plan-node.ts';
@@ -40,6 +40,9 @@ interface Table {
   readonly rows: Row[];
 }
 
+/** Of EXPLAIN and PROFILE; clients draw them from the one description. */
+const PLAN_FORMATS: readonly string[] = ['row', 'dot', 'dot:struct', 'tck'];
+
 const NO_TABLE: Table = { columns: [], rows: [] };
 
 /** One text: its statements run one after the other; the variables they assign live as long as it does. */
@@ -65,13 +68,13 @@ class TextRun {
   }
 
   async run(text: string): Promise<EngineResult> {
-    const { statementBytes } = this.#engine.limits;
+    const { statementBytes, nesting } = this.#engine.limits;
     if (Buffer.byteLength(text) > statementBytes) {
       throw semanticError(
         `the statement is longer than ${statementBytes} bytes; split it, or raise graph.limits.statementBytes`,
       );
     }
-    const { statements } = parse(text, { parameters: new Set(this.#parameters.keys()) });
+    const { statements } = parse(text, { parameters: new Set(this.#parameters.keys()), maxDepth: nesting });
     const [first] = statements;
     if (first?.kind === 'explain') return this.#explain(first);
     let table = NO_TABLE;
@@ -80,6 +83,12 @@ class TextRun {
   }
 
   async #explain(statement: ExplainStatement): Promise<EngineResult> {
+    const format = statement.format === '' ? 'row' : statement.format;
+    if (!PLAN_FORMATS.includes(format)) {
+      throw syntaxError(
+        `Invalid explain/profile format type: "${format}", only following values are supported: ${PLAN_FORMATS.join(',')}`,
+      );
+    }
     const profile = statement.profile ? new Profile() : undefined;
     let table = NO_TABLE;
     for (const inner of statement.statements) {
@@ -89,7 +98,7 @@ class TextRun {
         if (inner.kind === 'assignment') this.#variables.set(inner.variable, { columns, rows: [] });
       }
     }
-    const plan = describePlans(this.#plans, statement.format, this.#optimizeTimeUs, profile);
+    const plan = describePlans(this.#plans, format, this.#optimizeTimeUs, profile);
     return this.#result(table, plan);
   }
 

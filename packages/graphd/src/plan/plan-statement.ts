@@ -14,11 +14,15 @@ import { planLookup } from './statements/lookup.ts';
 import { planMatch } from './match/plan-match.ts';
 import { planAlterSchema, planCreateSchema, planDescribeSchema, planDropSchema } from './statements/schema.ts';
 import {
+  planGetConfig,
   planKillQuery,
   planKillSession,
+  planShowConfigs,
   planShowHosts,
+  planShowParts,
   planShowQueries,
   planShowSessions,
+  planUpdateConfig,
 } from './statements/server.ts';
 import { planShow, planShowCreate, planShowIndexes } from './statements/show.ts';
 import {
@@ -54,6 +58,10 @@ function clusterOnly(what: string): () => PlanNode {
 
 function needsElasticsearch(): PlanNode {
   throw semanticError('full-text indexes need Elasticsearch and are not available in the embedded graph');
+}
+
+function snapshotsAreBackups(): PlanNode {
+  throw semanticError('a snapshot copies the stores of a cluster; `orrery backup` copies the embedded graph');
 }
 
 function partOfAText(): PlanNode {
@@ -127,11 +135,11 @@ const PLANNERS: Planners = {
   revokeRole: planRole,
   show: planShow,
   showHosts: planShowHosts,
-  showParts: clusterOnly('SHOW PARTS'),
+  showParts: planShowParts,
   showTagIndexes: planShowIndexes,
   showEdgeIndexes: planShowIndexes,
   showRoles: planShowRoles,
-  showConfigs: clusterOnly('SHOW CONFIGS'),
+  showConfigs: planShowConfigs,
   showCreate: planShowCreate,
   showSessions: (_statement, context) => planShowSessions(context, undefined),
   showSession: (statement, context) => planShowSessions(context, statement.session),
@@ -151,12 +159,12 @@ const PLANNERS: Planners = {
   describeZone: clusterOnly('DESCRIBE ZONE'),
   addListener: clusterOnly('ADD LISTENER'),
   removeListener: clusterOnly('REMOVE LISTENER'),
-  createSnapshot: clusterOnly('CREATE SNAPSHOT'),
-  dropSnapshot: clusterOnly('DROP SNAPSHOT'),
+  createSnapshot: snapshotsAreBackups,
+  dropSnapshot: snapshotsAreBackups,
   signInTextService: needsElasticsearch,
   signOutTextService: needsElasticsearch,
-  getConfig: clusterOnly('GET CONFIGS'),
-  updateConfig: clusterOnly('UPDATE CONFIGS'),
+  getConfig: planGetConfig,
+  updateConfig: planUpdateConfig,
 };
 
 /**

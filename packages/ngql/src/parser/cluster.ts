@@ -1,10 +1,19 @@
 import type { ClusterStatement, HostAddress, TextServiceClient } from '../ast/admin-statement.ts';
 import type { Cursor } from './cursor.ts';
 
-/** `"127.0.0.1":9779`, or a bare name */
+/** `127.0.0.1`, which the lexer takes for numbers. */
+function parseIpAddress(cursor: Cursor): string | undefined {
+  const address = /^\d{1,3}(?:\.\d{1,3}){3}(?![\w.])/.exec(cursor.text.slice(cursor.offset, cursor.offset + 16))?.[0];
+  if (address === undefined) return undefined;
+  const end = cursor.offset + address.length;
+  while (cursor.end < end && cursor.type !== 'end') cursor.advance();
+  return address;
+}
+
+/** `"127.0.0.1":9779`, `127.0.0.1:9779`, or a bare name */
 function parseHost(cursor: Cursor): HostAddress {
   const { offset } = cursor;
-  const host = cursor.atString() ? cursor.string() : cursor.name();
+  const host = cursor.atString() ? cursor.string() : (parseIpAddress(cursor) ?? cursor.name());
   cursor.expect(':');
   const port = Number(cursor.int(65_535n));
   return { kind: 'host', offset, end: cursor.end, host, port };
@@ -32,7 +41,7 @@ export function parseAdd(cursor: Cursor): ClusterStatement {
 }
 
 /** Zones are names or strings. */
-function parseZone(cursor: Cursor): string {
+export function parseZone(cursor: Cursor): string {
   return cursor.atString() ? cursor.string() : cursor.name();
 }
 

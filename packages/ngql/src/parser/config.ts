@@ -1,4 +1,5 @@
 import type { ConfigStatement } from '../ast/admin-statement.ts';
+import type { MapEntry, MapExpression } from '../ast/expression.ts';
 import type { Cursor } from './cursor.ts';
 import { parseExpression } from './expression.ts';
 
@@ -25,12 +26,25 @@ export function parseGetConfig(cursor: Cursor): ConfigStatement {
   return { kind: 'getConfig', offset, end: cursor.end, module, name };
 }
 
+/** `{name = value, …}`, the options of a storage engine. */
+function parseSettings(cursor: Cursor): MapExpression {
+  const { offset } = cursor;
+  cursor.expect('{');
+  const entries = cursor.list((inner): MapEntry => {
+    const key = inner.name();
+    inner.expect('=');
+    return { key, value: parseExpression(inner) };
+  });
+  cursor.expect('}');
+  return { kind: 'map', offset, end: cursor.end, entries };
+}
+
 /** `UPDATE CONFIGS [module:]name = value` */
 export function parseUpdateConfig(cursor: Cursor): ConfigStatement {
   const { offset } = cursor;
   cursor.expectAll('UPDATE', 'CONFIGS');
   const { module, name } = parseConfigName(cursor);
   cursor.expect('=');
-  const value = parseExpression(cursor);
+  const value = cursor.at('{') && cursor.peek(2) === '=' ? parseSettings(cursor) : parseExpression(cursor);
   return { kind: 'updateConfig', offset, end: cursor.end, module, name, value };
 }

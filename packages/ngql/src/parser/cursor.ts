@@ -3,10 +3,7 @@ import type { Expression } from '../ast/expression.ts';
 import { unescape } from '../lexer/lexer.ts';
 import { NAME_TYPES } from '../lexer/keywords.ts';
 import type { Tokens } from '../lexer/tokens.ts';
-import { NgqlSyntaxError } from '../syntax-error.ts';
-
-/** Deepest nesting of expressions and statements; NebulaGraph's max_expression_depth. */
-export const MAX_DEPTH = 512;
+import { NgqlDepthError, NgqlSyntaxError } from '../syntax-error.ts';
 
 /** What a parse knows of its surroundings. */
 export interface ParseContext {
@@ -14,6 +11,8 @@ export interface ParseContext {
   readonly parameters: ReadonlySet<string> | undefined;
   /** Whether a function exists, by lower-case name and number of arguments. */
   readonly hasFunction: (name: string, count: number) => boolean;
+  /** Deepest nesting of expressions and statements. */
+  readonly maxDepth: number;
   /** The rule of an expression inside another one, which the rules it is made of reach through here. */
   readonly inner: (cursor: Cursor) => Expression;
 }
@@ -112,11 +111,15 @@ export class Cursor {
     throw new NgqlSyntaxError(what, this.text, offset, this.end);
   }
 
-  /** Runs a rule one level deeper. @throws NgqlSyntaxError beyond MAX_DEPTH, long before the stack ends */
+  /** @throws NgqlDepthError about what was read from an offset up to here, or about the next token */
+  failDepth(offset?: number): never {
+    const [start, end] = offset === undefined ? [this.offset, this.tokens.ends[this.index]!] : [offset, this.end];
+    throw new NgqlDepthError(this.context.maxDepth, this.text, start, end);
+  }
+
+  /** Runs a rule one level deeper. @throws NgqlDepthError beyond the context's depth */
   nested<T>(rule: (cursor: Cursor) => T): T {
-    if (++this.depth > MAX_DEPTH) {
-      this.fail(`The above expression's depth exceeds the maximum depth:${MAX_DEPTH}`);
-    }
+    if (++this.depth > this.context.maxDepth) this.failDepth();
     const result = rule(this);
     this.depth--;
     return result;

@@ -1,5 +1,4 @@
 import type { BinaryOperator, Expression, UnaryOperator } from '../ast/expression.ts';
-import { MAX_DEPTH } from './cursor.ts';
 import type { Cursor } from './cursor.ts';
 import { childrenOf } from './expression-walk.ts';
 import { parsePrimary } from './primary.ts';
@@ -203,9 +202,7 @@ function leastInt(cursor: Cursor, offset: number): Expression | undefined {
 function checkDepth(cursor: Cursor, offset: number, expression: Expression): void {
   let level: readonly Expression[] = [expression];
   for (let depth = 1; level.length > 0; depth++) {
-    if (depth > MAX_DEPTH) {
-      cursor.failFrom(offset, `The above expression's depth exceeds the maximum depth:${MAX_DEPTH}`);
-    }
+    if (depth > cursor.context.maxDepth) cursor.failDepth(offset);
     const next: Expression[] = [];
     for (const parent of level) for (const child of childrenOf(parent)) next.push(child);
     level = next;

@@ -17,12 +17,17 @@ export interface ParseOptions {
   readonly hasFunction?: (name: string, count: number) => boolean;
   /** Accept `${name}` wherever a literal may stand; its value reads as an empty string, or 1. */
   readonly placeholders?: boolean;
+  /** Deepest nesting of expressions and statements. Default 512, NebulaGraph's max_expression_depth. */
+  readonly maxDepth?: number;
 }
+
+const DEFAULT_MAX_DEPTH = 512;
 
 function cursorFor(text: string, options: ParseOptions): Cursor {
   const context: ParseContext = {
     parameters: options.parameters,
     hasFunction: options.hasFunction ?? hasBuiltinFunction,
+    maxDepth: options.maxDepth ?? DEFAULT_MAX_DEPTH,
     inner: parseInner,
   };
   return new Cursor(tokenize(text, { placeholders: options.placeholders ?? false }), context);

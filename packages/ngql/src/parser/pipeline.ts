@@ -1,6 +1,5 @@
 import type { AssignmentStatement, MatchStatement, SetStatement, UnwindStatement } from '../ast/query-statement.ts';
 import type { Statement } from '../ast/statement.ts';
-import { MAX_DEPTH } from './cursor.ts';
 import type { Cursor } from './cursor.ts';
 import { MATCH_STARTS, parseMatch, parseMatchFrom, parseUnwind } from './match.ts';
 import { parsePipeable } from './pipeable.ts';
@@ -40,7 +39,8 @@ function setOperator(cursor: Cursor): SetStatement['operator'] | undefined {
 
 /** Chains make trees as deep as they are long, which others walk recursively. */
 function limitChain(cursor: Cursor, count: number): void {
-  if (count >= MAX_DEPTH) cursor.fail(`The statement combines more than ${MAX_DEPTH} parts`);
+  const { maxDepth } = cursor.context;
+  if (count >= maxDepth) cursor.fail(`The statement combines more than ${maxDepth} parts`);
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { ServiceRole, ShowStatement, ShowSubject } from '../ast/admin-statement.ts';
 import type { Statement } from '../ast/statement.ts';
 import type { Cursor } from './cursor.ts';
+import { parseZone } from './cluster.ts';
 import { parseModule } from './config.ts';
 
 /** What follows SHOW -> what is shown. Longer phrases stand before their beginnings. */
@@ -136,7 +137,7 @@ export function parseDescribe(cursor: Cursor): Statement {
     }
     default: {
       cursor.expect('ZONE');
-      const zone = cursor.name();
+      const zone = parseZone(cursor);
       return { kind: 'describeZone', offset, end: cursor.end, zone };
     }
   }

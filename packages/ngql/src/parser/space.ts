@@ -4,6 +4,7 @@ import type {
   CreateSpaceStatement,
   SpaceOption,
 } from '../ast/schema-statement.ts';
+import { parseZone } from './cluster.ts';
 import type { Cursor } from './cursor.ts';
 import { parseDataType } from './data-type.ts';
 
@@ -20,7 +21,7 @@ export function parseCreateSpace(cursor: Cursor, offset: number): CreateSpaceSta
     options = cursor.at(')') ? [] : cursor.list(parseSpaceOption);
     cursor.expect(')');
   }
-  const zones = cursor.accept('ON') ? cursor.names() : [];
+  const zones = cursor.accept('ON') ? cursor.list(parseZone) : [];
   const comment = parseComment(cursor);
   return { kind: 'createSpace', offset, end: cursor.end, ifNotExists, name, options, zones, comment };
 }
@@ -64,6 +65,6 @@ function parseSpaceOption(cursor: Cursor): SpaceOption {
 export function parseAlterSpace(cursor: Cursor, offset: number): AlterSpaceStatement {
   const name = cursor.name();
   cursor.expectAll('ADD', 'ZONE');
-  const addZones = cursor.names();
+  const addZones = cursor.list(parseZone);
   return { kind: 'alterSpace', offset, end: cursor.end, name, addZones };
 }

@@ -1,4 +1,10 @@
-import type { RecoverJobStatement, ShowStatement, StopJobStatement, SubmitJobStatement } from '@orrery/ngql';
+import {
+  printStatement,
+  type RecoverJobStatement,
+  type ShowStatement,
+  type StopJobStatement,
+  type SubmitJobStatement,
+} from '@orrery/ngql';
 import type { Row } from '../../bind/scope.ts';
 import { executionError, semanticError } from '../../bind/statement-error.ts';
 import { jobLog, type Job } from '../../execute/job-log.ts';
@@ -18,7 +24,7 @@ export function planSubmitJob(statement: SubmitJobStatement, context: PlanContex
   spaceInUse(context);
   const name = COMMANDS[statement.job];
   if (!name) {
-    throw semanticError(`SUBMIT JOB ${statement.job} manages a cluster; the embedded graph is a single node`);
+    throw semanticError(`${printStatement(statement)} manages a cluster; the embedded graph is a single node`);
   }
   return command('SubmitJob', ['New Job Id'], async (execution) => {
     const { engine, spaceId } = execution;

@@ -1,10 +1,10 @@
-import type { KillQueryStatement, KillSessionStatement, ShowStatement } from '@orrery/ngql';
+import type { ConfigStatement, KillQueryStatement, KillSessionStatement, ShowStatement } from '@orrery/ngql';
 import type { Value } from '@orrery/contracts';
 import { ColumnScope, type Row } from '../../bind/scope.ts';
 import { executionError, permissionError, semanticError } from '../../bind/statement-error.ts';
 import type { Execution } from '../../execute/execution.ts';
 import { dateTimeFromMicroseconds } from '../../values/temporal.ts';
-import { prepare, type PlanContext } from '../plan-context.ts';
+import { prepare, spaceInUse, type PlanContext } from '../plan-context.ts';
 import type { Bound, PlanNode } from '../plan-node.ts';
 import { command } from './command.ts';
 
@@ -80,6 +80,63 @@ export function planShowHosts(statement: Extract<ShowStatement, { kind: 'showHos
     const distribution = parts === '' ? 'No valid partition' : parts;
     return [[server.host, BigInt(server.port), 'ONLINE', BigInt(leaders), distribution, distribution, server.version]];
   });
+}
+
+/** One node leads every part and has its only copy. */
+export function planShowParts(
+  statement: Extract<ShowStatement, { kind: 'showParts' }>,
+  context: PlanContext,
+): PlanNode {
+  const { partitionNum } = spaceInUse(context).definition;
+  const parts =
+    statement.parts.length > 0 ? statement.parts : Array.from({ length: partitionNum }, (_none, i) => BigInt(i + 1));
+  return command('ShowParts', ['Partition ID', 'Leader', 'Peers', 'Losts'], ({ engine: { server } }) =>
+    parts.map((part): Row => {
+      if (part < 1n || part > BigInt(partitionNum)) throw executionError('Part not existed!');
+      return [part, `${server.host}:${server.port}`, `${server.host}:${server.port}`, ''];
+    }),
+  );
+}
+
+export function planShowMetaLeader(): PlanNode {
+  return command('ShowMetaLeader', ['Meta Leader', 'secs from last heart beat'], ({ engine: { server } }) => [
+    [`${server.host}:${server.port}`, 0n],
+  ]);
+}
+
+const CONFIG_TITLES = ['module', 'name', 'type', 'mode', 'value'];
+
+/** The settings that statements run into, under the names that the server's configuration has for them. */
+function configRows({ engine: { limits } }: Execution): Row[] {
+  return Object.entries(limits).map(([name, value]: [string, number]) => [
+    'GRAPH',
+    `graph.limits.${name}`,
+    'INT',
+    'IMMUTABLE',
+    BigInt(value),
+  ]);
+}
+
+export function planShowConfigs(statement: Extract<ShowStatement, { kind: 'showConfigs' }>): PlanNode {
+  const isShown = statement.module === undefined || statement.module === 'graph';
+  return command('ShowConfigs', CONFIG_TITLES, (execution) => (isShown ? configRows(execution) : []));
+}
+
+export function planGetConfig(statement: Extract<ConfigStatement, { kind: 'getConfig' }>): PlanNode {
+  return command('GetConfig', CONFIG_TITLES, (execution) => {
+    const rows = configRows(execution).filter(([module, name]) => {
+      return name === statement.name && (statement.module ?? 'graph').toUpperCase() === module;
+    });
+    if (rows.length === 0) throw executionError('Config not existed!');
+    return rows;
+  });
+}
+
+export function planUpdateConfig(statement: Extract<ConfigStatement, { kind: 'updateConfig' }>): PlanNode {
+  throw semanticError(
+    `${statement.name} can't be changed while the embedded graph runs: ` +
+      'it reads its configuration (graph.limits.…) when it starts',
+  );
 }
 
 function idsOf(bound: Bound, input: PlanNode | undefined, execution: Execution): Promise<bigint[]> {

@@ -17,6 +17,7 @@ import { indexesOf, indexNamed } from './index-statements.ts';
 import { planShowJobs } from './job.ts';
 import { propertyTypeText } from './property-type.ts';
 import { schemaNamed } from './schema.ts';
+import { planShowMetaLeader } from './server.ts';
 import { spaceNamed, vidTypeText } from './space.ts';
 import { planShowUsers } from './user.ts';
 
@@ -39,6 +40,11 @@ function clusterOnly(what: string): Shower {
   return () => {
     throw semanticError(`${what} belongs to a cluster; the embedded graph is a single node`);
   };
+}
+
+/** What a server without Elasticsearch has none of. */
+function nothing(name: string, columns: readonly string[]): Shower {
+  return () => command(name, columns, () => []);
 }
 
 function indexStatus(kind: 'tag' | 'edge'): Shower {
@@ -69,11 +75,11 @@ const SUBJECTS: Readonly<Record<ShowSubject, Shower>> = {
   stats: planShowStats,
   tagIndexStatus: indexStatus('tag'),
   edgeIndexStatus: indexStatus('edge'),
-  fulltextIndexStatus: clusterOnly('a full-text index (Elasticsearch)'),
-  fulltextIndexes: clusterOnly('a full-text index (Elasticsearch)'),
+  fulltextIndexStatus: nothing('ShowFTIndexStatus', ['Name', 'Index Status']),
+  fulltextIndexes: nothing('ShowFTIndexes', ['Name', 'Schema Type', 'Schema Name', 'Fields', 'Analyzer']),
   listener: clusterOnly('SHOW LISTENER'),
-  metaLeader: clusterOnly('SHOW META LEADER'),
-  textSearchClients: clusterOnly('a full-text index (Elasticsearch)'),
+  metaLeader: planShowMetaLeader,
+  textSearchClients: nothing('ShowServiceClients', ['Type', 'Host', 'Port']),
   jobs: planShowJobs,
 };
 
