@@ -3,10 +3,14 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { once } from 'node:events';
+import { promisify } from 'node:util';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { buildGoClient, GO_CLIENT } from '../../../tools/testing/go-client.ts';
+import { describeWith } from '../../../tools/testing/requirements.ts';
 import { HttpClient, startServerProcess, type ServerProcess } from '../../../tools/testing/server-process.ts';
 
+const run = promisify(execFile);
 const root = join(import.meta.dirname, '../../..');
 const ENTRY = join(root, 'apps/cli/bin/orrery.mjs');
 let folder: string;
@@ -115,6 +119,18 @@ it('runs scripts and statements in the console', { timeout: 60_000 }, async () =
   const script = await orrery(['console', '-f', 'script.ngql']);
   expect(script.stdout).toContain('Tim Duncan');
   expect(script.stderr).toContain(':play something is ignored');
+  const commands =
+    ':param least => 90 + 5\n:csv out.csv\n:repeat 2\n$a = GO FROM "player100" OVER follow WHERE follow.degree >= $least YIELD dst(edge) AS d; ';
+  writeFileSync(join(folder, 'commands.ngql'), `USE basketballplayer;\n${commands}YIELD $a.d AS d;\n:quit\nnonsense\n`);
+  const run = await orrery(['console', '-f', 'commands.ngql', '--json']);
+  expect(run).toMatchObject({ code: 0 });
+  expect(
+    run.stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line).rows),
+  ).toEqual([[], [['"player101"'], ['"player125"']], [['"player101"'], ['"player125"']]]);
+  expect(readFileSync(join(folder, 'out.csv'), 'utf8')).toBe('d\nplayer101\nplayer125\n');
   const failed = await orrery(['console', '-e', 'YIELD 1; YIELD nosuch(1); YIELD 2']);
   expect(failed.code).toBe(1);
   expect(failed.stderr).toMatch(/line 1: .*nosuch/);
@@ -252,4 +268,30 @@ it('serve says where it listens, as JSON when asked to', { timeout: 60_000 }, as
     child.kill('SIGTERM');
     await once(child, 'exit');
   }
+});
+
+describeWith('go', 'plans in the console', () => {
+  it('are drawn as the official client draws them', { timeout: 260_000 }, async () => {
+    expect(await buildGoClient()).toBe(undefined);
+    const statements = ['dot', 'dot:struct'].map(
+      (format) =>
+        `EXPLAIN FORMAT="${format}" MATCH (v:player{name:"Tim Duncan"})-[:follow]->(w) OPTIONAL MATCH (w)-[:serve]->(t) ` +
+        'RETURN w.player.name AS name, count(t) AS n ORDER BY n LIMIT 3',
+    );
+    const texts = ['USE basketballplayer', ...statements];
+    const theirs = await run(GO_CLIENT, [String(server.graphPort), 'header', ...texts]);
+    const ours = await orrery(['console', ...texts.flatMap((text) => ['-e', text])]);
+    expect(ours.stdout).toBe(theirs.stdout);
+    expect(theirs.stdout).toMatch(/"TopN_\d+"->"Limit_\d+";/);
+  });
+
+  it('lie in tables with what every node did', { timeout: 60_000 }, async () => {
+    const text = 'USE basketballplayer; PROFILE GO FROM "player100" OVER follow YIELD dst(edge) AS d';
+    const { stdout } = await orrery(['console', '-e', text]);
+    expect(stdout).toMatch(/\| +id \| name +\| dependencies \| profiling data +\| operator info +\|/);
+    expect(stdout).toMatch(/\| 2 +\| Project +\| 1 +\| \{ +\| outputVar: \{ +\|/);
+    expect(stdout).toContain('"rows": 2');
+    const tck = await orrery(['console', '-e', text.replace('PROFILE', 'PROFILE FORMAT="tck"')]);
+    expect(tck.stdout).toMatch(/\| 1 +\| ExpandAll +\| 0 +\| \{"rows":2,"version":0\} +\| +\|/);
+  });
 });

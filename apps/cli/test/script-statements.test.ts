@@ -22,6 +22,53 @@ YIELD \`odd;name\``;
   ]);
 });
 
+it('keeps variables with the statements that read them, and blocks whole', () => {
+  const script = `$a = YIELD 1 AS x;
+$b = YIELD $a.x AS y; YIELD $b.y;
+YIELD $a.x; YIELD 4; USE a
+;EXPLAIN { $c = YIELD 1 AS z; YIELD $c.z; }; RETURN {a: 1} AS m; $d = YIELD 5`;
+  expect(scriptSteps(script)).toEqual([
+    { kind: 'statement', text: '$a = YIELD 1 AS x;\n$b = YIELD $a.x AS y;\nYIELD $b.y;\nYIELD $a.x', line: 1 },
+    { kind: 'statement', text: 'YIELD 4', line: 3 },
+    { kind: 'statement', text: 'USE a', line: 3 },
+    { kind: 'statement', text: 'EXPLAIN { $c = YIELD 1 AS z; YIELD $c.z; }', line: 4 },
+    { kind: 'statement', text: 'RETURN {a: 1} AS m', line: 4 },
+    { kind: 'statement', text: '$d = YIELD 5', line: 4 },
+  ]);
+});
+
+it('reads the commands of the console', () => {
+  const script = `:sleep 0.5
+ : repeat 3;
+:CSV "out.csv
+:param n => {a: 1}
+:params
+:param n
+:param n ==> 1
+:sleep soon
+:dot plan.dot
+:quit`;
+  expect(scriptSteps(script)).toEqual([
+    { kind: 'sleep', seconds: 0.5, line: 1 },
+    { kind: 'repeat', times: 3, line: 2 },
+    { kind: 'csv', file: '"out.csv', line: 3 },
+    { kind: 'param', name: 'n', expression: '{a: 1}', line: 4 },
+    { kind: 'showParams', name: undefined, line: 5 },
+    { kind: 'showParams', name: 'n', line: 6 },
+    { kind: 'ignored', text: ':param n ==> 1', line: 7 },
+    { kind: 'ignored', text: ':sleep soon', line: 8 },
+    { kind: 'ignored', text: ':dot plan.dot', line: 9 },
+    { kind: 'quit', line: 10 },
+  ]);
+});
+
+it('takes a script of megabytes in one pass', () => {
+  const row = '"a":("x;y"), ';
+  const [insert, ...rest] = scriptSteps(`INSERT VERTEX t(n) VALUES ${row.repeat(200_000)}"b":("z");\nYIELD 2`);
+  expect(insert).toMatchObject({ kind: 'statement', line: 1 });
+  expect(rest).toEqual([{ kind: 'statement', text: 'YIELD 2', line: 2 }]);
+});
+
 it('keeps an unfinished quote to the end, for the graph to refuse', () => {
   expect(scriptSteps('YIELD "a; YIELD 2')).toEqual([{ kind: 'statement', text: 'YIELD "a; YIELD 2', line: 1 }]);
 });

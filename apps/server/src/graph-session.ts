@@ -1,12 +1,12 @@
 import type { GraphCredentials } from '@orrery/contracts';
-import { NebulaSession, quoteName, type StatementResult } from '@orrery/nebula';
+import { NebulaSession, quoteName, type ExecuteOptions, type StatementResult } from '@orrery/nebula';
 import { printValue } from '@orrery/ngql';
 
 /** A session at any graph for a person who types statements. */
 export interface GraphSession {
   readonly space: string | undefined;
   /** @throws NebulaError with the graph's own message */
-  execute(statement: string, signal?: AbortSignal): Promise<StatementResult>;
+  execute(statement: string, options?: ExecuteOptions): Promise<StatementResult>;
   /** Of the session's own account. */
   changePassword(before: string, after: string): Promise<void>;
   close(): Promise<void>;
@@ -19,7 +19,7 @@ export async function openGraphSession(credentials: GraphCredentials): Promise<G
     get space() {
       return session.space;
     },
-    execute: (statement, signal) => session.execute(statement, { signal }),
+    execute: (statement, options) => session.execute(statement, options),
     changePassword: async (before, after) => {
       const [from, to] = [before, after].map(printValue);
       await session.execute(`CHANGE PASSWORD ${quoteName(credentials.user)} FROM ${from} TO ${to}`);

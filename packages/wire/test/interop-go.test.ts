@@ -1,25 +1,12 @@
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { describeWith, find } from '../../../tools/testing/requirements.ts';
+import { buildGoClient, GO_CLIENT } from '../../../tools/testing/go-client.ts';
+import { describeWith } from '../../../tools/testing/requirements.ts';
 import { ErrorCode, WireServer } from '../src/index.ts';
 import { EchoGraph } from './echo-graph.ts';
 
 const run = promisify(execFile);
-const SOURCE = join(import.meta.dirname, 'interop-go');
-const PROGRAM = join(import.meta.dirname, '../../../.venv/nebula-go-interop');
-
-/** Builds the program with NebulaGraph's Go client; Go's own cache makes it quick the next time. The reason if it can't. */
-async function build(): Promise<string | undefined> {
-  try {
-    await run(find('go')!, ['build', '-o', PROGRAM, '.'], { cwd: SOURCE, timeout: 240_000 });
-    return undefined;
-  } catch (error) {
-    return `the Go client could not be built: ${(error as Error).message.split('\n').slice(0, 3).join(' ')}`;
-  }
-}
-
 /** The client's types and texts of everyKind. */
 const WHAT_THE_CLIENT_SEES = [
   'bad_data\tnull\tBAD_DATA',
@@ -63,7 +50,7 @@ describeWith('go', 'the official Go client', () => {
   const errors: unknown[] = [];
 
   beforeAll(async () => {
-    missing = await build();
+    missing = await buildGoClient();
     server = await WireServer.listen({ handler: new EchoGraph(), port: 0, onError: (error) => errors.push(error) });
   }, 260_000);
   afterAll(() => server.close());
@@ -74,7 +61,7 @@ describeWith('go', 'the official Go client', () => {
   });
 
   it.each(['header', 'http2'])('makes of every value what it stands for, over %s', async (transport) => {
-    const { stdout } = await run(PROGRAM, [String(server.port), transport], { timeout: 60_000 });
+    const { stdout } = await run(GO_CLIENT, [String(server.port), transport], { timeout: 60_000 });
     expect(stdout.trimEnd().split('\n')).toEqual([
       ...WHAT_THE_CLIENT_SEES,
       'int\tint\t1',

@@ -48,6 +48,26 @@ func execute(session *nebula.Session, statement string) *nebula.ResultSet {
 	return result
 }
 
+// As nebula-console does.
+func printPlan(result *nebula.ResultSet) {
+	if !result.IsSucceed() {
+		fail("statement", fmt.Errorf("%s", result.GetErrorMsg()))
+	}
+	if !result.IsSetPlanDesc() {
+		return
+	}
+	switch string(result.GetPlanDesc().GetFormat()) {
+	case "dot":
+		fmt.Println(result.MakeDotGraph())
+	case "dot:struct":
+		fmt.Println(result.MakeDotGraphByStruct())
+	case "tck":
+		fmt.Printf("%v\n", result.MakePlanByTck())
+	default:
+		fmt.Printf("%v\n", result.MakePlanByRow())
+	}
+}
+
 func main() {
 	port, _ := strconv.Atoi(os.Args[1])
 	config := nebula.GetDefaultConf()
@@ -63,6 +83,14 @@ func main() {
 	session, err := pool.GetSession("root", "nebula")
 	if err != nil {
 		fail("login", err)
+	}
+	if len(os.Args) > 3 {
+		for _, statement := range os.Args[3:] {
+			printPlan(execute(session, statement))
+		}
+		session.Release()
+		pool.Close()
+		return
 	}
 	printRow(execute(session, "VALUES"), 0)
 	parameters := map[string]interface{}{"int": 1, "text": "Tim — 😀", "list": []interface{}{1.5, true, nil}}
