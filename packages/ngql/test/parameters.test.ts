@@ -11,7 +11,7 @@ import {
   type ParameterScalar,
   type SubstitutionValue,
 } from '@orrery/ngql';
-import { double, hostileText, int64 } from './arbitraries.ts';
+import { double, hostileText, int64 } from '../../../tools/testing/ngql-arbitraries.ts';
 import { tokenize } from '../src/lexer/lexer.ts';
 import { treeText } from './same-tree.ts';
 import { options } from './seed.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DateTimeValue, DateValue, DurationValue, NullValue, SetValue, TimeValue, type Value } from '@orrery/contracts';
 import { parse, parseExpression, printExpressionSource, printStatement, printString, printValue } from '@orrery/ngql';
-import { double, expression, hostileText, int64, statement } from './arbitraries.ts';
+import { double, expression, hostileText, int64, statement } from '../../../tools/testing/ngql-arbitraries.ts';
 import { treeText } from './same-tree.ts';
 import { options } from './seed.ts';
 

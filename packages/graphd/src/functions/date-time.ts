@@ -1,6 +1,12 @@
-import { DateTimeValue, DateValue, DurationValue, NullValue, TimeValue, type Value } from '@orrery/contracts';
+import { DateTimeValue, DateValue, NullValue, TimeValue, type Value } from '@orrery/contracts';
 import { parseDate, parseDateTime, parseTime } from '../values/temporal-text.ts';
-import { dateTimeFromMicroseconds, dateTimeToMicroseconds, isValidDate, isValidTime } from '../values/temporal.ts';
+import {
+  dateTimeFromMicroseconds,
+  dateTimeToMicroseconds,
+  durationInRange,
+  isValidDate,
+  isValidTime,
+} from '../values/temporal.ts';
 import { defineFunction, type ScalarFunction } from './function-definition.ts';
 
 const DATE_PARTS = ['year', 'month', 'day'];
@@ -47,6 +53,11 @@ function instant(nowMs: number): DateTimeValue {
   return dateTimeFromMicroseconds(BigInt(Math.trunc(nowMs)) * 1000n);
 }
 
+function dateTimeFromSeconds(seconds: bigint): Value {
+  const moment = dateTimeFromMicroseconds(seconds * 1_000_000n);
+  return isValidDate(moment.year, moment.month, moment.day) ? moment : NullValue.BAD_DATA;
+}
+
 /** date(), time() and datetime(): the present, or a text, a map of parts, or another date's. */
 function constructor(
   name: string,
@@ -64,7 +75,7 @@ function constructor(
     if (args.length === 0) return make.now(context.nowMs);
     if (typeof value === 'string') return make.text(value) ?? NullValue.BAD_DATA;
     if (value instanceof Map) return make.map(value);
-    if (typeof value === 'bigint') return dateTimeFromMicroseconds(value * 1_000_000n);
+    if (typeof value === 'bigint') return dateTimeFromSeconds(value);
     return value as Value;
   });
 }
@@ -107,7 +118,7 @@ function durationOf(entries: Iterable<readonly [string, Value]>): Value {
     microseconds += total % 1_000_000n;
   }
   seconds += microseconds / 1_000_000n;
-  return new DurationValue(months, seconds, Number(microseconds % 1_000_000n));
+  return durationInRange(months, seconds, Number(microseconds % 1_000_000n)) ?? NullValue.BAD_DATA;
 }
 
 function durationFromText(text: string): Value {

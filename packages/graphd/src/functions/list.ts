@@ -2,7 +2,7 @@ import { executionError } from '../bind/statement-error.ts';
 import { DataSet, EdgeValue, NullValue, PathValue, SetValue, VertexValue, type Value } from '@orrery/contracts';
 import { vertexProperties } from '../values/graph-values.ts';
 import { valueKey } from '../values/key.ts';
-import { defineFunction, indexOf, type ScalarFunction } from './function-definition.ts';
+import { defineFunction, type ScalarFunction } from './function-definition.ts';
 
 /** A longer list than this is refused, so that one call can't take the memory of the server. */
 const MAX_ITEMS = 10_000_000;
@@ -14,17 +14,18 @@ function ofList(name: string, compute: (items: Value[]) => Value, result: string
 }
 
 function range(args: readonly Value[]): Value {
-  const [start, end, step] = [indexOf(args[0]), indexOf(args[1]), args.length === 3 ? indexOf(args[2]) : 1];
-  if (start === undefined || end === undefined || step === undefined) return NullValue.BAD_TYPE;
-  if (step === 0) return NullValue.BAD_DATA;
-  const count = Math.floor((end - start) / step) + 1;
+  const [start, end, step = 1n] = args;
+  if (typeof start !== 'bigint' || typeof end !== 'bigint' || typeof step !== 'bigint') return NullValue.BAD_TYPE;
+  if (step === 0n) return NullValue.BAD_DATA;
+  const isEmpty = step > 0n ? start > end : start < end;
+  const count = isEmpty ? 0n : (end - start) / step + 1n;
   if (count > MAX_ITEMS) {
     throw executionError(
       `range() would give ${count} items, but a list has at most ${MAX_ITEMS}; use several smaller ones`,
     );
   }
   const items: Value[] = [];
-  for (let i = 0; i < count; i++) items.push(BigInt(start + i * step));
+  for (let i = 0n; i < count; i++) items.push(start + i * step);
   return items;
 }
 

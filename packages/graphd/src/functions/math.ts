@@ -73,6 +73,15 @@ function randomInt([from, to]: readonly Value[], bits: 32 | 64, random: () => nu
   return low >= high || high - low > span ? NullValue.BAD_DATA : low + (draw % (high - low));
 }
 
+/** The cosine of the angle between two vectors, the first and the second half of the arguments. */
+function cosineSimilarity(args: readonly Value[]): Value {
+  const numbers = args.map(numberOf);
+  if (args.length % 2 !== 0 || numbers.includes(undefined)) return NullValue.BAD_TYPE;
+  const [a, b] = [numbers.slice(0, args.length / 2) as number[], numbers.slice(args.length / 2) as number[]];
+  const norms = Math.hypot(...a) * Math.hypot(...b);
+  return norms === 0 ? NullValue.BAD_DATA : a.reduce((sum, x, i) => sum + x * b[i]!, 0) / norms;
+}
+
 function randomFunction(name: string, bits: 32 | 64): ScalarFunction {
   const signatures = [' -> INT', 'INT -> INT', 'INT,INT -> INT'];
   return defineFunction(name, { arity: [0, 2], signatures, pure: false }, (args, { random }) =>
@@ -130,6 +139,7 @@ export const mathFunctions: readonly ScalarFunction[] = [
     const value = numberOf(x);
     return value === undefined ? NullValue.BAD_TYPE : BigInt(value > 0 ? 1 : value < 0 ? -1 : 0);
   }),
+  defineFunction('cos_similarity', { arity: [2, Infinity] }, cosineSimilarity),
   ofBits('bit_and', (x, y) => x & y),
   ofBits('bit_or', (x, y) => x | y),
   ofBits('bit_xor', (x, y) => x ^ y),

@@ -5,15 +5,10 @@ import { distinctSet, toText } from '../values/cast.ts';
 import { defineFunction, indexOf, type ScalarFunction } from './function-definition.ts';
 
 /** A longer result than this is refused, so that one call can't take the memory of the server. */
-const MAX_LENGTH = 1 << 28;
+const MAX_LENGTH = 1 << 24;
 
-function ofText(
-  name: string,
-  aliases: readonly string[],
-  compute: (text: string) => Value,
-  result = 'STRING',
-): ScalarFunction {
-  return defineFunction(name, { aliases, arity: 1, signatures: [`STRING -> ${result}`] }, ([text]) =>
+function ofText(name: string, aliases: readonly string[], compute: (text: string) => string): ScalarFunction {
+  return defineFunction(name, { aliases, arity: 1, signatures: ['STRING -> STRING'] }, ([text]) =>
     typeof text === 'string' ? compute(text) : NullValue.BAD_TYPE,
   );
 }
@@ -41,9 +36,7 @@ function pad(name: string, atStart: boolean): ScalarFunction {
     const missing = size - characters.length;
     const fill = codePoints(filler);
     if (fill.length === 0) return text;
-    const padding = codePoints(filler.repeat(Math.ceil(missing / fill.length)))
-      .slice(0, missing)
-      .join('');
+    const padding = filler.repeat(Math.floor(missing / fill.length)) + fill.slice(0, missing % fill.length).join('');
     return atStart ? padding + text : text + padding;
   });
 }
@@ -83,8 +76,10 @@ export const stringFunctions: readonly ScalarFunction[] = [
   ofText('trim', [], (text) => text.trim()),
   ofText('ltrim', [], (text) => text.trimStart()),
   ofText('rtrim', [], (text) => text.trimEnd()),
-  ofText('reverse', [], (text) => codePoints(text).reverse().join('')),
-  ofText('char_length', [], (text) => BigInt(codePoints(text).length), 'INT'),
+  defineFunction('reverse', { arity: 1, signatures: ['STRING -> STRING', 'LIST -> LIST'] }, ([value]) => {
+    if (Array.isArray(value)) return value.toReversed();
+    return typeof value === 'string' ? codePoints(value).reverse().join('') : NullValue.BAD_TYPE;
+  }),
   ofTextAndCount('left', (text, count) => codePoints(text).slice(0, count).join('')),
   ofTextAndCount('right', (text, count) => (count === 0 ? '' : codePoints(text).slice(-count).join(''))),
   pad('lpad', true),

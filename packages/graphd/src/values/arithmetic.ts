@@ -11,7 +11,7 @@ import {
   type Value,
 } from '@orrery/contracts';
 import { printValue } from './print.ts';
-import { addToDate, addToDateTime, addToTime, civilFromDays, daysFromCivil } from './temporal.ts';
+import { addToDate, addToDateTime, addToTime, civilFromDays, daysFromCivil, durationInRange } from './temporal.ts';
 import { typeOf } from './value-type.ts';
 
 const SCALAR_TEXT = new Set(['BOOL', 'INT', 'FLOAT', 'STRING', 'DATE', 'TIME', 'DATETIME']);
@@ -67,7 +67,7 @@ function addTemporal(a: Value, b: Value, sign: 1 | -1): Value {
   if (a instanceof DurationValue) {
     const factor = BigInt(sign);
     const micros = a.microseconds + sign * b.microseconds;
-    return new DurationValue(a.months + sign * b.months, a.seconds + factor * b.seconds, micros);
+    return durationInRange(a.months + sign * b.months, a.seconds + factor * b.seconds, micros) ?? NullValue.OVERFLOW;
   }
   return NullValue.BAD_TYPE;
 }

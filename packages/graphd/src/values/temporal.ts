@@ -1,4 +1,4 @@
-import { DateTimeValue, DateValue, DurationValue, TimeValue } from '@orrery/contracts';
+import { DateTimeValue, DateValue, DurationValue, INT64_MAX, INT64_MIN, TimeValue } from '@orrery/contracts';
 
 /**
  * Calendar arithmetic on the proleptic Gregorian calendar, by Howard Hinnant's days-from-civil algorithms
@@ -83,6 +83,13 @@ export function dateTimeFromMicroseconds(microseconds: bigint): DateTimeValue {
   const date = civilFromDays(Number(days));
   const time = timeFromMicroseconds(microseconds);
   return new DateTimeValue(date.year, date.month, date.day, time.hour, time.minute, time.second, time.microsecond);
+}
+
+/** A duration whose parts fit the 32, 64 and 32 bits that NebulaGraph has for them; undefined for a longer one. */
+export function durationInRange(months: number, seconds: bigint, microseconds: number): DurationValue | undefined {
+  const fits =
+    Math.abs(months) < 2 ** 31 && seconds >= INT64_MIN && seconds <= INT64_MAX && Math.abs(microseconds) < 2 ** 31;
+  return fits ? new DurationValue(months, seconds, microseconds) : undefined;
 }
 
 export function dateToDateTime(date: DateValue): DateTimeValue {

@@ -30,9 +30,12 @@ export class TestEngine {
   #sessions = 0n;
   readonly session: EngineSession;
 
-  private constructor(store: LmdbStore, dataDir: string, limits: StatementLimits) {
+  readonly #clock: { skewMs: number };
+
+  private constructor(store: LmdbStore, dataDir: string, limits: StatementLimits, clock: { skewMs: number }) {
     this.store = store;
     this.#dataDir = dataDir;
+    this.#clock = clock;
     const server: EngineContext['server'] = {
       host: '127.0.0.1',
       port: 9669,
@@ -43,14 +46,20 @@ export class TestEngine {
       killSession: () => false,
       endSessionsOf: () => undefined,
     };
-    this.engine = createQueryEngine({ store, server, limits, clock: Date.now });
+    this.engine = createQueryEngine({ store, server, limits, clock: () => Date.now() + clock.skewMs });
     this.session = this.open('root');
   }
 
   static async start(limits: Partial<StatementLimits> = {}): Promise<TestEngine> {
     const dataDir = mkdtempSync(join(tmpdir(), 'orrery-engine-'));
-    const store = await openStore({ dataDir });
-    return new TestEngine(store, dataDir, { ...LIMITS, ...limits });
+    const clock = { skewMs: 0 };
+    const store = await openStore({ dataDir, clock: () => Date.now() + clock.skewMs });
+    return new TestEngine(store, dataDir, { ...LIMITS, ...limits }, clock);
+  }
+
+  /** Lets time pass for what expires. */
+  advance(seconds: number): void {
+    this.#clock.skewMs += seconds * 1000;
   }
 
   open(user: string): EngineSession {

@@ -1,4 +1,4 @@
-import { printExpression, type Expression, type GoStatement, type OverClause } from '@orrery/ngql';
+import { printExpression, type Expression, type GoStatement, type OverClause, type YieldColumn } from '@orrery/ngql';
 import { evaluateConstant } from '../../bind/fold-constants.ts';
 import { GraphScope } from '../../bind/graph-scope.ts';
 import { executionError, semanticError } from '../../bind/statement-error.ts';
@@ -41,6 +41,7 @@ export function planGo(statement: GoStatement, context: PlanContext): PlanNode {
   const { source, table } = planVertices(statement.from, context);
   const clause = statement.yield;
   if (!clause) throw semanticError('Missing yield clause.');
+  checkYield(clause.columns);
   const expressions = [statement.where, ...clause.columns.map(({ expression }) => expression)];
   checkInput(expressions, table, context);
   const withInput = table !== undefined;
@@ -81,6 +82,15 @@ export function planGo(statement: GoStatement, context: PlanContext): PlanNode {
     plan = { kind: 'filter', input: plan, columns: plan.columns, ...condition, lenient: true };
   }
   return projectColumns(plan, scope, namedColumns(clause), clause.distinct, context);
+}
+
+/** A step has two vertices, `$^` and `$$`: `vertex` alone says not which. */
+function checkYield(columns: readonly YieldColumn[]): void {
+  for (const { expression, alias } of columns) {
+    if (!some(expression, (node) => node.kind === 'vertex' && node.which === 'VERTEX')) continue;
+    const text = printExpression(expression) + (alias === undefined ? '' : ` AS ${alias}`);
+    throw semanticError(`\`${text}' is not support in go sentence.`);
+  }
 }
 
 /** WHERE and YIELD may speak only of the table that FROM takes its vertices from. */
