@@ -3,6 +3,7 @@ import { registerBackup } from './commands/backup.ts';
 import { registerCheck } from './commands/check.ts';
 import { registerConsole } from './commands/console.ts';
 import { registerEstimate } from './commands/estimate.ts';
+import { registerExport } from './commands/export.ts';
 import { registerGenerate } from './commands/generate.ts';
 import { registerImport } from './commands/import.ts';
 import { registerJob } from './commands/job.ts';
@@ -32,6 +33,7 @@ for (const register of [
   registerWorkflow,
   registerJob,
   registerImport,
+  registerExport,
   registerConsole,
   registerGenerate,
   registerCheck,

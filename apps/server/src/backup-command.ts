@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LoadedConfig } from './config/load.ts';
-import { askServer } from './control-socket.ts';
+import { askForBackup } from './control-socket.ts';
 import { backUpInstallation, restoreInstallation } from './installation-backup.ts';
 import { createLogger } from './logger.ts';
 import { readServerFile } from './server-file.ts';
@@ -11,7 +11,7 @@ import { metadataLocation, startServer } from './server.ts';
 export async function backUp(config: LoadedConfig, target: string): Promise<void> {
   const dataDir = config.values['data.dir'];
   if (!existsSync(join(dataDir, 'secret.key'))) throw new Error(`${dataDir} is no data folder of Orrery`);
-  if (readServerFile(join(dataDir, 'server.json'))) return askServer(dataDir, 'backup', target);
+  if (readServerFile(join(dataDir, 'server.json'))) return askForBackup(dataDir, target);
   const server = await startServer({ config, logger: createLogger('error'), listen: false, graph: false });
   try {
     await backUpInstallation(dataDir, server.controller, target);

@@ -1,5 +1,5 @@
 import { chmodSync, closeSync, openSync, rmSync } from 'node:fs';
-import { createServer, request } from 'node:http';
+import { createServer, request, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { OrreryError } from '@orrery/contracts';
 
@@ -14,7 +14,12 @@ const MAX_PATH_BYTES = 103;
 export interface ControlCalls {
   /** Writes a backup into a folder of the server's machine. */
   backup(target: string): Promise<void>;
+  /** Keeps the embedded graph from writing until the function it gives is called. */
+  holdWriter(): Promise<() => void>;
 }
+
+type Request = { readonly call: 'backup'; readonly target: string } | { readonly call: 'holdWriter' };
+type Answer = { readonly ok: true } | { readonly ok: false; readonly name: string; readonly message: string };
 
 interface Place {
   readonly path: string;
@@ -36,13 +41,13 @@ function placeOf(dataDir: string): Place {
 export async function openControlSocket(dataDir: string, calls: ControlCalls): Promise<{ close(): Promise<void> }> {
   const { path, release } = placeOf(dataDir);
   rmSync(path, { force: true });
+  const holding = new Set<ServerResponse>();
   const server = createServer((incoming, answer) => {
     let text = '';
     incoming.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
     incoming.on('end', () => {
-      carryOut(calls, text).then(
-        () => answer.end(JSON.stringify({ ok: true })),
-        (error: Error) => answer.end(JSON.stringify({ ok: false, name: error.name, message: error.message })),
+      carryOut(calls, text, answer, holding).catch(({ name, message }: Error) =>
+        answer.end(JSON.stringify({ ok: false, name, message } satisfies Answer)),
       );
     });
   });
@@ -58,33 +63,70 @@ export async function openControlSocket(dataDir: string, calls: ControlCalls): P
           release();
           resolve();
         });
+        for (const answer of holding) answer.destroy();
       }),
   };
 }
 
-async function carryOut(calls: ControlCalls, text: string): Promise<void> {
-  const { call, target } = JSON.parse(text) as { call: string; target: string };
-  if (call !== 'backup') throw new OrreryError('ErrBadRequest', `there is no call ${JSON.stringify(call)}`);
-  await calls.backup(target);
+async function carryOut(
+  calls: ControlCalls,
+  text: string,
+  answer: ServerResponse,
+  holding: Set<ServerResponse>,
+): Promise<void> {
+  const asked = JSON.parse(text) as Request;
+  const ok = `${JSON.stringify({ ok: true } satisfies Answer)}\n`;
+  if (asked.call === 'backup') {
+    await calls.backup(asked.target);
+    answer.end(ok);
+  } else if (asked.call === 'holdWriter') {
+    // The hold lasts as long as the connection: it ends with the one who asked, however that ends.
+    holding.add(answer);
+    const closed = new Promise<void>((resolve) => answer.once('close', resolve));
+    try {
+      const release = await calls.holdWriter();
+      answer.write(ok);
+      await closed;
+      release();
+    } finally {
+      holding.delete(answer);
+    }
+  } else {
+    throw new OrreryError('ErrBadRequest', `there is no call ${JSON.stringify((asked as { call: unknown }).call)}`);
+  }
 }
 
-/** Asks the server that runs on a data folder. @throws OrreryError as the server answered */
-export function askServer(dataDir: string, call: keyof ControlCalls, target: string): Promise<void> {
+/** Resolves with the first line of the answer and what ends the connection. @throws OrreryError as the server answered */
+function ask(dataDir: string, asked: Request): Promise<() => void> {
   const { path, release } = placeOf(dataDir);
-  return new Promise<void>((resolve, reject) => {
-    const outgoing = request({ socketPath: path, method: 'POST', path: '/' }, (incoming) => {
-      let text = '';
-      incoming.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
-      incoming.on('end', () => {
-        const answer = JSON.parse(text) as { ok: boolean; name: string; message: string };
-        if (answer.ok) resolve();
-        else
-          reject(
-            new OrreryError(answer.name === 'ErrBadRequest' ? 'ErrBadRequest' : 'ErrInternalServer', answer.message),
-          );
+  return new Promise<() => void>((resolve, reject) => {
+    const outgoing = request({ socketPath: path, method: 'POST', path: '/', agent: false }, (incoming) => {
+      incoming.setEncoding('utf8').once('data', (line: string) => {
+        const answer = JSON.parse(line) as Answer;
+        if (answer.ok) resolve(() => void outgoing.destroy());
+        else {
+          const name = answer.name === 'ErrBadRequest' ? 'ErrBadRequest' : 'ErrInternalServer';
+          reject(new OrreryError(name, answer.message));
+        }
       });
+      const lost = new OrreryError('ErrInternalServer', 'the server ended before it answered');
+      incoming.once('end', () => reject(lost)).once('error', () => reject(lost));
     });
-    outgoing.once('error', reject);
-    outgoing.end(JSON.stringify({ call, target }));
+    outgoing.on('error', reject);
+    outgoing.end(JSON.stringify(asked));
   }).finally(release);
+}
+
+/** Has the server that runs on a data folder write a backup. @throws OrreryError as the server answered */
+export async function askForBackup(dataDir: string, target: string): Promise<void> {
+  const end = await ask(dataDir, { call: 'backup', target });
+  end();
+}
+
+/**
+ * Keeps the embedded graph of the server that runs on a data folder from writing until the function it gives is called, or
+ * this process ends. @throws OrreryError when there is no such graph or the server stops
+ */
+export function holdWriterOf(dataDir: string): Promise<() => void> {
+  return ask(dataDir, { call: 'holdWriter' });
 }

@@ -3,10 +3,11 @@ import { backUp, restore } from './backup-command.ts';
 import { CONFIG_KEYS, CONFIG_PATHS, configKey } from './config/keys.ts';
 import { ConfigError, loadConfig } from './config/load.ts';
 import { parseDurationMs } from './config/units.ts';
+import { exportSpace } from './export/export-space.ts';
 import { openGraphSession } from './graph-session.ts';
 import { estimateAlgorithm } from './engines/estimator.ts';
 import { checkDefinition, estimateWorkflow } from './estimate-workflow.ts';
-import { importCsv } from './import/import-csv.ts';
+import { importInto } from './import-command.ts';
 import { inferMapping } from './import/infer-mapping.ts';
 import { readMapping } from './import/mapping.ts';
 import { createLogger } from './logger.ts';
@@ -31,8 +32,9 @@ export const embedded = {
   createLogger,
   estimateAlgorithm,
   estimateWorkflow,
+  exportSpace,
   generateRmat,
-  importCsv,
+  importInto,
   inferMapping,
   loadConfig,
   openGraphSession,

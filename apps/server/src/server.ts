@@ -55,6 +55,8 @@ export interface Server {
   /** Undefined when it does not listen. */
   readonly url: string | undefined;
   readonly graph: { readonly host: string; readonly port: number } | undefined;
+  /** Keeps the embedded graph from writing, for a bulk load, until the function it gives is called. */
+  holdWriter(): Promise<() => void>;
   /** Drains within a bound, then ends everything; what was not finished is recovered at the next start. */
   stop(): Promise<void>;
   /** Settles with the reason when the server cannot go on (the metadata database was taken over). */
@@ -191,9 +193,14 @@ async function start(options: ServerOptions, ends: Ends): Promise<Server> {
   ends.add(() => pool.close());
   const gateway = createGraphGateway(pool, addresses);
 
+  const holdWriter = async (): Promise<() => void> => {
+    if (!graph) throw new OrreryError('ErrBadRequest', 'this server has no embedded graph');
+    return graph.holdWriter();
+  };
   if (options.listen) {
     const control = await openControlSocket(folder.dir, {
       backup: (target) => backUpInstallation(folder.dir, controller, target),
+      holdWriter,
     });
     ends.add(() => control.close());
   }
@@ -225,6 +232,7 @@ async function start(options: ServerOptions, ends: Ends): Promise<Server> {
     addresses,
     url,
     graph: embedded,
+    holdWriter,
     lost: metadata.lost,
     stop: () => ends.run(logger),
   };

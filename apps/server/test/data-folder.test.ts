@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { OrreryError } from '@orrery/contracts';
-import { askServer, openControlSocket } from '../src/control-socket.ts';
+import { askForBackup, holdWriterOf, openControlSocket } from '../src/control-socket.ts';
 import { openDataFolder, RESTORE_MARK } from '../src/data-folder.ts';
 import { restoreInstallation } from '../src/installation-backup.ts';
 import { readServerFile, removeServerFile, writeServerFile } from '../src/server-file.ts';
@@ -53,19 +53,29 @@ it.each(['short', `deep-${'x'.repeat(120)}`])('the owner reaches the server thro
   const dir = join(folder, name);
   mkdirSync(dir);
   const targets: string[] = [];
+  let holds = 0;
   const control = await openControlSocket(dir, {
     async backup(target) {
       if (target === 'full') throw new OrreryError('ErrBadRequest', 'full is not empty');
       targets.push(target);
     },
+    holdWriter: async () => {
+      holds++;
+      return () => holds--;
+    },
   });
   try {
     expect(statSync(join(dir, 'control.sock')).mode & 0o777).toBe(0o600);
-    await askServer(dir, 'backup', 'there');
-    await expect(askServer(dir, 'backup', 'full')).rejects.toMatchObject({ name: 'ErrBadRequest' });
-    await expect(askServer(dir, 'restart' as 'backup', '')).rejects.toThrow('there is no call "restart"');
+    await askForBackup(dir, 'there');
+    await expect(askForBackup(dir, 'full')).rejects.toMatchObject({ name: 'ErrBadRequest' });
     expect(targets).toEqual(['there']);
+    const release = await holdWriterOf(dir);
+    await holdWriterOf(dir);
+    expect(holds).toBe(2);
+    release();
+    await expect.poll(() => holds).toBe(1);
   } finally {
     await control.close();
   }
+  await expect.poll(() => holds).toBe(0);
 });

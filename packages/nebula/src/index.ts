@@ -28,6 +28,7 @@ export {
   type VertexRow,
   type VertexTarget,
 } from './insert/insert-rows.ts';
+export { fitValue, fitVid } from './insert/fit-value.ts';
 export type { WriteOptions, WriteProgress } from './insert/write-batches.ts';
 export { openConnectionEdgeScan, type ConnectionEdgeScanOptions } from './scan/connection-edge-scan.ts';
 export { quoteName } from './statement-text.ts';

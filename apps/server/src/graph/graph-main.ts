@@ -13,7 +13,11 @@ export interface GraphStart {
   readonly rootPassword?: string;
 }
 
+/** What the server asks of the graph's process once it listens. */
+export type GraphRequest = { readonly kind: 'hold' | 'release'; readonly id: number };
+
 export type GraphMessage =
+  | { readonly kind: 'held'; readonly id: number }
   | { readonly kind: 'listening'; readonly port: number; readonly hasDefaultRootPassword: boolean }
   | { readonly kind: 'failed'; readonly reason: string };
 
@@ -65,10 +69,29 @@ process.on('SIGTERM', () => void end());
 // Ctrl-C reaches the whole process group; the server ends this process when it has drained.
 process.on('SIGINT', () => {});
 
+/** Ends of the holds that the server has asked for, by its ids; undefined while one is waited for. */
+const holds = new Map<number, (() => void) | undefined>();
+
+/** Keeps writes waiting, see Store.hold, from `held` to `release`. */
+async function answer(store: Graphd['store'], { kind, id }: GraphRequest): Promise<void> {
+  if (kind === 'release') {
+    holds.get(id)?.();
+    holds.delete(id);
+    return;
+  }
+  holds.set(id, undefined);
+  const release = await store.hold();
+  if (!holds.has(id)) return release();
+  holds.set(id, release);
+  process.send?.({ kind: 'held', id } satisfies GraphMessage);
+}
+
 process.once('message', (settings: GraphStart) => {
   start(settings).then(
     async (started) => {
       graphd = started;
+      // A store that is closing refuses; the server sees this process end.
+      process.on('message', (request: GraphRequest) => void answer(started.store, request).catch(() => {}));
       const hasDefaultRootPassword = await started.store.catalog.hasDefaultRootPassword();
       process.send?.({ kind: 'listening', port: started.port, hasDefaultRootPassword } satisfies GraphMessage);
     },

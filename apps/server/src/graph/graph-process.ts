@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { OrreryError } from '@orrery/contracts';
 import type { Logger } from 'pino';
-import type { GraphMessage, GraphStart } from './graph-main.ts';
+import type { GraphMessage, GraphRequest, GraphStart } from './graph-main.ts';
 
 const ENTRY = new URL('./graph-main.ts', import.meta.url);
 const START_TIMEOUT_MS = 60_000;
@@ -15,6 +16,11 @@ export interface GraphProcess {
   readonly pid: number | undefined;
   /** At its start. */
   readonly hasDefaultRootPassword: boolean;
+  /**
+   * Keeps the graph from writing, while another process does, until the function it gives is called. Reads go on.
+   * @throws OrreryError ErrBadRequest while the graph is not there
+   */
+  holdWriter(): Promise<() => void>;
   stop(): Promise<void>;
 }
 
@@ -34,17 +40,42 @@ function start(settings: GraphStart): Promise<Running> {
     };
     child.once('exit', ended);
     child.once('error', reject);
-    child.on('message', (message: GraphMessage) => {
+    child.once('message', (message: GraphMessage) => {
       clearTimeout(timer);
       child.off('exit', ended);
       if (message.kind === 'listening') {
         const { port, hasDefaultRootPassword } = message;
         resolve({ child, port, hasDefaultRootPassword });
-      } else {
+      } else if (message.kind === 'failed') {
         reject(new Error(message.reason));
       }
     });
     child.send(settings);
+  });
+}
+
+let lastHoldId = 0;
+
+function hold(child: ChildProcess): Promise<() => void> {
+  const id = ++lastHoldId;
+  const ask = (kind: GraphRequest['kind']): boolean => child.send({ kind, id } satisfies GraphRequest, () => {});
+  return new Promise((resolve, reject) => {
+    const settle = (): void => {
+      child.off('message', onMessage);
+      child.off('exit', onExit);
+    };
+    const onMessage = (message: GraphMessage): void => {
+      if (message.kind !== 'held' || message.id !== id) return;
+      settle();
+      resolve(() => void (child.connected && ask('release')));
+    };
+    const onExit = (): void => {
+      settle();
+      reject(new OrreryError('ErrBadRequest', 'the embedded graph has ended'));
+    };
+    child.on('message', onMessage);
+    child.once('exit', onExit);
+    ask('hold');
   });
 }
 
@@ -104,6 +135,10 @@ export async function startGraphProcess(settings: GraphStart, logger: Logger): P
     hasDefaultRootPassword,
     get pid() {
       return running?.child.pid;
+    },
+    holdWriter() {
+      if (running && !stopping) return hold(running.child);
+      return Promise.reject(new OrreryError('ErrBadRequest', 'the embedded graph does not run; try again in a moment'));
     },
     async stop() {
       stopping = true;

@@ -1,29 +1,37 @@
 import { statSync } from 'node:fs';
-import { OrreryError, type GraphCredentials, type GraphProperty, type Value } from '@orrery/contracts';
+import type { GraphCredentials, GraphProperty, Value } from '@orrery/contracts';
+import type { HoldWriter } from '@orrery/graphd';
 import { describeEdge, describeTag, insertEdges, insertVertices, NebulaPool, type WriteOptions } from '@orrery/nebula';
-import { csvColumns, csvRecords, type CsvRecord } from './csv-rows.ts';
+import { csvColumns, csvRecords, positionOf, type CsvRecord } from './csv-rows.ts';
+import { loadFile, openLoader, type Loader } from './load-file.ts';
 import type { EdgeFile, ImportMapping, PropertyMapping, VertexFile } from './mapping.ts';
 import { RejectedRows } from './rejected-rows.ts';
 import { schemaStatements, spaceStatement } from './schema-statements.ts';
-import { textReader, type TextReader } from './typed-text.ts';
+import { rowText, textReader, type TextReader } from './typed-text.ts';
 
 export interface ImportOptions {
   readonly account: GraphCredentials;
   readonly mapping: ImportMapping;
   /** CSV of the rows that were not imported: file, row, reason, cells. Made when there is the first. */
   readonly rejectedFile: string;
-  /** Statements at once. */
-  readonly concurrency: number;
+  /** How rows get into the graph; what the mapping names and the graph lacks is made by statements in any case. */
+  readonly way: ImportWay;
   readonly signal?: AbortSignal;
   /** After every batch; fraction is by bytes of the file. */
   readonly onProgress?: (progress: ImportProgress) => void;
 }
+
+/** INSERT statements, so many at once, to any graph; or straight into the files of an embedded one. */
+export type ImportWay =
+  | { readonly kind: 'statements'; readonly concurrency: number }
+  | { readonly kind: 'files'; readonly graphDir: string; readonly hold: HoldWriter };
 
 export interface ImportProgress {
   /** `tag player`, `edge type follow` */
   readonly target: string;
   readonly file: string;
   readonly fraction: number;
+  /** Rows that are on disk. */
   readonly written: number;
   readonly rejected: number;
 }
@@ -34,14 +42,6 @@ export interface ImportReport {
   readonly rejected: number;
   /** Undefined when nothing was rejected. */
   readonly rejectedFile: string | undefined;
-}
-
-/** Position of a column in the file. @throws Error naming the columns that are there */
-function positionOf(columns: readonly string[], name: string, file: string): number {
-  const position = columns.indexOf(name);
-  if (position < 0)
-    throw new OrreryError('ErrParam', `${file} has no column ${JSON.stringify(name)}; it has ${columns.join(', ')}`);
-  return position;
 }
 
 /** What is wrong with files and columns is said before anything is made at the graph. */
@@ -86,6 +86,7 @@ function propertyCells(
       readers.map(({ column, position, read }) => {
         const text = record.cells[position];
         if (text === undefined) throw new RangeError(`the row has no cell for column ${column}`);
+        if (text === null) return null;
         try {
           return read(text);
         } catch (error) {
@@ -93,12 +94,6 @@ function propertyCells(
         }
       }),
   };
-}
-
-function cell(record: CsvRecord, position: number, column: string): string {
-  const text = record.cells[position];
-  if (text === undefined || text === '') throw new RangeError(`the row has no ${column}`);
-  return text;
 }
 
 class Import {
@@ -117,8 +112,12 @@ class Import {
     const { mapping } = this.#options;
     await checkFiles(mapping);
     await this.#prepareSchema();
-    for (const [tag, file] of Object.entries(mapping.tags ?? {})) await this.#vertices(tag, file);
-    for (const [edge, file] of Object.entries(mapping.edges ?? {})) await this.#edges(edge, file);
+    const { way } = this.#options;
+    if (way.kind === 'files') await this.#loadAll(await openLoader(way.graphDir, mapping.space, way.hold));
+    else {
+      for (const [tag, file] of Object.entries(mapping.tags ?? {})) await this.#vertices(tag, file, way.concurrency);
+      for (const [edge, file] of Object.entries(mapping.edges ?? {})) await this.#edges(edge, file, way.concurrency);
+    }
     await this.#rejected.close();
     const sum = (key: 'written' | 'rejected'): number => this.#targets.reduce((total, each) => total + each[key], 0);
     const rejected = sum('rejected');
@@ -139,7 +138,37 @@ class Import {
     }
   }
 
-  async #vertices(tag: string, file: VertexFile): Promise<void> {
+  async #loadAll(loader: Loader): Promise<void> {
+    const { mapping, signal, onProgress } = this.#options;
+    try {
+      for (const kind of ['tag', 'edge'] as const) {
+        for (const [name, file] of Object.entries((kind === 'tag' ? mapping.tags : mapping.edges) ?? {})) {
+          const target = `${kind === 'tag' ? 'tag' : 'edge type'} ${name}`;
+          this.#rejectedBefore = this.#rejected.count;
+          const written = await loadFile(loader, {
+            kind,
+            name,
+            file,
+            signal,
+            onRejected: (row, reason) => this.#rejected.add(file.file, row, reason),
+            onProgress: (fraction, rows) =>
+              onProgress?.({
+                target,
+                file: file.file,
+                fraction,
+                written: rows,
+                rejected: this.#rejected.count - this.#rejectedBefore,
+              }),
+          });
+          this.#finish(target, written);
+        }
+      }
+    } finally {
+      await loader.close();
+    }
+  }
+
+  async #vertices(tag: string, file: VertexFile, concurrency: number): Promise<void> {
     const { account, mapping, signal } = this.#options;
     const columns = await csvColumns(file);
     const vidColumn = file.vid ?? columns[0]!;
@@ -150,7 +179,7 @@ class Import {
     const cells = propertyCells(file.props, schema, columns, file.file, `tag ${tag}`);
     const target = `tag ${tag}`;
     const rows = this.#rows(file, (record) => ({
-      vid: cell(record, vid, vidColumn),
+      vid: rowText(record.cells[vid], vidColumn),
       values: cells.read(record),
       record,
     }));
@@ -159,12 +188,12 @@ class Import {
       account,
       { space: mapping.space, tag, properties: cells.names },
       rows,
-      this.#writeOptions(target, file.file),
+      this.#writeOptions(target, file.file, concurrency),
     );
     this.#finish(target, written);
   }
 
-  async #edges(edge: string, file: EdgeFile): Promise<void> {
+  async #edges(edge: string, file: EdgeFile, concurrency: number): Promise<void> {
     const { account, mapping, signal } = this.#options;
     const columns = await csvColumns(file);
     const [srcColumn, dstColumn] = [file.src ?? columns[0]!, file.dst ?? columns[1] ?? 'dst'];
@@ -177,9 +206,9 @@ class Import {
     const cells = propertyCells(file.props, schema, columns, file.file, `edge type ${edge}`);
     const target = `edge type ${edge}`;
     const rows = this.#rows(file, (record) => ({
-      src: cell(record, src, srcColumn),
-      dst: cell(record, dst, dstColumn),
-      rank: rank === undefined ? undefined : (readRank(cell(record, rank, file.rank!)) as bigint),
+      src: rowText(record.cells[src], srcColumn),
+      dst: rowText(record.cells[dst], dstColumn),
+      rank: rank === undefined ? undefined : (readRank(rowText(record.cells[rank], file.rank!)) as bigint),
       values: cells.read(record),
       record,
     }));
@@ -188,7 +217,7 @@ class Import {
       account,
       { space: mapping.space, edge, properties: cells.names },
       rows,
-      this.#writeOptions(target, file.file),
+      this.#writeOptions(target, file.file, concurrency),
     );
     this.#finish(target, written);
   }
@@ -210,8 +239,8 @@ class Import {
     }
   }
 
-  #writeOptions<Row>(target: string, file: string): WriteOptions<Row> {
-    const { concurrency, signal, onProgress } = this.#options;
+  #writeOptions<Row>(target: string, file: string, concurrency: number): WriteOptions<Row> {
+    const { signal, onProgress } = this.#options;
     const sizeBytes = Math.max(1, statSync(file).size);
     return {
       concurrency,
@@ -234,7 +263,7 @@ class Import {
 }
 
 /**
- * Loads CSV files into a space over the connection to any graph: makes what the mapping names and the graph lacks,
+ * Loads CSV files into a space: makes what the mapping names and the graph lacks,
  * then vertices, then edges. A row that cannot be written does not stop the others: it goes to `rejectedFile`.
  * @throws Error when a file, column, space, tag, edge type or property is missing; NebulaError when the graph refuses
  * the account or is lost

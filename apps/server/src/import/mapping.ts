@@ -11,13 +11,27 @@ const Name = Type.String({ minLength: 1, maxLength: 256 });
 
 const PropertySchema = Type.Union([
   Type.String({ description: 'nGQL type; the CSV column has the property’s name' }),
-  Type.Object({ type: Type.String(), column: Type.Optional(Name), nullable: Type.Optional(Type.Boolean()) }, options),
+  Type.Object(
+    {
+      type: Type.String(),
+      column: Type.Optional(Name),
+      nullable: Type.Optional(Type.Boolean()),
+      default: Type.Optional(Type.String({ minLength: 1, description: 'nGQL expression' })),
+      comment: Type.Optional(Type.String()),
+    },
+    options,
+  ),
 ]);
 const common = {
   file: Type.String({ minLength: 1 }),
-  delimiter: Type.Optional(Type.String({ minLength: 1, maxLength: 1 })),
+  delimiter: Type.Optional(Type.String({ pattern: '^[\\x01-\\x09\\x0b\\x0c\\x0e-\\x21\\x23-\\x7f]$' })),
   header: Type.Optional(Type.Boolean()),
+  null: Type.Optional(Type.String({ description: 'text of a cell without quotes that stands for NULL' })),
   props: Type.Optional(Type.Record(Name, PropertySchema)),
+  ttl: Type.Optional(
+    Type.Object({ column: Name, duration: Type.Integer({ minimum: 0, description: 'seconds' }) }, options),
+  ),
+  comment: Type.Optional(Type.String()),
 };
 const VertexFileSchema = Type.Object({ ...common, vid: Type.Optional(Name) }, options);
 const EdgeFileSchema = Type.Object(
@@ -28,6 +42,7 @@ const MappingSchema = Type.Object(
   {
     space: Name,
     vidType: Type.Optional(Type.String({ pattern: '^(?:INT64|FIXED_STRING\\([1-9][0-9]{0,4}\\))$' })),
+    comment: Type.Optional(Type.String()),
     tags: Type.Optional(Type.Record(Name, VertexFileSchema)),
     edges: Type.Optional(Type.Record(Name, EdgeFileSchema)),
     indexes: Type.Optional(
@@ -38,6 +53,7 @@ const MappingSchema = Type.Object(
             tag: Type.Optional(Name),
             edge: Type.Optional(Name),
             fields: Type.Array(Type.String({ pattern: '^[^()`]+(?:\\([1-9][0-9]*\\))?$' })),
+            comment: Type.Optional(Type.String()),
           },
           options,
         ),

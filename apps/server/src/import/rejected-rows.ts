@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
-import type { CsvRecord } from './csv-rows.ts';
+import type { CsvCell } from './csv-rows.ts';
 
 const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
@@ -15,13 +15,13 @@ export class RejectedRows {
     this.#path = path;
   }
 
-  add(file: string, record: CsvRecord, reason: string): void {
+  add(file: string, record: { readonly row: number; readonly cells: readonly CsvCell[] }, reason: string): void {
     if (!this.#stream) {
       this.#stream = createWriteStream(this.#path);
       this.#stream.on('error', (error) => (this.#failure ??= error));
       this.#stream.write('file,row,reason,cells\n');
     }
-    const cells = record.cells.map(quoted).join(',');
+    const cells = record.cells.map((cell) => quoted(cell ?? '')).join(',');
     this.#stream.write(`${quoted(file)},${record.row},${quoted(reason)},${quoted(cells)}\n`);
     this.count++;
   }

@@ -1,6 +1,6 @@
-import { DateTimeValue, DateValue, TimeValue } from '@orrery/contracts';
+import { DateTimeValue, DateValue, DurationValue, TimeValue } from '@orrery/contracts';
 
-const DATE = /^(-?\d{1,6})-(\d{1,2})-(\d{1,2})$/;
+const DATE = /^([+-]?\d{1,6})-(\d{1,2})-(\d{1,2})$/;
 const TIME = /^(\d{1,2}):(\d{1,2}):(\d{1,2})(?:\.(\d{1,6}))?$/;
 
 function dateOf(text: string): DateValue | undefined {
@@ -36,4 +36,17 @@ export function dateValueOf(type: 'date' | 'time' | 'datetime', text: string): D
     }
   }
   throw new RangeError(`expected a ${type}, found ${JSON.stringify(text.slice(0, 100))}`);
+}
+
+const DURATION = /^P(-?\d+)MT(-?)(\d+)(?:\.(\d{1,9}))?S$/;
+
+/** `P14MT3600.500000S`: months, then seconds with a fraction, both signed. @throws RangeError on text that is none */
+export function durationOf(text: string): DurationValue {
+  const match = DURATION.exec(text);
+  if (!match) {
+    throw new RangeError(`expected a duration such as P1MT2.5S, found ${JSON.stringify(text.slice(0, 100))}`);
+  }
+  const sign = match[2] === '-' ? -1 : 1;
+  const microseconds = Number((match[4] ?? '').padEnd(6, '0').slice(0, 6));
+  return new DurationValue(Number(match[1]), BigInt(sign) * BigInt(match[3]!), sign * microseconds);
 }

@@ -1,3 +1,4 @@
+import { faultPoint } from './fault-point.ts';
 import { Block, BLOCK_BYTES, BlockBuilder } from './block.ts';
 import type { BinaryDatabase, BlockTree, StoredBlock } from './block-tree.ts';
 import type { PendingRows } from './pending-rows.ts';
@@ -48,6 +49,7 @@ export function mergeRows(
     let at = 0;
     if (current) db.removeSync(current.key);
     for (; next < order.length; next++) {
+      faultPoint('graph-in-write');
       const i = order[next]!;
       const vertex = majors[i]!;
       const other = minors[i]!;

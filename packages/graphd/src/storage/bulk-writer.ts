@@ -1,6 +1,5 @@
 import type { Value, VertexId } from '@orrery/contracts';
 import type { StoredSpaceCatalog } from '../catalog/catalog-state.ts';
-import type { IndexDefinition } from '../catalog/definitions.ts';
 import { mergeRows } from './bulk-merge.ts';
 import type { OnMerged } from './bulk-merge.ts';
 import { MAX_VERTEX_INDEX } from './dictionary.ts';
@@ -12,9 +11,9 @@ import type { SchemaRows } from './schema-rows.ts';
 import { spaceSchemasOf } from './space-data.ts';
 import type { Counts, SpaceData, SpaceSchemas } from './space-data.ts';
 import { StoreError } from './store.ts';
-import type { BulkWriter, PropertyRow } from './store.ts';
+import type { BulkWriter, EncodedRows, PropertyRow } from './store.ts';
 import { VidNumbers } from './vid-numbers.ts';
-import type { WriteQueue, Written } from './write-queue.ts';
+import type { Written } from './write-queue.ts';
 
 /** Held rows and their bytes before `full`; sorting and merging take about as much again. */
 const MAX_ROWS = 12_000_000;
@@ -30,8 +29,8 @@ const UNRESOLVED = 0xffff_ffff;
  */
 export class SpaceBulkWriter implements BulkWriter {
   readonly #data: SpaceData;
-  readonly #schemas: SpaceSchemas;
-  readonly #queue: WriteQueue;
+  readonly #catalog: () => StoredSpaceCatalog;
+  readonly #run: (work: () => Written<void>) => Promise<void>;
   readonly #scratch = new RowScratch();
   readonly #edges = new Map<number, PendingRows>();
   /** Rows of all tags; other = the tag's id. */
@@ -40,30 +39,58 @@ export class SpaceBulkWriter implements BulkWriter {
   readonly #checkVid = (vid: VertexId): void => void this.#data.dictionary.keyOf(vid);
   #resolved: Uint32Array = new Uint32Array(1024).fill(UNRESOLVED);
 
-  constructor(data: SpaceData, catalog: StoredSpaceCatalog, queue: WriteQueue) {
+  /**
+   * `catalog` gives the space as it is, within the transaction as it is then: indexes and versions may have come since the
+   * rows were made. `run` does the work as the only writer.
+   */
+  constructor(data: SpaceData, catalog: () => StoredSpaceCatalog, run: (work: () => Written<void>) => Promise<void>) {
     this.#data = data;
-    this.#schemas = spaceSchemasOf(catalog);
-    this.#queue = queue;
+    this.#catalog = catalog;
+    this.#run = run;
     this.#numbers = new VidNumbers(data.dictionary.isInt);
   }
 
   addVertex(vid: VertexId, tagId: number, values: readonly Value[]): void {
-    const rows = this.#schemas.tag(tagId);
+    const rows = spaceSchemasOf(this.#catalog()).tag(tagId);
     if (!rows) throw new RangeError(`there is no tag with id ${tagId}`);
     const length = rows.layout.encode(values, this.#scratch);
-    this.#tags.add(this.#numberOf(vid), 0n, tagId, this.#scratch.bytes, length);
+    this.#tags.add(this.#numberOf(vid), 0n, tagId, this.#scratch.bytes, 0, length);
   }
 
   addEdge(src: VertexId, dst: VertexId, typeId: number, rank: bigint, values: readonly Value[]): void {
-    const rows = this.#schemas.edge(typeId);
+    const rows = spaceSchemasOf(this.#catalog()).edge(typeId);
     if (!rows) throw new RangeError(`there is no edge type with id ${typeId}`);
     const length = rows.layout.encode(values, this.#scratch);
+    this.#edgesOf(typeId).add(this.#numberOf(src), rank, this.#numberOf(dst), this.#scratch.bytes, 0, length);
+  }
+
+  addVertices(tagId: number, { count, ids, idEnds, rows, rowEnds }: EncodedRows): void {
+    let id = 0;
+    let row = 0;
+    for (let i = 0; i < count; i++) {
+      const vertex = this.#numberOfBytes(ids, id, (id = idEnds[i]!));
+      this.#tags.add(vertex, 0n, tagId, rows, row, (row = rowEnds[i]!));
+    }
+  }
+
+  addEdges(typeId: number, { count, ids, idEnds, ranks, rows, rowEnds }: EncodedRows): void {
+    const pending = this.#edgesOf(typeId);
+    let id = 0;
+    let row = 0;
+    for (let i = 0; i < count; i++) {
+      const src = this.#numberOfBytes(ids, id, (id = idEnds[2 * i]!));
+      const dst = this.#numberOfBytes(ids, id, (id = idEnds[2 * i + 1]!));
+      pending.add(src, ranks === undefined ? 0n : ranks[i]!, dst, rows, row, (row = rowEnds[i]!));
+    }
+  }
+
+  #edgesOf(typeId: number): PendingRows {
     let pending = this.#edges.get(typeId);
     if (!pending) {
       pending = new PendingRows();
       this.#edges.set(typeId, pending);
     }
-    pending.add(this.#numberOf(src), rank, this.#numberOf(dst), this.#scratch.bytes, length);
+    return pending;
   }
 
   get full(): boolean {
@@ -77,7 +104,7 @@ export class SpaceBulkWriter implements BulkWriter {
   }
 
   async flush(): Promise<void> {
-    await this.#queue.run(() => this.#write());
+    await this.#run(() => this.#write());
     this.#tags.clear();
     for (const pending of this.#edges.values()) pending.clear();
     if (this.#numbers.count > MAX_KNOWN_IDS) this.#forgetIds();
@@ -94,7 +121,14 @@ export class SpaceBulkWriter implements BulkWriter {
   }
 
   #numberOf(vid: VertexId): number {
-    const number = this.#numbers.numberOf(vid, this.#checkVid);
+    return this.#known(this.#numbers.numberOf(vid, this.#checkVid));
+  }
+
+  #numberOfBytes(ids: Uint8Array, start: number, end: number): number {
+    return this.#known(this.#numbers.numberOfBytes(ids, start, end, () => {}));
+  }
+
+  #known(number: number): number {
     if (number >= this.#resolved.length) {
       const larger = new Uint32Array(this.#resolved.length * 2).fill(UNRESOLVED);
       larger.set(this.#resolved);
@@ -104,10 +138,16 @@ export class SpaceBulkWriter implements BulkWriter {
   }
 
   #write(): Written<void> {
+    const catalog = this.#catalog();
+    if (catalog.state.dataId !== this.#data.dataId) {
+      throw new StoreError('Closed', `the space ${catalog.definition.name} was cleared while rows were loaded into it`);
+    }
+    const schemas = spaceSchemasOf(catalog);
     const counts = this.#data.readCounts({});
+    const firstNew = counts.nextIndex;
     const resolved = this.#resolve(counts);
-    this.#writeTags(counts, resolved);
-    for (const [typeId, pending] of this.#edges) this.#writeEdges(counts, typeId, pending, resolved);
+    this.#writeTags(schemas, counts, resolved, firstNew);
+    for (const [typeId, pending] of this.#edges) this.#writeEdges(schemas, counts, typeId, pending, resolved);
     this.#data.writeCounts(counts);
     return {
       result: undefined,
@@ -135,7 +175,7 @@ export class SpaceBulkWriter implements BulkWriter {
     return resolved;
   }
 
-  #writeTags(counts: Counts, resolved: Uint32Array): void {
+  #writeTags(schemas: SpaceSchemas, counts: Counts, resolved: Uint32Array, firstNew: number): void {
     const rows = this.#tags;
     if (rows.count === 0) return;
     const pending = rows.resolvedWith(resolved, undefined);
@@ -146,28 +186,41 @@ export class SpaceBulkWriter implements BulkWriter {
       const vertex = pending.vertex(i);
       if (vertex === lastVertex) continue;
       lastVertex = vertex;
-      if (!this.#hasEntry(vertex)) counts.vertices++;
+      if (vertex >= firstNew || !this.#hasEntry(vertex)) counts.vertices++;
     }
+    const tags = new Map<number, TagRows>();
+    const tagOf = (tagId: number): TagRows => {
+      let tag = tags.get(tagId);
+      if (!tag) {
+        const schema = schemas.tag(tagId);
+        if (!schema) throw new StoreError('Closed', 'a tag was dropped while rows were loaded into it');
+        tag = { schema, indexes: this.#indexKeys(schemas, 'tag', schema), added: 0 };
+        tags.set(tagId, tag);
+      }
+      return tag;
+    };
     mergeRows(this.#data.env.tags, this.#data.tags, pending, order, 'out', (i, old) => {
-      const tagId = pending.other(i);
-      if (!old) counts.tags[tagId] = (counts.tags[tagId] ?? 0) + 1;
-      const schema = this.#schemas.tag(tagId)!;
-      for (const { keys } of this.#indexKeys('tag', schema)) {
+      const tag = tagOf(pending.other(i));
+      if (!old) tag.added++;
+      for (const keys of tag.indexes) {
         const vertex = pending.vertex(i);
-        if (old) this.#data.env.index.removeSync(keys.tagKey(new BlockRow(schema, old.block, old.at), vertex));
-        this.#data.env.index.putSync(keys.tagKey(pendingRow(schema, pending, i), vertex), INDEX_VALUE);
+        if (old) this.#data.env.index.removeSync(keys.tagKey(new BlockRow(tag.schema, old.block, old.at), vertex));
+        this.#data.env.index.putSync(keys.tagKey(pendingRow(tag.schema, pending, i), vertex), INDEX_VALUE);
       }
     });
+    for (const [tagId, { added }] of tags) counts.tags[tagId] = (counts.tags[tagId] ?? 0) + added;
   }
 
-  #writeEdges(counts: Counts, typeId: number, rows: PendingRows, resolved: Uint32Array): void {
+  #writeEdges(schemas: SpaceSchemas, counts: Counts, typeId: number, rows: PendingRows, resolved: Uint32Array): void {
     if (rows.count === 0) return;
     const pending = rows.resolvedWith(resolved, resolved);
-    const schema = this.#schemas.edge(typeId)!;
-    const indexes = this.#indexKeys('edge', schema);
+    const schema = schemas.edge(typeId);
+    if (!schema) throw new StoreError('Closed', 'an edge type was dropped while rows were loaded into it');
+    const indexes = this.#indexKeys(schemas, 'edge', schema);
+    let added = 0;
     const onMerged: OnMerged = (i, old) => {
-      if (!old) counts.edges[typeId] = (counts.edges[typeId] ?? 0) + 1;
-      for (const { keys } of indexes) {
+      if (!old) added++;
+      for (const keys of indexes) {
         const edge = { src: pending.vertex(i), dst: pending.other(i), rank: pending.rank(i) };
         if (old) this.#data.env.index.removeSync(keys.edgeKey(new BlockRow(schema, old.block, old.at), edge));
         this.#data.env.index.putSync(keys.edgeKey(pendingRow(schema, pending, i), edge), INDEX_VALUE);
@@ -176,13 +229,13 @@ export class SpaceBulkWriter implements BulkWriter {
     const { edges } = this.#data.env;
     mergeRows(edges, this.#data.edges(typeId, 'out'), pending, pending.sorted('out'), 'out', onMerged);
     mergeRows(edges, this.#data.edges(typeId, 'in'), pending, pending.sorted('in'), 'in', undefined);
+    counts.edges[typeId] = (counts.edges[typeId] ?? 0) + added;
   }
 
-  #indexKeys(kind: 'tag' | 'edge', schema: SchemaRows): { definition: IndexDefinition; keys: IndexKeys }[] {
-    return this.#schemas.indexesOf(kind, schema.definition.id).map((definition) => ({
-      definition,
-      keys: new IndexKeys(this.#data.dataId, definition, schema.definition),
-    }));
+  #indexKeys(schemas: SpaceSchemas, kind: 'tag' | 'edge', schema: SchemaRows): IndexKeys[] {
+    return schemas
+      .indexesOf(kind, schema.definition.id)
+      .map((definition) => new IndexKeys(this.#data.dataId, definition, schema.definition));
   }
 
   #hasEntry(vertex: number): boolean {
@@ -193,7 +246,13 @@ export class SpaceBulkWriter implements BulkWriter {
   }
 }
 
+interface TagRows {
+  readonly schema: SchemaRows;
+  readonly indexes: readonly IndexKeys[];
+  added: number;
+}
+
 function pendingRow(schema: SchemaRows, rows: PendingRows, i: number): Pick<PropertyRow, 'value'> {
   const view = new DataView(rows.bytes.buffer);
-  return { value: (position) => schema.layout.read(view, rows.start(i), position) };
+  return { value: (position) => schema.value(view, rows.start(i), position) };
 }

@@ -102,8 +102,16 @@ export class LmdbStore implements Store {
 
   bulkWriter(spaceId: SpaceId): BulkWriter {
     this.#checkOpen();
-    const catalog = spaceOf(this.#view, spaceId);
-    return new SpaceBulkWriter(this.#dataOf(catalog), catalog, this.#queue);
+    return new SpaceBulkWriter(
+      this.#dataOf(spaceOf(this.#view, spaceId)),
+      () => spaceOf(this.#view, spaceId),
+      (work) => this.#queue.run(work),
+    );
+  }
+
+  async hold(): Promise<() => void> {
+    this.#checkOpen();
+    return this.#queue.hold();
   }
 
   rebuildIndexes(spaceId: SpaceId, indexes: readonly IndexDefinition[], signal?: AbortSignal): Promise<number> {
@@ -208,7 +216,7 @@ export class LmdbStore implements Store {
 /** A hash of no known password, so that an unknown user takes as long to refuse as a wrong password. */
 const ABSENT_USER_HASH = `scrypt$16384$8$1$${'A'.repeat(22)}$${'A'.repeat(43)}`;
 
-function spaceOf(view: StoredCatalogView, id: SpaceId): StoredSpaceCatalog {
+export function spaceOf(view: StoredCatalogView, id: SpaceId): StoredSpaceCatalog {
   const space = view.spacesById.get(id);
   if (!space) throw new CatalogError('SpaceNotFound', `there is no space with id ${id}; it may have been dropped`);
   return space;

@@ -17,15 +17,18 @@ export class PendingRows {
     return this.#end + this.count * 24;
   }
 
-  add(vertex: number, rank: bigint, other: number, row: Uint8Array, length: number): void {
+  /** The row is `row[start … end)`; it is copied. */
+  add(vertex: number, rank: bigint, other: number, row: Uint8Array, start: number, end: number): void {
     const i = this.count;
     if (i === this.#vertices.length) this.#growColumns();
+    const length = end - start;
     if (this.#end + length > this.bytes.length) {
       const larger = new Uint8Array(Math.max(this.bytes.length * 2, this.#end + length));
       larger.set(this.bytes);
       this.bytes = larger;
     }
-    for (let j = 0; j < length; j++) this.bytes[this.#end + j] = row[j]!;
+    const { bytes } = this;
+    for (let j = start, at = this.#end; j < end; j++, at++) bytes[at] = row[j]!;
     this.#end += length;
     this.#vertices[i] = vertex;
     this.#others[i] = other;

@@ -69,29 +69,74 @@ export class RowLayout {
     if (values.length !== properties.length) {
       throw new RangeError(`expected ${properties.length} values but got ${values.length}`);
     }
-    let end = this.#variableStart;
+    let end = this.begin(scratch);
+    for (let i = 0; i < properties.length; i++) end = this.put(i, values[i], scratch, end);
+    return end;
+  }
+
+  /**
+   * Begins a row at the start of the scratch memory, for a `put` of every property in order; returns its end so far,
+   * which every `put` takes and gives.
+   */
+  begin(scratch: RowScratch): number {
+    const end = this.#variableStart;
     scratch.ensure(end);
-    scratch.view.setUint16(0, this.version, true);
-    scratch.bytes.fill(0, 2, end);
-    for (let i = 0; i < properties.length; i++) {
-      const property = properties[i]!;
-      const value = values[i];
-      const at = this.#offsets[i]!;
-      const isVariable = this.#previousVariable[i] !== -2;
-      if (value === null || value === undefined) {
-        if (!property.nullable) throw notNullable(property);
-        scratch.bytes[2 + (i >> 3)]! |= 1 << (i & 7);
-      } else {
-        try {
-          if (isVariable) end = encodeVariable(property.type, value, scratch, end);
-          else writeFixed(property.type, value, scratch.view, at);
-        } catch (error) {
-          throw error instanceof ValueFault ? error.at(property) : error;
-        }
+    const { bytes, view } = scratch;
+    view.setUint16(0, this.version, true);
+    for (let i = 2; i < end; i++) bytes[i] = 0;
+    return end;
+  }
+
+  /** @throws StoreError TypeMismatch, OutOfRange, NotNullable, with the property's name */
+  put(position: number, value: Value, scratch: RowScratch, end: number): number {
+    const property = this.properties[position]!;
+    const at = this.#offsets[position]!;
+    const isVariable = this.#previousVariable[position] !== -2;
+    let after = end;
+    if (value === null || value === undefined) {
+      if (!property.nullable) throw notNullable(property);
+      scratch.bytes[2 + (position >> 3)]! |= 1 << (position & 7);
+    } else {
+      try {
+        if (isVariable) after = encodeVariable(property.type, value, scratch, end);
+        else writeFixed(property.type, value, scratch.view, at);
+      } catch (error) {
+        throw error instanceof ValueFault ? error.at(property) : error;
       }
-      if (isVariable) scratch.view.setUint32(at, end - this.#variableStart, true);
+    }
+    if (isVariable) scratch.view.setUint32(at, after - this.#variableStart, true);
+    return after;
+  }
+
+  /** A whole number within ±2^53 for an int property whose kind holds it. */
+  putInt(position: number, value: number, scratch: RowScratch, end: number): number {
+    const at = this.#offsets[position]!;
+    switch (this.properties[position]!.type.kind) {
+      case 'int8':
+        scratch.view.setInt8(at, value);
+        break;
+      case 'int16':
+        scratch.view.setInt16(at, value, true);
+        break;
+      case 'int32':
+        scratch.view.setInt32(at, value, true);
+        break;
+      default:
+        scratch.view.setUint32(at, value >>> 0, true);
+        scratch.view.setInt32(at + 4, Math.floor(value / 2 ** 32), true);
     }
     return end;
+  }
+
+  /** UTF-8 for a string property. */
+  putText(position: number, text: Uint8Array, from: number, to: number, scratch: RowScratch, end: number): number {
+    const after = end + to - from;
+    scratch.ensure(after);
+    const { bytes } = scratch;
+    if (to - from < 48) for (let i = from, at = end; i < to; i++, at++) bytes[at] = text[i]!;
+    else bytes.set(text.subarray(from, to), end);
+    scratch.view.setUint32(this.#offsets[position]!, after - this.#variableStart, true);
+    return after;
   }
 }
 

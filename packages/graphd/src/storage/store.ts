@@ -191,11 +191,28 @@ export interface BulkWriter {
   /** Upserts. Values as in SpaceWriter.putTag. */
   addVertex(vid: VertexId, tagId: TagId, values: readonly Value[]): void;
   addEdge(src: VertexId, dst: VertexId, typeId: EdgeTypeId, rank: bigint, values: readonly Value[]): void;
+  /** Upserts, of rows that an encoder made for the tag or edge type. */
+  addVertices(tagId: TagId, rows: EncodedRows): void;
+  addEdges(typeId: EdgeTypeId, rows: EncodedRows): void;
   /** True when enough is held that `flush` should be awaited before adding more. */
   readonly full: boolean;
   /** Writes what is held in one durable transaction. */
   flush(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** Rows in the form in which they are stored: made in any thread, sent without a copy. */
+export interface EncodedRows {
+  readonly count: number;
+  /** Vertex ids one after the other, UTF-8 or int64 (little-endian): one for a vertex, source and destination for an edge. */
+  readonly ids: Uint8Array;
+  /** End of each id in `ids`. */
+  readonly idEnds: Uint32Array;
+  /** By row; undefined when all are 0. */
+  readonly ranks: BigInt64Array | undefined;
+  readonly rows: Uint8Array;
+  /** End of each row in `rows`. */
+  readonly rowEnds: Uint32Array;
 }
 
 export interface Store {
@@ -207,6 +224,11 @@ export interface Store {
    */
   write<T>(spaceId: SpaceId, work: (writer: SpaceWriter) => T): Promise<T>;
   bulkWriter(spaceId: SpaceId): BulkWriter;
+  /**
+   * Resolves when no write runs, and keeps those that come waiting until the function it gives is called: another
+   * process writes meanwhile. Reads go on.
+   */
+  hold(): Promise<() => void>;
   /** Builds the entries of rows that were written before the indexes; writers go on meanwhile. Returns entries. */
   rebuildIndexes(spaceId: SpaceId, indexes: readonly IndexDefinition[], signal?: AbortSignal): Promise<number>;
   close(): Promise<void>;

@@ -29,18 +29,22 @@ export class VidNumbers {
   numberOf(vid: VertexId, check: (vid: VertexId) => void): number {
     if ((typeof vid === 'bigint') !== this.#isInt) check(vid);
     const length = this.#encode(vid);
-    const bytes = this.#isInt ? this.#intBytes : this.#scratch;
-    const hash = hashOf(bytes, length);
+    return this.numberOfBytes(this.#isInt ? this.#intBytes : this.#scratch, 0, length, () => check(vid));
+  }
+
+  /** The same of an id's bytes. */
+  numberOfBytes(bytes: Uint8Array, start: number, end: number, check: () => void): number {
+    const hash = hashOf(bytes, start, end);
     const mask = this.#slots.length - 1;
     let slot = hash & mask;
     for (;;) {
       const number = this.#slots[slot]!;
       if (number === EMPTY) break;
-      if (this.#hashes[number] === hash && this.#equals(number, bytes, length)) return number;
+      if (this.#hashes[number] === hash && this.#equals(number, bytes, start, end)) return number;
       slot = (slot + 1) & mask;
     }
-    check(vid);
-    return this.#add(slot, hash, bytes, length);
+    check();
+    return this.#add(slot, hash, bytes, start, end);
   }
 
   /** @throws RangeError on a number that was not given */
@@ -67,24 +71,25 @@ export class VidNumbers {
     return vid.length;
   }
 
-  #equals(number: number, bytes: Uint8Array, length: number): boolean {
-    const start = number === 0 ? 0 : this.#ends[number - 1]!;
-    if (this.#ends[number]! - start !== length) return false;
-    for (let i = 0; i < length; i++) if (this.#bytes[start + i] !== bytes[i]) return false;
+  #equals(number: number, bytes: Uint8Array, start: number, end: number): boolean {
+    const own = number === 0 ? 0 : this.#ends[number - 1]!;
+    if (this.#ends[number]! - own !== end - start) return false;
+    for (let i = start, at = own; i < end; i++, at++) if (this.#bytes[at] !== bytes[i]) return false;
     return true;
   }
 
-  #add(slot: number, hash: number, bytes: Uint8Array, length: number): number {
+  #add(slot: number, hash: number, bytes: Uint8Array, start: number, end: number): number {
     const number = this.count++;
     if (number === this.#hashes.length) this.#growEntries();
-    const start = number === 0 ? 0 : this.#ends[number - 1]!;
-    if (start + length > this.#bytes.length) {
-      const larger = new Uint8Array(Math.max(this.#bytes.length * 2, start + length));
+    const own = number === 0 ? 0 : this.#ends[number - 1]!;
+    const length = end - start;
+    if (own + length > this.#bytes.length) {
+      const larger = new Uint8Array(Math.max(this.#bytes.length * 2, own + length));
       larger.set(this.#bytes);
       this.#bytes = larger;
     }
-    for (let i = 0; i < length; i++) this.#bytes[start + i] = bytes[i]!;
-    this.#ends[number] = start + length;
+    for (let i = 0; i < length; i++) this.#bytes[own + i] = bytes[start + i]!;
+    this.#ends[number] = own + length;
     this.#hashes[number] = hash;
     this.#slots[slot] = number;
     if (this.count * 2 > this.#slots.length) this.#rehash();
@@ -113,9 +118,9 @@ export class VidNumbers {
 }
 
 /** FNV-1a with a finish that spreads its high bits (its own low bits differ too little for ids like vertex_12). */
-function hashOf(bytes: Uint8Array, length: number): number {
+function hashOf(bytes: Uint8Array, start: number, end: number): number {
   let hash = 0x811c9dc5 | 0;
-  for (let i = 0; i < length; i++) hash = Math.imul(hash ^ bytes[i]!, 0x01000193);
+  for (let i = start; i < end; i++) hash = Math.imul(hash ^ bytes[i]!, 0x01000193);
   hash ^= hash >>> 15;
   hash = Math.imul(hash, 0x2c1b3c6d);
   return hash ^ (hash >>> 12);

@@ -27,6 +27,8 @@ export class WriteQueue {
   #jobs: Job[] = [];
   #scheduled = false;
   #stopped = false;
+  #held = false;
+  #holders: ((release: () => void) => void)[] = [];
   #idle: (() => void)[] = [];
 
   constructor(env: Environment) {
@@ -55,6 +57,18 @@ export class WriteQueue {
     });
   }
 
+  /**
+   * Resolves when no write runs, and keeps those that come waiting until the function it gives is called: for another
+   * process that writes to the same files. Waiting for LMDB's own lock would stop this process, reads and all.
+   */
+  hold(): Promise<() => void> {
+    if (this.#stopped) return Promise.reject(new StoreError('Closed', 'the store is closed'));
+    return new Promise((resolve) => {
+      this.#holders.push(resolve);
+      this.#schedule();
+    });
+  }
+
   /** Finishes what was given and takes no more. */
   stop(): Promise<void> {
     this.#stopped = true;
@@ -63,13 +77,29 @@ export class WriteQueue {
   }
 
   #schedule(): void {
-    if (this.#scheduled) return;
+    if (this.#scheduled || this.#held) return;
     this.#scheduled = true;
     setImmediate(() => {
       this.#scheduled = false;
-      this.#drain();
-      if (this.#jobs.length > 0) this.#schedule();
-      else for (const resolve of this.#idle.splice(0)) resolve();
+      if (this.#jobs.length > 0) this.#drain();
+      // One batch, one hold: neither kind of writer waits for more than one of the other.
+      const holder = this.#holders.shift();
+      if (holder) this.#giveTo(holder);
+      else if (this.#jobs.length > 0) this.#schedule();
+      if (this.#jobs.length === 0) for (const resolve of this.#idle.splice(0)) resolve();
+    });
+  }
+
+  #giveTo(holder: (release: () => void) => void): void {
+    this.#held = true;
+    let released = false;
+    holder(() => {
+      if (released) return;
+      released = true;
+      this.#held = false;
+      // This process sees what the other wrote from here on, not from its next turn.
+      this.#env.root.resetReadTxn();
+      if (this.#jobs.length > 0 || this.#holders.length > 0) this.#schedule();
     });
   }
 

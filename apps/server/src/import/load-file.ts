@@ -1,0 +1,140 @@
+import { stat } from 'node:fs/promises';
+import { OrreryError } from '@orrery/contracts';
+import {
+  openBulkLoader,
+  propertyTypeText,
+  schemaImage,
+  type BulkLoader,
+  type HoldWriter,
+  type SchemaDefinition,
+} from '@orrery/graphd';
+import type { EncodedChunk, EncodingPlan, FileColumn } from './chunk-encoder.ts';
+import { csvChunks } from './csv-chunks.ts';
+import { badFile, csvColumns, DEFAULT_DELIMITER, positionOf, type CsvCell } from './csv-rows.ts';
+import { CsvScanner } from './csv-scanner.ts';
+import { EncodingPool } from './encoding-pool.ts';
+import type { EdgeFile, VertexFile } from './mapping.ts';
+
+export type Loader = BulkLoader;
+
+/** Other writers wait for a transaction to end; within one, the cost of a row falls with the number of rows. */
+const ROWS_PER_TRANSACTION = 4_000_000;
+
+/** @throws StoreError, OrreryError: no graph, no such space */
+export function openLoader(graphDir: string, space: string, hold: HoldWriter): Promise<Loader> {
+  return openBulkLoader(graphDir, space, hold);
+}
+
+export interface LoadRequest {
+  readonly kind: 'tag' | 'edge';
+  readonly name: string;
+  readonly file: VertexFile | EdgeFile;
+  readonly signal: AbortSignal | undefined;
+  readonly onRejected: (row: { readonly row: number; readonly cells: readonly CsvCell[] }, reason: string) => void;
+  /** How far the file is read, and how many of its rows are on disk. */
+  readonly onProgress: (fraction: number, written: number) => void;
+}
+
+/**
+ * Loads the rows of one file, in the file's order; they are on disk when this resolves.
+ * @returns how many were written
+ * @throws Error when the file is no CSV (what came before may be written), a column or property is missing
+ */
+export async function loadFile(loader: Loader, request: LoadRequest): Promise<number> {
+  const { kind, name, file, signal, onProgress } = request;
+  const schema = loader.schema(kind, name);
+  const plan = await planOf(loader, request, schema);
+  const { size } = await stat(file.file);
+  const pool = new EncodingPool(plan);
+  const waiting: { readonly chunk: Promise<EncodedChunk>; readonly bytesRead: number }[] = [];
+  let records = 0;
+  let added = 0;
+  let written = 0;
+  let fraction = 0;
+
+  const flush = async (): Promise<void> => {
+    await loader.flush();
+    written = added;
+    onProgress(fraction, written);
+  };
+  const takeNext = async (): Promise<void> => {
+    const { chunk, bytesRead } = waiting.shift()!;
+    const { rows, rejected, records: read, fault } = await chunk;
+    for (const { row, cells, reason } of rejected) request.onRejected({ row: records + row, cells }, reason);
+    records += read;
+    if (fault !== undefined) throw badFile(file.file, records, new Error(fault));
+    if (kind === 'tag') loader.addVertices(schema, rows);
+    else loader.addEdges(schema, rows);
+    added += rows.count;
+    fraction = Math.min(1, bytesRead / Math.max(1, size));
+    if (loader.full || loader.pending >= ROWS_PER_TRANSACTION) await flush();
+    else onProgress(fraction, written);
+  };
+
+  try {
+    let headerLeft = file.header !== false;
+    for await (const { bytes, bytesRead } of csvChunks(file.file)) {
+      signal?.throwIfAborted();
+      let rows = bytes;
+      if (headerLeft) {
+        const scanner = new CsvScanner(bytes, plan.delimiter);
+        if (!scanner.next()) continue;
+        headerLeft = false;
+        rows = bytes.slice(scanner.position);
+      }
+      waiting.push({ chunk: pool.encode(rows), bytesRead });
+      if (waiting.length >= pool.capacity) await takeNext();
+    }
+    while (waiting.length > 0) await takeNext();
+    await flush();
+    return written;
+  } finally {
+    for (const { chunk } of waiting) chunk.catch(() => {});
+    await pool.close();
+  }
+}
+
+async function planOf(loader: Loader, request: LoadRequest, schema: SchemaDefinition): Promise<EncodingPlan> {
+  const { kind, name, file } = request;
+  const columns = await csvColumns(file);
+  const column = (wanted: string): FileColumn => ({
+    name: wanted,
+    position: positionOf(columns, wanted, file.file),
+  });
+  const target = kind === 'tag' ? `tag ${name}` : `edge type ${name}`;
+  const props = new Map(Object.entries(file.props ?? {}));
+  for (const property of props.keys()) {
+    if (schema.properties.some((known) => known.name === property)) continue;
+    const known = schema.properties.map((each) => each.name).join(', ') || 'none';
+    throw new OrreryError('ErrParam', `${target} has no property ${property}; it has ${known}`);
+  }
+  const cells = schema.properties.map((property) => {
+    const mapping = props.get(property.name);
+    if (mapping === undefined) {
+      if (property.nullable || property.default) return undefined;
+      throw new OrreryError(
+        'ErrParam',
+        `property ${property.name} of ${target} is NOT NULL without a default: the mapping must name a column for it`,
+      );
+    }
+    const { name: propertyName, nullable } = property;
+    return {
+      ...column((typeof mapping === 'string' ? undefined : mapping.column) ?? propertyName),
+      property: { name: propertyName, type: propertyTypeText(property.type), nullable },
+    };
+  });
+  const ids =
+    kind === 'edge'
+      ? [(file as EdgeFile).src ?? columns[0]!, (file as EdgeFile).dst ?? columns[1] ?? 'dst']
+      : [(file as VertexFile).vid ?? columns[0]!];
+  const rank = kind === 'edge' ? (file as EdgeFile).rank : undefined;
+  return {
+    delimiter: file.delimiter ?? DEFAULT_DELIMITER,
+    null: file.null,
+    schema: schemaImage(schema),
+    vid: loader.vid,
+    ids: ids.map(column),
+    rank: rank === undefined ? undefined : column(rank),
+    cells,
+  };
+}
