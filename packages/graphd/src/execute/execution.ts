@@ -4,7 +4,9 @@ import type { Batch, Compiled, EvaluationContext, Row } from '../bind/scope.ts';
 import type { SpaceId } from '../catalog/definitions.ts';
 import type { Bound, PlanNode } from '../plan/plan-node.ts';
 import type { EngineContext, EngineSession } from '../server/engine.ts';
+import { slotsRead } from '../plan/slots-read.ts';
 import type { Snapshot, SpaceReader } from '../storage/store.ts';
+import { rowCursor, type CursorReading, type RowCursor } from './cursors/row-cursor.ts';
 import { MemoryAccount } from './memory-account.ts';
 import { Pace } from './pace.ts';
 
@@ -20,6 +22,8 @@ export interface ExecutionOptions {
   readonly variables: ReadonlyMap<string, readonly Row[]>;
   /** Makes the rows of a node; the operators' way to run their inputs. */
   readonly run: (node: PlanNode, execution: Execution) => AsyncGenerator<Batch>;
+  /** Every operator makes batches of its own, which a PROFILE measures; none runs as a cursor within another. */
+  readonly separate: boolean;
 }
 
 /** One run of one statement: what its operators share. Must be closed. */
@@ -34,6 +38,7 @@ export class Execution implements Disposable {
   /** Rows that apply operators put in for the argument nodes of their inner plans. */
   readonly arguments = new Map<PlanNode, Batch>();
   readonly #run: ExecutionOptions['run'];
+  readonly #separate: boolean;
   #snapshot: Snapshot | undefined;
   #reader: SpaceReader | undefined;
 
@@ -50,6 +55,7 @@ export class Execution implements Disposable {
     this.pace = new Pace(options.signal, options.engine.limits);
     this.memory = new MemoryAccount(options.engine.limits.memoryBytes);
     this.#run = options.run;
+    this.#separate = options.separate;
   }
 
   /** The state that the statement reads; opened when first asked for. */
@@ -73,6 +79,12 @@ export class Execution implements Disposable {
 
   run(node: PlanNode): AsyncGenerator<Batch> {
     return this.#run(node, this);
+  }
+
+  /** The rows of a node for a consumer that keeps nothing of them but values; undefined where they come as batches only. */
+  cursor(node: PlanNode, { expressions, slots, counts }: CursorReading): RowCursor | undefined {
+    const read = this.#separate ? undefined : slotsRead(expressions, node.columns);
+    return read && rowCursor(node, { slots: new Set([...read, ...slots]), counts }, this);
   }
 
   /** All rows of a node, accounted for. */

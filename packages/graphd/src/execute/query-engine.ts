@@ -132,6 +132,7 @@ class TextRun {
       signal: this.#signal,
       variables: new Map([...this.#variables].map(([name, { rows }]) => [name, rows])),
       run: profile ? profile.wrap(runPlan) : runPlan,
+      separate: profile !== undefined,
     });
     execution.pace.check();
     const rows = await this.#rows(plan, execution);

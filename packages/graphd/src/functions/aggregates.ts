@@ -5,7 +5,8 @@ import { compareValues } from '../values/compare.ts';
 
 /** The state of one aggregate over one group. */
 export interface Accumulator {
-  add(value: Value): void;
+  /** `times`: how many rows have the value; more than one only where the function `counts`. */
+  add(value: Value, times: number): void;
   result(): Value;
 }
 
@@ -14,6 +15,8 @@ export interface AggregateFunction {
   readonly create: () => Accumulator;
   /** True when the state grows with the rows, which the memory limit has to count. */
   readonly collects: boolean;
+  /** True when a row may stand for many that are alike. */
+  readonly counts: boolean;
 }
 
 /** Nulls and EMPTY take no part in any aggregate; a bad null or a value of a wrong type spoils the numeric ones. */
@@ -22,12 +25,12 @@ function isAbsent(value: Value): boolean {
 }
 
 class Count implements Accumulator {
-  #count = 0n;
-  add(value: Value): void {
-    if (!isAbsent(value)) this.#count++;
+  #count = 0;
+  add(value: Value, times: number): void {
+    if (!isAbsent(value)) this.#count += times;
   }
   result(): Value {
-    return this.#count;
+    return BigInt(this.#count);
   }
 }
 
@@ -117,19 +120,19 @@ class Bits implements Accumulator {
   }
 }
 
-function define(name: string, create: () => Accumulator, collects = false): AggregateFunction {
-  return { name, create, collects };
+function define(name: string, create: () => Accumulator, traits?: Partial<AggregateFunction>): AggregateFunction {
+  return { name, create, collects: false, counts: false, ...traits };
 }
 
 const DEFINITIONS: readonly AggregateFunction[] = [
-  define('count', () => new Count()),
+  define('count', () => new Count(), { counts: true }),
   define('sum', () => new Sum()),
   define('avg', () => new Moments(false)),
   define('std', () => new Moments(true)),
   define('min', () => new Extreme(-1)),
   define('max', () => new Extreme(1)),
-  define('collect', () => new Collect(false), true),
-  define('collect_set', () => new Collect(true), true),
+  define('collect', () => new Collect(false), { collects: true }),
+  define('collect_set', () => new Collect(true), { collects: true }),
   define('bit_and', () => new Bits((a, b) => a & b)),
   define('bit_or', () => new Bits((a, b) => a | b)),
   define('bit_xor', () => new Bits((a, b) => a ^ b)),

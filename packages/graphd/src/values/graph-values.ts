@@ -17,10 +17,11 @@ import type { Direction, EdgeCursor, PropertyRow, SpaceReader, VertexIndex } fro
  */
 export class VertexRef {
   readonly reader: SpaceReader;
-  readonly index: VertexIndex;
+  /** Changes in a {@link MovingVertex} only. */
+  index: VertexIndex;
   readonly #only: ReadonlySet<number> | undefined;
-  #vid: VertexId | undefined;
-  #tags: readonly TagValue[] | undefined;
+  protected knownVid: VertexId | undefined;
+  protected knownTags: readonly TagValue[] | undefined;
 
   /** `only`: ids of the tags that are shown; all when not given. */
   constructor(reader: SpaceReader, index: VertexIndex, only?: ReadonlySet<number>) {
@@ -30,11 +31,11 @@ export class VertexRef {
   }
 
   get vid(): VertexId {
-    return (this.#vid ??= this.reader.vidOf(this.index));
+    return (this.knownVid ??= this.reader.vidOf(this.index));
   }
 
   get tags(): readonly TagValue[] {
-    return (this.#tags ??= this.reader
+    return (this.knownTags ??= this.reader
       .tagsOf(this.index)
       .filter(({ tag }) => !this.#only || this.#only.has(tag.id))
       .map(({ tag, row }) => ({ name: tag.name, props: row.toMap() })));
@@ -49,22 +50,36 @@ export class VertexRef {
 }
 Object.setPrototypeOf(VertexRef.prototype, VertexValue.prototype as object);
 
+/** One object for all the vertices that a walk comes by: what was read of one stays, the object itself may not be kept. */
+export class MovingVertex extends VertexRef {
+  constructor(reader: SpaceReader) {
+    super(reader, 0);
+  }
+
+  moveTo(index: VertexIndex): void {
+    if (index === this.index) return;
+    this.index = index;
+    this.knownVid = undefined;
+    this.knownTags = undefined;
+  }
+}
+
 function propertyOf(row: PropertyRow, name: string): Value {
-  const position = row.schema.properties.findIndex((property) => property.name === name);
-  return position < 0 ? null : row.value(position);
+  const value = row.get(name);
+  return value === undefined ? null : value;
 }
 
 /** An edge as it was walked; `typeId` is negative when it was walked against its direction. */
 export class EdgeRef {
   readonly reader: SpaceReader;
-  /** Ends as walked. */
-  readonly from: VertexIndex;
-  readonly to: VertexIndex;
-  readonly typeId: number;
-  readonly ranking: bigint;
-  readonly schema: SchemaDefinition;
+  /** Ends as walked. These and what follows change in a {@link MovingEdge} only. */
+  from: VertexIndex;
+  to: VertexIndex;
+  typeId: number;
+  ranking: bigint;
+  schema: SchemaDefinition;
   #row: PropertyRow | undefined;
-  #props: Map<string, Value> | undefined;
+  protected knownProps: Map<string, Value> | undefined;
 
   constructor(
     reader: SpaceReader,
@@ -102,7 +117,7 @@ export class EdgeRef {
   }
 
   get props(): Map<string, Value> {
-    return (this.#props ??= this.row?.toMap() ?? new Map());
+    return (this.knownProps ??= this.row?.toMap() ?? new Map());
   }
 
   property(name: string): Value {
@@ -119,6 +134,36 @@ export class EdgeRef {
   }
 }
 Object.setPrototypeOf(EdgeRef.prototype, EdgeValue.prototype as object);
+
+/** One object for all the edges that a walk comes by, as {@link MovingVertex} is for vertices. */
+export class MovingEdge extends EdgeRef {
+  #cursor: EdgeCursor | undefined;
+
+  constructor(reader: SpaceReader, schema: SchemaDefinition) {
+    super(reader, schema, { from: 0, to: 0, reversed: false, rank: 0n }, undefined);
+  }
+
+  /** To where the cursor stands; its `next` moves this edge from under the reader. */
+  moveTo(cursor: EdgeCursor, schema: SchemaDefinition, direction: Direction): void {
+    this.#cursor = cursor;
+    this.schema = schema;
+    if (direction === 'in') {
+      this.from = cursor.dst;
+      this.to = cursor.src;
+      this.typeId = -schema.id;
+    } else {
+      this.from = cursor.src;
+      this.to = cursor.dst;
+      this.typeId = schema.id;
+    }
+    this.ranking = cursor.rank;
+    this.knownProps = undefined;
+  }
+
+  override get row(): PropertyRow | undefined {
+    return this.#cursor?.row();
+  }
+}
 
 /** The edge that a cursor stands on, as walked in a direction. */
 export function edgeAt(

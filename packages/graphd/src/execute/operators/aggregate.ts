@@ -1,10 +1,14 @@
 import type { Value } from '@orrery/contracts';
-import type { Batch, Compiled } from '../../bind/scope.ts';
+import type { Batch, Compiled, Row } from '../../bind/scope.ts';
 import { aggregateFunction, type Accumulator } from '../../functions/aggregates.ts';
-import type { AggregateItem, PlanNodeOf } from '../../plan/plan-node.ts';
+import type { AggregateItem, Bound, PlanNodeOf } from '../../plan/plan-node.ts';
 import { valueKey } from '../../values/key.ts';
+import { END, ROW, type CursorReading } from '../cursors/row-cursor.ts';
 import type { Execution } from '../execution.ts';
 import { slices } from './rows.ts';
+
+/** What a row takes in an aggregate that grows with them. */
+const COLLECTED_BYTES = 32;
 
 interface Item {
   readonly argument: Compiled;
@@ -22,7 +26,7 @@ class Distinct implements Accumulator {
     const key = valueKey(value);
     if (this.#seen.has(key)) return;
     this.#seen.add(key);
-    this.#inner.add(value);
+    this.#inner.add(value, 1);
   }
   result(): Value {
     return this.#inner.result();
@@ -37,33 +41,111 @@ function itemOf(item: AggregateItem, execution: Execution): Item {
   };
 }
 
-/** Groups by hash. Holds the keys and the state of every group; collect() holds what it collects. */
-export async function* aggregate(node: PlanNodeOf<'aggregate'>, execution: Execution): AsyncGenerator<Batch> {
-  const keys = node.keys.map((bound) => execution.compile(bound));
-  const items = node.items.map((item) => itemOf(item, execution));
-  const groups = new Map<string, { readonly key: Value[]; readonly states: Accumulator[] }>();
-  const rowBytes = node.items.some((item) => item.distinct || aggregateFunction(item.name)!.collects) ? 32 : 0;
-  for await (const batch of execution.run(node.input)) {
-    for (const row of batch) {
-      const key = keys.map((compute) => compute(row));
-      let text = '';
-      for (const value of key) text += valueKey(value);
-      let group = groups.get(text);
-      if (!group) {
-        group = { key, states: items.map((item) => item.create()) };
-        groups.set(text, group);
-        execution.memory.hold(text.length + 64 + 64 * items.length);
-      }
-      for (let i = 0; i < items.length; i++) group.states[i]!.add(items[i]!.argument(row));
-      if (rowBytes > 0) execution.memory.hold(rowBytes);
-      if (execution.pace.due()) await execution.pace.pause();
+/**
+ * How rows of a cursor are aggregated: their vertices and edges are never NULL, so that counting them is counting rows, and
+ * counting different ones takes them by their keys.
+ */
+function cursorReading({ keys, items, input }: PlanNodeOf<'aggregate'>): CursorReading & {
+  readonly items: readonly AggregateItem[];
+} {
+  const [read, slots, expressions]: [AggregateItem[], number[], Bound[]] = [[], [], [...keys]];
+  let counts = true;
+  for (const item of items) {
+    const countsRows = aggregateFunction(item.name)!.counts;
+    counts &&= countsRows && !item.distinct;
+    const argument = item.argument?.expression;
+    const slot = argument?.kind === 'label' ? input.columns.findIndex(({ name }) => name === argument.name) : -1;
+    if (countsRows && slot >= 0) {
+      if (item.distinct) slots.push(slot);
+      read.push(item.distinct ? item : { ...item, argument: undefined });
+    } else {
+      if (item.argument) expressions.push(item.argument);
+      read.push(item);
     }
   }
-  if (groups.size === 0 && keys.length === 0) {
-    yield [items.map((item) => item.create().result())];
-    return;
+  return { items: read, expressions, slots, counts };
+}
+
+interface Group {
+  readonly key: readonly Value[];
+  readonly states: readonly Accumulator[];
+}
+
+/** The groups so far, by a text of their keys. */
+class Groups {
+  readonly #keys: readonly Compiled[];
+  readonly #items: readonly Item[];
+  readonly #execution: Execution;
+  readonly #rowBytes: number;
+  readonly #groups = new Map<string, Group>();
+  /** That of the row before: what comes out of a scan or a walk has the same key many times in a row. */
+  #last: Group | undefined;
+
+  constructor(keys: readonly Bound[], items: readonly AggregateItem[], execution: Execution) {
+    this.#execution = execution;
+    this.#keys = keys.map((bound) => execution.compile(bound));
+    this.#items = items.map((item) => itemOf(item, execution));
+    const grows = items.some((item) => item.distinct || aggregateFunction(item.name)!.collects);
+    this.#rowBytes = grows ? COLLECTED_BYTES : 0;
+    // Without keys there is one group, even of no rows.
+    if (this.#keys.length === 0) this.#last = this.#newGroup([], '');
   }
-  const rows: Batch = [];
-  for (const { key, states } of groups.values()) rows.push([...key, ...states.map((state) => state.result())]);
-  yield* slices(rows);
+
+  add(row: Row, times: number): void {
+    const { states } = this.#groupOf(row);
+    for (let i = 0; i < states.length; i++) states[i]!.add(this.#items[i]!.argument(row), times);
+    if (this.#rowBytes > 0) this.#execution.memory.hold(this.#rowBytes);
+  }
+
+  rows(): Batch {
+    return [...this.#groups.values()].map(({ key, states }) => [...key, ...states.map((state) => state.result())]);
+  }
+
+  #groupOf(row: Row): Group {
+    const [last, keys] = [this.#last, this.#keys];
+    if (last && keys.length === 0) return last;
+    const key: Value[] = [];
+    let isLast = last !== undefined;
+    for (let i = 0; i < keys.length; i++) {
+      const value = keys[i]!(row);
+      isLast &&= value === last!.key[i];
+      key.push(value);
+    }
+    return isLast ? last! : (this.#last = this.#find(key));
+  }
+
+  #find(key: readonly Value[]): Group {
+    let text = '';
+    for (const value of key) text += valueKey(value);
+    return this.#groups.get(text) ?? this.#newGroup(key, text);
+  }
+
+  #newGroup(key: readonly Value[], text: string): Group {
+    const group = { key, states: this.#items.map((item) => item.create()) };
+    this.#groups.set(text, group);
+    this.#execution.memory.hold(text.length + 64 + 64 * this.#items.length);
+    return group;
+  }
+}
+
+/** Groups by hash. Holds the keys and the state of every group; collect() holds what it collects. */
+export async function* aggregate(node: PlanNodeOf<'aggregate'>, execution: Execution): AsyncGenerator<Batch> {
+  const { pace } = execution;
+  const { items, ...reading } = cursorReading(node);
+  const cursor = execution.cursor(node.input, reading);
+  const groups = new Groups(node.keys, cursor ? items : node.items, execution);
+  if (cursor) {
+    for (let step = cursor.step(); step !== END; step = cursor.step()) {
+      if (step === ROW) groups.add(cursor.row, cursor.times);
+      if (pace.due()) await pace.pause();
+    }
+  } else {
+    for await (const batch of execution.run(node.input)) {
+      for (const row of batch) {
+        groups.add(row, 1);
+        if (pace.due()) await pace.pause();
+      }
+    }
+  }
+  yield* slices(groups.rows());
 }

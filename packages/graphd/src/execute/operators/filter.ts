@@ -1,5 +1,5 @@
 import { NullValue, type Value } from '@orrery/contracts';
-import type { Batch } from '../../bind/scope.ts';
+import type { Batch, Row } from '../../bind/scope.ts';
 import { executionError } from '../../bind/statement-error.ts';
 import type { PlanNodeOf } from '../../plan/plan-node.ts';
 import type { Execution } from '../execution.ts';
@@ -19,13 +19,21 @@ export function passes(verdict: Value, text: string): boolean {
   );
 }
 
-export async function* filter(node: PlanNodeOf<'filter'>, execution: Execution): AsyncGenerator<Batch> {
+/** The condition of a filter, ready to run. */
+export function rowTest(node: PlanNodeOf<'filter'>, execution: Execution): (row: Row) => boolean {
   const condition = execution.compile(node.condition);
+  return (row) => {
+    const verdict = condition(row);
+    return node.lenient ? verdict === true : passes(verdict, node.text);
+  };
+}
+
+export async function* filter(node: PlanNodeOf<'filter'>, execution: Execution): AsyncGenerator<Batch> {
+  const isKept = rowTest(node, execution);
   for await (const batch of execution.run(node.input)) {
     const kept: Batch = [];
     for (const row of batch) {
-      const verdict = condition(row);
-      if (node.lenient ? verdict === true : passes(verdict, node.text)) kept.push(row);
+      if (isKept(row)) kept.push(row);
       if (execution.pace.due()) await execution.pace.pause();
     }
     if (kept.length > 0) yield kept;

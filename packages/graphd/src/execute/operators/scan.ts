@@ -29,7 +29,8 @@ export async function* scanVertices(node: PlanNodeOf<'scanVertices'>, execution:
   if (rows.length > 0) yield rows;
 }
 
-function vertexFinder(access: Access, execution: Execution): (row: Row) => Iterable<VertexIndex> {
+/** The vertices of an access path for a row. */
+export function vertexFinder(access: Access, execution: Execution): (row: Row) => Iterable<VertexIndex> {
   const { reader } = execution;
   switch (access.kind) {
     case 'ids': {

@@ -15,6 +15,11 @@ export function tagTest(alias: string, tag: string, span: { offset: number; end:
   return { kind: 'label', name: `${TAG_TEST}${JSON.stringify([alias, tag])}`, offset: span.offset, end: span.end };
 }
 
+/** The alias that such a condition speaks of; undefined for other names. */
+export function testedAlias(name: string): string | undefined {
+  return name.startsWith(TAG_TEST) ? (JSON.parse(name.slice(TAG_TEST.length)) as [string, string])[0] : undefined;
+}
+
 /** The path over aliases of nodes and edges, in written order. */
 export function pathOver(aliases: readonly string[], span: { offset: number; end: number }): Expression {
   return { kind: 'label', name: `${PATH}${JSON.stringify(aliases)}`, offset: span.offset, end: span.end };
@@ -46,7 +51,9 @@ export class MatchScope implements Scope {
     if (expression.kind === 'inputProperty' || expression.kind === 'variableProperty') {
       return this.#columns.resolve(expression);
     }
-    if (expression.kind !== 'attribute' || expression.object.kind !== 'attribute') return undefined;
+    if (expression.kind !== 'attribute') return undefined;
+    if (expression.object.kind === 'label') return this.#attribute(expression.object.name, expression.name);
+    if (expression.object.kind !== 'attribute') return undefined;
     const owner = expression.object.object;
     if (owner.kind !== 'label') return undefined;
     const slot = this.slot(owner.name);
@@ -57,6 +64,17 @@ export class MatchScope implements Scope {
       const value = row[slot];
       if (value instanceof VertexValue || value === null) return accessTagProperty(value, tag, name);
       return accessAttribute(accessAttribute(value, tag), name);
+    };
+  }
+
+  /** `e.name`, mostly a property of an edge. */
+  #attribute(alias: string, name: string): Compiled | undefined {
+    const slot = this.slot(alias);
+    if (slot === undefined) return undefined;
+    if (name.startsWith('_')) return (row) => accessAttribute(row[slot], name);
+    return (row) => {
+      const value = row[slot];
+      return value instanceof EdgeRef ? value.property(name) : accessAttribute(value, name);
     };
   }
 
