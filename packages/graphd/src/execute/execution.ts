@@ -4,9 +4,7 @@ import type { Batch, Compiled, EvaluationContext, Row } from '../bind/scope.ts';
 import type { SpaceId } from '../catalog/definitions.ts';
 import type { Bound, PlanNode } from '../plan/plan-node.ts';
 import type { EngineContext, EngineSession } from '../server/engine.ts';
-import { slotsRead } from '../plan/slots-read.ts';
 import type { Snapshot, SpaceReader } from '../storage/store.ts';
-import { rowCursor, type CursorReading, type RowCursor } from './cursors/row-cursor.ts';
 import { MemoryAccount } from './memory-account.ts';
 import { Pace } from './pace.ts';
 
@@ -35,10 +33,10 @@ export class Execution implements Disposable {
   readonly pace: Pace;
   readonly memory: MemoryAccount;
   readonly signal: AbortSignal;
+  readonly separate: boolean;
   /** Rows that apply operators put in for the argument nodes of their inner plans. */
   readonly arguments = new Map<PlanNode, Batch>();
   readonly #run: ExecutionOptions['run'];
-  readonly #separate: boolean;
   #snapshot: Snapshot | undefined;
   #reader: SpaceReader | undefined;
 
@@ -55,7 +53,7 @@ export class Execution implements Disposable {
     this.pace = new Pace(options.signal, options.engine.limits);
     this.memory = new MemoryAccount(options.engine.limits.memoryBytes);
     this.#run = options.run;
-    this.#separate = options.separate;
+    this.separate = options.separate;
   }
 
   /** The state that the statement reads; opened when first asked for. */
@@ -79,12 +77,6 @@ export class Execution implements Disposable {
 
   run(node: PlanNode): AsyncGenerator<Batch> {
     return this.#run(node, this);
-  }
-
-  /** The rows of a node for a consumer that keeps nothing of them but values; undefined where they come as batches only. */
-  cursor(node: PlanNode, { expressions, slots, counts }: CursorReading): RowCursor | undefined {
-    const read = this.#separate ? undefined : slotsRead(expressions, node.columns);
-    return read && rowCursor(node, { slots: new Set([...read, ...slots]), counts }, this);
   }
 
   /** All rows of a node, accounted for. */

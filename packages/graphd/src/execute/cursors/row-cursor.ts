@@ -1,10 +1,5 @@
 import type { Row } from '../../bind/scope.ts';
-import type { Bound, PlanNode } from '../../plan/plan-node.ts';
-import { slotsRead } from '../../plan/slots-read.ts';
-import type { Execution } from '../execution.ts';
-import { expandCursor } from './expand-cursor.ts';
-import { filterCursor } from './filter-cursor.ts';
-import { edgeScanCursor, vertexScanCursor } from './scan-cursors.ts';
+import type { Bound } from '../../plan/plan-node.ts';
 
 /**
  * Rows one at a time, all in one array whose vertices and edges are the same objects from step to step: for consumers that
@@ -38,28 +33,4 @@ export interface CursorReading {
 export interface Wanted {
   readonly slots: ReadonlySet<number>;
   readonly counts: boolean;
-}
-
-/** The rows of a node as a cursor; undefined for nodes, or conditions, that need rows of their own. */
-export function rowCursor(node: PlanNode, wanted: Wanted, execution: Execution): RowCursor | undefined {
-  switch (node.kind) {
-    case 'scanEdges':
-      return edgeScanCursor(node, wanted, execution);
-    case 'scanVertices':
-      return vertexScanCursor(node, wanted, execution);
-    case 'expand': {
-      const below = [node.from, ...(node.to === undefined ? [] : [node.to]), ...node.distinctFrom];
-      const input = rowCursor(node.input, { ...wanted, slots: new Set([...wanted.slots, ...below]) }, execution);
-      return input && expandCursor(node, input, wanted, execution);
-    }
-    case 'filter': {
-      const read = slotsRead([node.condition], node.input.columns);
-      if (!read) return undefined;
-      const slots = new Set([...wanted.slots, ...read]);
-      const input = rowCursor(node.input, { ...wanted, slots }, execution);
-      return input && filterCursor(node, input, execution);
-    }
-    default:
-      return undefined;
-  }
 }

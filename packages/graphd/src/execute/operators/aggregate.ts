@@ -3,6 +3,7 @@ import type { Batch, Compiled, Row } from '../../bind/scope.ts';
 import { aggregateFunction, type Accumulator } from '../../functions/aggregates.ts';
 import type { AggregateItem, Bound, PlanNodeOf } from '../../plan/plan-node.ts';
 import { valueKey } from '../../values/key.ts';
+import { cursorOver } from '../cursors/cursor-over.ts';
 import { END, ROW, type CursorReading } from '../cursors/row-cursor.ts';
 import type { Execution } from '../execution.ts';
 import { slices } from './rows.ts';
@@ -132,7 +133,7 @@ class Groups {
 export async function* aggregate(node: PlanNodeOf<'aggregate'>, execution: Execution): AsyncGenerator<Batch> {
   const { pace } = execution;
   const { items, ...reading } = cursorReading(node);
-  const cursor = execution.cursor(node.input, reading);
+  const cursor = cursorOver(node.input, reading, execution);
   const groups = new Groups(node.keys, cursor ? items : node.items, execution);
   if (cursor) {
     for (let step = cursor.step(); step !== END; step = cursor.step()) {
