@@ -1,7 +1,7 @@
 import { isNull, NullValue, SetValue, type Value } from '@orrery/contracts';
 import type { BinaryOperator, UnaryOperator } from '@orrery/ngql';
 import { add, divide, modulo, multiply, negate, subtract } from '../values/arithmetic.ts';
-import { equal, lessThan, sameValue } from '../values/compare.ts';
+import { compareNumbers, equal, isNumeric, lessThan, sameValue } from '../values/compare.ts';
 import { and, not, or, xor } from '../values/logic.ts';
 import type { Compiled } from './scope.ts';
 
@@ -104,6 +104,14 @@ const startsWith = onText((text, part) => text.startsWith(part));
 const endsWith = onText((text, part) => text.endsWith(part));
 const containsText = onText((text, part) => text.includes(part));
 
+/** Between numbers, which most comparisons are, one look decides. */
+function comparison(
+  holds: (order: number) => boolean,
+  otherwise: (a: Value, b: Value) => Value,
+): (a: Value, b: Value) => Value {
+  return (a, b) => (isNumeric(a) && isNumeric(b) ? holds(compareNumbers(a, b)) : otherwise(a, b));
+}
+
 const OPERATORS: Readonly<Record<BinaryOperator, (a: Value, b: Value) => Value>> = {
   '+': add,
   '-': subtract,
@@ -113,9 +121,18 @@ const OPERATORS: Readonly<Record<BinaryOperator, (a: Value, b: Value) => Value>>
   '==': equal,
   '!=': (a, b) => not(equal(a, b)),
   '<': lessThan,
-  '<=': (a, b) => or(lessThan(a, b), equal(a, b)),
-  '>': (a, b) => and(not(lessThan(a, b)), not(equal(a, b))),
-  '>=': (a, b) => not(lessThan(a, b)),
+  '<=': comparison(
+    (order) => order <= 0,
+    (a, b) => or(lessThan(a, b), equal(a, b)),
+  ),
+  '>': comparison(
+    (order) => order > 0,
+    (a, b) => and(not(lessThan(a, b)), not(equal(a, b))),
+  ),
+  '>=': comparison(
+    (order) => order >= 0,
+    (a, b) => not(lessThan(a, b)),
+  ),
   '=~': matches,
   IN: isIn,
   'NOT IN': negated(isIn),

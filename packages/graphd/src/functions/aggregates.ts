@@ -34,15 +34,26 @@ class Count implements Accumulator {
   }
 }
 
+/** Ints add up as ints until the first float, from which on they are one; that sum is kept unboxed. */
 class Sum implements Accumulator {
-  #sum: Value = 0n;
+  #ints: Value = 0n;
+  #floats = 0;
+  #hasFloats = false;
   add(value: Value): void {
-    if (isAbsent(value) || this.#sum instanceof NullValue) return;
-    const isNumber = typeof value === 'bigint' || typeof value === 'number';
-    this.#sum = isNumber ? add(this.#sum, value) : NullValue.BAD_TYPE;
+    if (typeof value === 'number') {
+      if (!this.#hasFloats) this.#floats = Number(this.#ints);
+      this.#hasFloats = true;
+      this.#floats += value;
+    } else this.#addOther(value);
+  }
+  #addOther(value: Value): void {
+    if (isAbsent(value) || this.#ints instanceof NullValue) return;
+    if (typeof value !== 'bigint') this.#ints = NullValue.BAD_TYPE;
+    else if (this.#hasFloats) this.#floats += Number(value);
+    else this.#ints = add(this.#ints, value);
   }
   result(): Value {
-    return this.#sum;
+    return this.#hasFloats && !(this.#ints instanceof NullValue) ? this.#floats : this.#ints;
   }
 }
 

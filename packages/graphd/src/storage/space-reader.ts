@@ -4,6 +4,7 @@ import type { StoredSpaceCatalog } from '../catalog/catalog-state.ts';
 import type { IndexDefinition, SpaceId } from '../catalog/definitions.ts';
 import type { Block } from './block.ts';
 import type { BlockTree, ReadContext, StoredBlock } from './block-tree.ts';
+import { RecentBlocks } from './recent-blocks.ts';
 import {
   ExistingVertexCursor,
   NO_EDGES,
@@ -32,6 +33,10 @@ import type {
   VertexTag,
 } from './store.ts';
 
+/** Vertices that a block holds, as a power of two: of tags some 128, of edges some 16. */
+const TAG_BLOCK_VERTICES = 7;
+const EDGE_BLOCK_VERTICES = 4;
+
 export class StoredSpaceReader implements SpaceReader {
   readonly spaceId: SpaceId;
   readonly catalog: StoredSpaceCatalog;
@@ -39,8 +44,7 @@ export class StoredSpaceReader implements SpaceReader {
   protected readonly schemas: SpaceSchemas;
   protected readonly nowSeconds: bigint;
   readonly #context: ReadContext;
-  /** The block read last of each tree: walks in ascending order find most of their vertices in it. */
-  readonly #lastBlocks = new Map<BlockTree, StoredBlock>();
+  readonly #recentBlocks = new Map<BlockTree, RecentBlocks>();
 
   constructor(data: SpaceData, catalog: StoredSpaceCatalog, context: ReadContext, nowMs: number) {
     this.data = data;
@@ -208,10 +212,15 @@ export class StoredSpaceReader implements SpaceReader {
   #floor(tree: BlockTree, vertex: number, rank: bigint, other: number): StoredBlock | undefined {
     // Inside a write transaction blocks change under their keys.
     if (this.#context.transaction === undefined) return tree.floor(vertex, rank, other, this.#context);
-    const last = this.#lastBlocks.get(tree);
-    if (last && last.block.vertex(0) < vertex && vertex < last.block.vertex(last.block.count - 1)) return last;
+    let recent = this.#recentBlocks.get(tree);
+    if (!recent) {
+      recent = new RecentBlocks(tree === this.data.tags ? TAG_BLOCK_VERTICES : EDGE_BLOCK_VERTICES);
+      this.#recentBlocks.set(tree, recent);
+    }
+    const known = recent.of(vertex);
+    if (known) return known;
     const found = tree.floor(vertex, rank, other, this.#context);
-    if (found) this.#lastBlocks.set(tree, found);
+    if (found) recent.remember(vertex, found);
     return found;
   }
 }

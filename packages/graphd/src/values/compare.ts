@@ -20,13 +20,14 @@ import { TYPE_ORDER, typeOf } from './value-type.ts';
 /** Floats closer than this are equal, as in NebulaGraph. */
 const EPSILON = 1e-8;
 
-function isNumeric(value: Value): value is bigint | number {
+export function isNumeric(value: Value): value is bigint | number {
   return typeof value === 'bigint' || typeof value === 'number';
 }
 
-function compareNumbers(a: bigint | number, b: bigint | number): number {
+export function compareNumbers(a: bigint | number, b: bigint | number): number {
   if (typeof a === 'bigint' && typeof b === 'bigint') return a < b ? -1 : a > b ? 1 : 0;
-  const [x, y] = [Number(a), Number(b)];
+  const x = typeof a === 'number' ? a : Number(a);
+  const y = typeof b === 'number' ? b : Number(b);
   if (x === y || Math.abs(x - y) < EPSILON) return 0;
   if (Number.isNaN(x)) return Number.isNaN(y) ? 0 : 1;
   return x < y || Number.isNaN(y) ? -1 : 1;

@@ -1,9 +1,8 @@
 import type { Row } from '../../bind/scope.ts';
-import type { EdgeWalk, PlanNodeOf } from '../../plan/plan-node.ts';
+import type { PlanNodeOf } from '../../plan/plan-node.ts';
 import type { EdgeCursor, SpaceReader, VertexIndex } from '../../storage/store.ts';
 import { MovingEdge, MovingVertex } from '../../values/graph-values.ts';
 import type { Execution } from '../execution.ts';
-import { edgesIn } from '../operators/expand.ts';
 import { vertexIndexOf } from '../operators/vertex-source.ts';
 import { Degrees } from './degrees.ts';
 import { NOTHING_YET, ROW, type RowCursor, type Step, type Wanted } from './row-cursor.ts';
@@ -100,28 +99,31 @@ class HopCount implements RowCursor {
   readonly #input: RowCursor;
   readonly #reader: SpaceReader;
   readonly #node: PlanNodeOf<'expand'>;
-  readonly #degrees: readonly (readonly [EdgeWalk, Degrees])[];
+  /** By walk. */
+  readonly #degrees: readonly Degrees[];
 
   constructor(node: PlanNodeOf<'expand'>, input: RowCursor, execution: Execution) {
     this.#node = node;
     this.#input = input;
     this.#reader = execution.reader;
-    this.#degrees = node.walks.map((walk) => [walk, new Degrees(walk, execution)]);
+    this.#degrees = node.walks.map((walk) => new Degrees(walk, execution));
     this.row = input.row;
   }
 
   step(): Step {
-    for (const [, degrees] of this.#degrees) if (degrees.fill()) return NOTHING_YET;
+    for (const degrees of this.#degrees) if (degrees.fill()) return NOTHING_YET;
     const step = this.#input.step();
     if (step !== ROW) return step;
     const from = vertexIndexOf(this.#reader, this.row[this.#node.from]);
     if (from === undefined) return NOTHING_YET;
     let count = 0;
-    for (const [, degrees] of this.#degrees) count += degrees.of(from);
-    // Edges of the pattern that meet at this vertex are not walked again.
-    for (const edge of edgesIn(this.row, this.#node.distinctFrom)) {
-      for (const [{ schema, direction }] of this.#degrees) {
-        if (edge.schema.id !== schema.id) continue;
+    for (let i = 0; i < this.#degrees.length; i++) {
+      count += this.#degrees[i]!.of(from);
+      const { schema, direction } = this.#node.walks[i]!;
+      // Edges of the pattern that meet at this vertex are not walked again.
+      for (const slot of this.#node.distinctFrom) {
+        const edge = this.row[slot];
+        if (!(edge instanceof MovingEdge) || edge.schema.id !== schema.id) continue;
         const isAlong = direction === 'out' ? edge.typeId > 0 : edge.typeId < 0;
         if ((isAlong ? edge.from : edge.to) === from) count--;
       }

@@ -72,13 +72,13 @@ interface Group {
   readonly states: readonly Accumulator[];
 }
 
-/** The groups so far, by a text of their keys. */
+/** The groups so far. A single key that is no object is its own name; others go by a text. */
 class Groups {
   readonly #keys: readonly Compiled[];
   readonly #items: readonly Item[];
   readonly #execution: Execution;
   readonly #rowBytes: number;
-  readonly #groups = new Map<string, Group>();
+  readonly #groups = new Map<Value, Group>();
   /** That of the row before: what comes out of a scan or a walk has the same key many times in a row. */
   #last: Group | undefined;
 
@@ -116,15 +116,20 @@ class Groups {
   }
 
   #find(key: readonly Value[]): Group {
-    let text = '';
-    for (const value of key) text += valueKey(value);
-    return this.#groups.get(text) ?? this.#newGroup(key, text);
+    const [only] = key;
+    let name: Value;
+    if (key.length === 1 && typeof only !== 'object') name = only;
+    else {
+      name = '';
+      for (const value of key) name += valueKey(value);
+    }
+    return this.#groups.get(name) ?? this.#newGroup(key, name);
   }
 
-  #newGroup(key: readonly Value[], text: string): Group {
+  #newGroup(key: readonly Value[], name: Value): Group {
     const group = { key, states: this.#items.map((item) => item.create()) };
-    this.#groups.set(text, group);
-    this.#execution.memory.hold(text.length + 64 + 64 * this.#items.length);
+    this.#groups.set(name, group);
+    this.#execution.memory.hold((typeof name === 'string' ? name.length : 0) + 64 + 64 * this.#items.length);
     return group;
   }
 }

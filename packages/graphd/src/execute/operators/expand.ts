@@ -27,7 +27,7 @@ export function* edgesAt(
 }
 
 /** Edges that a new one must differ from. */
-export function edgesIn(row: Row, slots: readonly number[]): EdgeRef[] {
+function edgesIn(row: Row, slots: readonly number[]): EdgeRef[] {
   const edges: EdgeRef[] = [];
   for (const slot of slots) {
     const value = row[slot];
