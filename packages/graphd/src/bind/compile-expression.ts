@@ -1,5 +1,5 @@
 import type { Value } from '@orrery/contracts';
-import type { Expression } from '@orrery/ngql';
+import { printExpression, type Expression } from '@orrery/ngql';
 import { distinctSet, toBoolean, toFloat, toInteger, toText } from '../values/cast.ts';
 import { sameValue } from '../values/compare.ts';
 import { parseDate, parseDateTime, parseTime } from '../values/temporal-text.ts';
@@ -114,7 +114,7 @@ function compileNode(expression: Expression, scope: Scope, compiler: Compiler, l
     case 'label':
       throw semanticError(`Alias used but not defined: \`${expression.name}'`);
     default:
-      throw semanticError(`a ${expression.kind} expression is not allowed here`);
+      throw semanticError(`\`${printExpression(expression)}' is not allowed here`);
   }
 }
 

@@ -28,6 +28,7 @@ const CATALOG_TEXTS: Partial<Record<CatalogErrorCode, string>> = {
   SpaceNotFound: 'SpaceNotFound: Space not existed!',
   TagNotFound: 'TagNotFound: Tag not existed!',
   EdgeNotFound: 'EdgeNotFound: Edge not existed!',
+  IndexNotFound: 'IndexNotFound: Index not existed!',
   TagPropertyNotFound: 'Tag prop not existed!',
   EdgePropertyNotFound: 'Edge prop not existed!',
   UserNotFound: 'User not existed!',

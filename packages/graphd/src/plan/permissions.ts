@@ -10,10 +10,12 @@ export function roleIn(context: PlanContext, spaceId: SpaceId): Role | undefined
   return context.catalog.users.get(user)?.roles.get(spaceId);
 }
 
-type Right = 'readData' | 'writeData' | 'readSchema' | 'writeSchema' | 'god';
+/** What roles give in a space, and what only root has: spaces and users. */
+type SpaceRight = 'readData' | 'writeData' | 'readSchema' | 'writeSchema';
+type Right = SpaceRight | 'writeSpace' | 'writeUser';
 
 /** Who may do what with a space. */
-const ALLOWED: Readonly<Record<Exclude<Right, 'god'>, readonly Role[]>> = {
+const ALLOWED: Readonly<Record<SpaceRight, readonly Role[]>> = {
   readData: ['GOD', 'ADMIN', 'DBA', 'USER', 'GUEST'],
   readSchema: ['GOD', 'ADMIN', 'DBA', 'USER', 'GUEST'],
   writeData: ['GOD', 'ADMIN', 'DBA', 'USER'],
@@ -57,15 +59,15 @@ const RIGHTS: Partial<Record<StatementKind, Right>> = {
   describeEdgeIndex: 'readSchema',
   showTagIndexes: 'readSchema',
   showEdgeIndexes: 'readSchema',
-  createSpace: 'god',
-  createSpaceAs: 'god',
-  alterSpace: 'god',
-  dropSpace: 'god',
-  clearSpace: 'god',
-  createUser: 'god',
-  alterUser: 'god',
-  dropUser: 'god',
-  killSession: 'god',
+  createSpace: 'writeSpace',
+  createSpaceAs: 'writeSpace',
+  alterSpace: 'writeSpace',
+  dropSpace: 'writeSpace',
+  clearSpace: 'writeSpace',
+  createUser: 'writeUser',
+  alterUser: 'writeUser',
+  dropUser: 'writeUser',
+  killSession: 'writeUser',
 };
 
 /** @throws StatementError PermissionError when the session's user may not run the statement */
@@ -73,9 +75,8 @@ export function checkPermission(statement: Statement, context: PlanContext): voi
   const { user, space } = context.session;
   if (user === 'root') return;
   const right = RIGHTS[statement.kind];
-  if (right === 'god') throw permissionError(refusal(right));
-  if (statement.kind === 'changePassword' && statement.user !== user)
-    throw permissionError('No permission to write user.');
+  if (right === 'writeSpace' || right === 'writeUser') throw permissionError(refusal(right));
+  if (statement.kind === 'changePassword' && statement.user !== user) throw permissionError(refusal('writeUser'));
   if (statement.kind === 'describeUser' && statement.user !== user)
     throw permissionError('No permission to read user.');
   if (statement.kind === 'show' && statement.subject === 'users') throw permissionError('No permission to show users.');
@@ -94,7 +95,9 @@ function refusal(right: Right): string {
       return 'No permission to read schema/data.';
     case 'writeSchema':
       return 'No permission to write schema.';
-    default:
-      return 'No permission to write space or user.';
+    case 'writeSpace':
+      return 'No permission to write space.';
+    case 'writeUser':
+      return 'No permission to write user.';
   }
 }

@@ -89,9 +89,10 @@ export function planDescribeIndex(statement: DescribeIndexStatement, context: Pl
   const index = indexNamed(kind, statement.name, context);
   const schema = schemaNamed(kind, index.schemaName, context);
   return command(kind === 'tag' ? 'DescTagIndex' : 'DescEdgeIndex', ['Field', 'Type'], () =>
-    index.fields.map(({ property }) => {
+    index.fields.map(({ property, length }) => {
       const { type } = schema.properties.find(({ name }) => name === property)!;
-      return [property, propertyTypeText(type)];
+      // The index holds that much of a text.
+      return [property, propertyTypeText(length === undefined ? type : { kind: 'fixed_string', length })];
     }),
   );
 }

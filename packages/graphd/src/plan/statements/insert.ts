@@ -75,7 +75,7 @@ export function planInsertVertices(statement: InsertVerticesStatement, context: 
   if (statement.tags.length === 0) throw semanticError('Insert vertex is forbidden, please specify the tag');
   const layouts = statement.tags.map(({ tag, properties }) => {
     const schema = space.tags.get(tag);
-    if (!schema) throw semanticError('No schema found');
+    if (!schema) throw semanticError(`No schema found for \`${tag}'`);
     return new RowLayout(schema, properties);
   });
   const width = layouts.reduce((sum, layout) => sum + layout.width, 0);
