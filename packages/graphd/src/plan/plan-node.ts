@@ -212,6 +212,8 @@ export interface ScanVerticesNode extends Base {
   readonly kind: 'scanVertices';
   readonly input: PlanNode;
   readonly access: Access;
+  /** Ids of ends of edges that are no vertices of themselves are found too: an edge of theirs has to follow. */
+  readonly danglingIds?: boolean;
 }
 
 /** Appends source, edge and destination to every row of the input. */

@@ -1,57 +1,18 @@
+import { valueText } from '@orrery/contracts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { EDGE_TYPES, RandomGraph, TAGS, type Direction, type Steps } from './random-graph.ts';
 import { randomSource } from './random-source.ts';
 import { TestEngine } from './test-engine.ts';
 
-/** GO, MATCH and FETCH beside loops over arrays, on small random multigraphs with loops and parallel edges. */
+/** GO, MATCH, LOOKUP and FETCH beside loops over arrays, on small random multigraphs. */
 const SEED = 20_260_101;
 
-interface Edge {
-  readonly src: number;
-  readonly dst: number;
-  readonly rank: number;
-  readonly weight: number;
-}
+const ALL: readonly string[] = EDGE_TYPES;
+const DIRECTIONS: readonly Direction[] = ['out', 'in', 'both'];
+const GO_WORDS: Readonly<Record<Direction, string>> = { out: '', in: 'REVERSELY', both: 'BIDIRECT' };
 
-class RandomGraph {
-  readonly weights: number[] = [];
-  readonly edges: Edge[] = [];
-  constructor(random: () => number) {
-    const pick = (n: number): number => Math.floor(random() * n);
-    const vertices = 4 + pick(5);
-    for (let v = 0; v < vertices; v++) this.weights.push(pick(10));
-    const keys = new Set<string>();
-    for (let i = 0; i < vertices * 2; i++) {
-      const edge = { src: pick(vertices), dst: pick(vertices), rank: pick(2), weight: pick(10) };
-      const key = `${edge.src} ${edge.dst} ${edge.rank}`;
-      if (!keys.has(key)) this.edges.push(edge);
-      keys.add(key);
-    }
-  }
-
-  /** Walks of `hops` edges from `start` that use no edge twice, along or (with `both`) also against their direction. */
-  trails(start: number, hops: number, both: boolean, used: readonly Edge[] = []): number[][] {
-    if (hops === 0) return [[start]];
-    const found: number[][] = [];
-    for (const edge of this.edges) {
-      if (used.includes(edge)) continue;
-      const ends = edge.src === start ? [edge.dst] : [];
-      if (both && edge.dst === start && edge.src !== start) ends.push(edge.src);
-      for (const end of ends) {
-        for (const rest of this.trails(end, hops - 1, both, [...used, edge])) found.push([start, ...rest]);
-      }
-    }
-    return found;
-  }
-
-  /** Edges of the last of `steps` steps, every vertex of a frontier once. */
-  lastStep(start: number, steps: number): Edge[] {
-    let frontier = new Set([start]);
-    for (let step = 1; ; step++) {
-      const edges = this.edges.filter(({ src }) => frontier.has(src));
-      if (step === steps) return edges;
-      frontier = new Set(edges.map(({ dst }) => dst));
-    }
-  }
+function arrow(inner: string, direction: Direction): string {
+  return `${direction === 'in' ? '<' : ''}-[${inner}]-${direction === 'out' ? '>' : ''}`;
 }
 
 const sorted = (rows: readonly (readonly unknown[])[]): string[] => rows.map((row) => row.map(String).join(' ')).sort();
@@ -62,51 +23,138 @@ beforeAll(async () => {
 });
 afterAll(() => engine.close());
 
+async function rowsOf(text: string): Promise<string[]> {
+  return (await engine.must(text)).rows.map((row) => row.map(valueText).join(' ').replaceAll('"', '')).sort();
+}
+
 describe(`random graphs, seed ${SEED}`, () => {
   const random = randomSource(SEED);
-  test.each(Array.from({ length: 12 }, (_item, i) => [i, new RandomGraph(random)] as const))(
-    'graph %i',
-    async (i, graph) => {
-      const rowsOf = async (text: string): Promise<string[]> => sorted((await engine.must(text)).rows);
-      await engine.must(
-        `CREATE SPACE g${i}(vid_type=INT64); USE g${i}; CREATE TAG n(w int); CREATE EDGE e(w int); CREATE TAG INDEX iw ON n(w)`,
-      );
-      await engine.must(`INSERT VERTEX n(w) VALUES ${graph.weights.map((w, v) => `${v}:(${w})`).join(', ')}`);
-      const edges = graph.edges.map(({ src, dst, rank, weight }) => `${src}->${dst}@${rank}:(${weight})`);
-      await engine.must(`INSERT EDGE e(w) VALUES ${edges.join(', ')}`);
+  const graphs = Array.from({ length: 16 }, (_item, i) => [i, new RandomGraph(random)] as const);
 
-      const all = graph.weights.map((w, v) => [v, w]);
-      expect(await rowsOf('MATCH (v:n) RETURN id(v), v.n.w')).toEqual(sorted(all));
-      expect(await rowsOf('MATCH (v:n) WHERE v.n.w > 4 RETURN id(v)')).toEqual(
-        sorted(all.filter(([, w]) => w! > 4).map(([v]) => [v])),
-      );
-      expect(await rowsOf('LOOKUP ON n WHERE n.w >= 3 AND n.w < 7 YIELD id(vertex)')).toEqual(
-        sorted(all.filter(([, w]) => w! >= 3 && w! < 7).map(([v]) => [v])),
-      );
-      const keys = graph.edges.map(({ src, dst, rank }) => `${src}->${dst}@${rank}`).join(', ');
-      expect(await rowsOf(`FETCH PROP ON e ${keys} YIELD src(edge), dst(edge), rank(edge), e.w`)).toEqual(
-        sorted(graph.edges.map(({ src, dst, rank, weight }) => [src, dst, rank, weight])),
-      );
-      for (const start of [0, 1]) {
-        for (const hops of [1, 2, 3]) {
-          const ends = (both: boolean): unknown[][] => graph.trails(start, hops, both).map((trail) => [trail.at(-1)]);
-          const match = (arrow: string): string =>
-            `MATCH (a)-[:e*${hops}]${arrow}(b) WHERE id(a) == ${start} RETURN id(b)`;
-          expect(await rowsOf(match('->'))).toEqual(sorted(ends(false)));
-          expect(await rowsOf(match('-'))).toEqual(sorted(ends(true)));
-          const from = `MATCH (b)<-[:e*${hops}]-(a) WHERE id(b) == ${start} RETURN id(a)`;
-          const into = graph.weights.flatMap((_w, v) => graph.trails(v, hops, false).filter((t) => t.at(-1) === start));
-          expect(await rowsOf(from)).toEqual(sorted(into.map((trail) => [trail[0]])));
-          const go = `GO ${hops} STEPS FROM ${start} OVER e YIELD src(edge), dst(edge), rank(edge)`;
-          const last = graph.lastStep(start, hops).map(({ src, dst, rank }) => [src, dst, rank]);
-          expect(await rowsOf(go)).toEqual(sorted(last));
-        }
-        const fixed = graph.trails(start, 2, false).map(([, middle, end]) => [middle, end]);
-        const two = `MATCH (a)-[:e]->(m)-[:e]->(b) WHERE id(a) == ${start} RETURN id(m), id(b)`;
-        expect(await rowsOf(two)).toEqual(sorted(fixed));
+  describe.each(graphs)('graph %i', (i, graph) => {
+    const tagged = graph.vertices.filter(({ tags }) => Object.keys(tags).length > 0);
+    const starts = [0, 1, graph.vertices.length - 1];
+    beforeAll(async () => {
+      for (const text of graph.statements(`g${i}`)) await engine.must(text);
+    });
+
+    test('vertices by MATCH, LOOKUP and FETCH', async () => {
+      const n = graph.vertices.filter(({ tags }) => tags.n !== undefined).map(({ id, tags }) => [id, tags.n!] as const);
+      expect(await rowsOf('MATCH (v:n) RETURN id(v), v.n.w')).toEqual(sorted(n));
+      const high = n.filter(([, w]) => w > 4).map(([id]) => [id]);
+      expect(await rowsOf('MATCH (v:n) WHERE v.n.w > 4 RETURN id(v)')).toEqual(sorted(high));
+      const between = n.filter(([, w]) => w >= 3 && w < 7).map(([id]) => [id]);
+      expect(await rowsOf('LOOKUP ON n WHERE n.w >= 3 AND n.w < 7 YIELD id(vertex)')).toEqual(sorted(between));
+      const both = tagged.filter(({ tags }) => TAGS.every((tag) => tags[tag] !== undefined));
+      expect(await rowsOf('MATCH (v:n:m) RETURN id(v)')).toEqual(sorted(both.map(({ id }) => [id])));
+
+      const ids = graph.vertices.map(({ id }) => id).join(', ');
+      const names = (tags: object): string => `[${Object.keys(tags).sort().join(', ')}]`;
+      const all = tagged.map(({ id, tags }) => [id, names(tags), tags.n ?? 'NULL', tags.m ?? 'NULL']);
+      expect(
+        await rowsOf(
+          `MATCH (v) WHERE id(v) IN [${ids}] RETURN id(v), [t IN ["m", "n"] WHERE t IN tags(v)], v.n.w, v.m.w`,
+        ),
+      ).toEqual(sorted(all));
+      const fetched = tagged.map(({ id, tags }) => [id, tags.m ?? '__EMPTY__']);
+      expect(await rowsOf(`FETCH PROP ON m ${ids} YIELD id(vertex), m.w`)).toEqual(sorted(fetched));
+      expect(await rowsOf(`FETCH PROP ON * ${ids} YIELD id(vertex), m.w`)).toEqual(sorted(fetched));
+    });
+
+    test('edges by MATCH and FETCH', async () => {
+      for (const type of EDGE_TYPES) {
+        const edges = graph.edges.filter((edge) => edge.type === type);
+        const keys = [...edges.map(({ src, dst, rank }) => `${src}->${dst}@${rank}`), '0->999@0', '0->0@7'].join(', ');
+        expect(await rowsOf(`FETCH PROP ON ${type} ${keys} YIELD src(edge), dst(edge), rank(edge), ${type}.w`)).toEqual(
+          sorted(edges.map(({ src, dst, rank, weight }) => [src, dst, rank, weight])),
+        );
+        const sum = edges.reduce((total, { weight }) => total + weight, 0);
+        const match = `MATCH ()-[x:${type}]->() RETURN count(x), sum(x.w)`;
+        expect(await rowsOf(match)).toEqual([`${edges.length} ${sum}`]);
       }
-      const total = await rowsOf('MATCH ()-[x:e]->() RETURN count(x), sum(x.w)');
-      expect(total).toEqual([`${graph.edges.length} ${graph.edges.reduce((sum, { weight }) => sum + weight, 0)}`]);
-    },
-  );
+      for (const start of starts) {
+        for (const direction of DIRECTIONS) {
+          const found = graph.next(start, { types: ALL, direction });
+          const match = `MATCH (a)${arrow('x', direction)}(b) WHERE id(a) == ${start}`;
+          expect(await rowsOf(`${match} RETURN type(x), src(x), dst(x), rank(x), x.w, id(b)`)).toEqual(
+            sorted(found.map(({ edge, to }) => [edge.type, edge.src, edge.dst, edge.rank, edge.weight, to])),
+          );
+          const heavy = found.filter(({ edge, to }) => edge.weight > 3 && graph.vertices[to]!.tags.m !== undefined);
+          expect(
+            await rowsOf(
+              `MATCH (a)${arrow('x', direction)}(b:m) WHERE id(a) == ${start} AND x.w > 3 RETURN id(b), x.w`,
+            ),
+          ).toEqual(sorted(heavy.map(({ edge, to }) => [to, edge.weight])));
+        }
+      }
+    });
+
+    test('GO of one step and more, all ways', async () => {
+      const kinds: readonly (readonly [over: string, types: readonly string[]])[] = [
+        ['e', ['e']],
+        ['e, f', ALL],
+        ['*', ALL],
+      ];
+      for (const start of starts) {
+        for (const direction of DIRECTIONS) {
+          for (const [over, types] of kinds) {
+            const steps: Steps = { types, direction };
+            const tail = `FROM ${start} OVER ${over} ${GO_WORDS[direction]}`;
+            const columns = 'YIELD type(edge), src(edge), dst(edge), rank(edge), id($$)';
+            const rows = (from: number, to: number): unknown[][] => {
+              const counts = Array.from({ length: to - from + 1 }, (_item, k) => from + k);
+              const found = counts.flatMap((count) => graph.lastStep(start, count, steps));
+              return found.map(({ edge, to: end }) => [edge.type, edge.src, edge.dst, edge.rank, end]);
+            };
+            for (const count of [1, 2, 3]) {
+              expect(await rowsOf(`GO ${count} STEPS ${tail} ${columns}`)).toEqual(sorted(rows(count, count)));
+            }
+            expect(await rowsOf(`GO 1 TO 3 STEPS ${tail} ${columns}`)).toEqual(sorted(rows(1, 3)));
+            const tags = (id: number): number => graph.vertices[id]!.tags.n ?? -1;
+            const ends = graph.lastStep(start, 2, steps).filter(({ to }) => tags(to) > 4);
+            expect(await rowsOf(`GO 2 STEPS ${tail} WHERE $$.n.w > 4 YIELD DISTINCT id($$)`)).toEqual(
+              sorted([...new Set(ends.map(({ to }) => to))].map((to) => [to])),
+            );
+          }
+        }
+      }
+    });
+
+    test('MATCH of fixed and variable lengths, all ways', async () => {
+      for (const start of starts) {
+        for (const direction of DIRECTIONS) {
+          for (const types of [['e'], ['f'], ALL]) {
+            const trails = (least: number, most: number): unknown[][] => {
+              const lengths = Array.from({ length: most - least + 1 }, (_item, k) => least + k);
+              const found = lengths.flatMap((hops) => graph.trails(start, hops, { types, direction }));
+              return found.map((trail) => [`[${trail.join(', ')}]`]);
+            };
+            const match = (range: string): string =>
+              `MATCH p = (a)${arrow(`:${types.join('|')}${range}`, direction)}(b) WHERE id(a) == ${start} ` +
+              'RETURN [v IN nodes(p) | id(v)]';
+            // A vertex that is alone in a pattern has to have a tag.
+            const isTagged = tagged.some(({ id }) => id === start);
+            expect(await rowsOf(match('*2'))).toEqual(sorted(trails(2, 2)));
+            expect(await rowsOf(match('*3'))).toEqual(sorted(trails(3, 3)));
+            expect(await rowsOf(match('*1..3'))).toEqual(sorted(trails(1, 3)));
+            if (isTagged) expect(await rowsOf(match('*0..2'))).toEqual(sorted(trails(0, 2)));
+          }
+        }
+        const mixed = graph.next(start, { types: ['e'], direction: 'out' }).flatMap(({ edge, to: middle }) =>
+          graph
+            .next(middle, { types: ALL, direction: 'in' })
+            .filter((other) => other.edge !== edge)
+            .map(({ edge: other, to }) => [middle, other.type, to]),
+        );
+        expect(
+          await rowsOf(`MATCH (a)-[:e]->(b)<-[x]-(c) WHERE id(a) == ${start} RETURN id(b), type(x), id(c)`),
+        ).toEqual(sorted(mixed));
+        const end = `MATCH (a)-[:e|f*2]->(b) WHERE id(b) == ${start} RETURN id(a)`;
+        const into = graph.vertices.flatMap(({ id }) =>
+          graph.trails(id, 2, { types: ALL, direction: 'out' }).filter((trail) => trail.at(-1) === start),
+        );
+        expect(await rowsOf(end)).toEqual(sorted(into.map(([first]) => [first])));
+      }
+    });
+  });
 });

@@ -11,7 +11,7 @@ import { vertexIndexOf } from './vertex-source.ts';
 /** Appends every vertex that the access path finds to every row of the input. */
 export async function* scanVertices(node: PlanNodeOf<'scanVertices'>, execution: Execution): AsyncGenerator<Batch> {
   const { reader, pace } = execution;
-  const find = vertexFinder(node.access, execution);
+  const find = vertexFinder(node.access, execution, node.danglingIds);
   let rows: Batch = [];
   for await (const batch of execution.run(node.input)) {
     for (const row of batch) {
@@ -29,13 +29,17 @@ export async function* scanVertices(node: PlanNodeOf<'scanVertices'>, execution:
   if (rows.length > 0) yield rows;
 }
 
-/** The vertices of an access path for a row. */
-export function vertexFinder(access: Access, execution: Execution): (row: Row) => Iterable<VertexIndex> {
+/** The vertices of an access path for a row; with `danglingIds`, ends of edges that are no vertices are found by id. */
+export function vertexFinder(
+  access: Access,
+  execution: Execution,
+  danglingIds = false,
+): (row: Row) => Iterable<VertexIndex> {
   const { reader } = execution;
   switch (access.kind) {
     case 'ids': {
       const ids = execution.compile(access.ids);
-      return (row) => vertexIndexes(ids(row), execution);
+      return (row) => vertexIndexes(ids(row), danglingIds, execution);
     }
     case 'index': {
       const ranges = indexRanges(access.index, access.ranges, execution);
@@ -54,14 +58,14 @@ function* vertices(cursor: { next(): boolean; readonly vertex: VertexIndex }): G
   while (cursor.next()) yield cursor.vertex;
 }
 
-/** The distinct existing vertices of one id or a list of them. */
-function vertexIndexes(ids: Value, execution: Execution): Iterable<VertexIndex> {
+/** The distinct vertices of one id or a list of them, and the ends of edges if `dangling` says so. */
+function vertexIndexes(ids: Value, dangling: boolean, execution: Execution): Iterable<VertexIndex> {
   const { reader } = execution;
   const values: readonly Value[] = Array.isArray(ids) ? ids : ids instanceof SetValue ? ids.items : [ids];
   const found = new Set<VertexIndex>();
   for (const value of values) {
     const index = vertexIndexOf(reader, value);
-    if (index !== undefined && reader.vertexExists(index)) found.add(index);
+    if (index !== undefined && (dangling || reader.vertexExists(index))) found.add(index);
   }
   return found;
 }

@@ -11,7 +11,9 @@ export function scanNode(path: PlannedPath, at: number, pending: readonly Condit
   const node = path.nodes[at]!;
   const { access } = nodeAccess(node, pending, environment);
   const columns = environment.columnsWith(node.alias);
-  environment.plan = { kind: 'scanVertices', input: environment.plan, access, columns };
+  // The scan of a path's edges has such ends as well: a condition on the id must not lose them.
+  const danglingIds = path.edges.some(({ range }) => range === undefined || range.min > 0);
+  environment.plan = { kind: 'scanVertices', input: environment.plan, access, danglingIds, columns };
 }
 
 /** Which types of an edge are walked, and how, when the path is planned in this direction. */
