@@ -79,6 +79,10 @@ describe(`random graphs, seed ${SEED}`, () => {
           expect(await rowsOf(`${match} RETURN type(x), src(x), dst(x), rank(x), x.w, id(b)`)).toEqual(
             sorted(found.map(({ edge, to }) => [edge.type, edge.src, edge.dst, edge.rank, edge.weight, to])),
           );
+          const weights = found.map(({ edge }) => edge.weight);
+          expect(await rowsOf(`${match} RETURN count(x), count(*), sum(x.w)`)).toEqual([
+            `${found.length} ${found.length} ${weights.reduce((sum, weight) => sum + weight, 0)}`,
+          ]);
           const heavy = found.filter(({ edge, to }) => edge.weight > 3 && graph.vertices[to]!.tags.m !== undefined);
           expect(
             await rowsOf(
@@ -134,6 +138,12 @@ describe(`random graphs, seed ${SEED}`, () => {
               'RETURN [v IN nodes(p) | id(v)]';
             // A vertex that is alone in a pattern has to have a tag.
             const isTagged = tagged.some(({ id }) => id === start);
+            const counted = match('*1..2').replace(
+              'RETURN [v IN nodes(p) | id(v)]',
+              'RETURN count(*), count(DISTINCT b)',
+            );
+            const ends = [1, 2].flatMap((hops) => graph.trails(start, hops, { types, direction })).map((t) => t.at(-1));
+            expect(await rowsOf(counted)).toEqual([`${ends.length} ${new Set(ends).size}`]);
             expect(await rowsOf(match('*2'))).toEqual(sorted(trails(2, 2)));
             expect(await rowsOf(match('*3'))).toEqual(sorted(trails(3, 3)));
             expect(await rowsOf(match('*1..3'))).toEqual(sorted(trails(1, 3)));
@@ -146,9 +156,11 @@ describe(`random graphs, seed ${SEED}`, () => {
             .filter((other) => other.edge !== edge)
             .map(({ edge: other, to }) => [middle, other.type, to]),
         );
-        expect(
-          await rowsOf(`MATCH (a)-[:e]->(b)<-[x]-(c) WHERE id(a) == ${start} RETURN id(b), type(x), id(c)`),
-        ).toEqual(sorted(mixed));
+        const mixedMatch = `MATCH (a)-[:e]->(b)<-[x]-(c) WHERE id(a) == ${start} RETURN`;
+        expect(await rowsOf(`${mixedMatch} id(b), type(x), id(c)`)).toEqual(sorted(mixed));
+        const farEnds = new Map<number, number>();
+        for (const [, , to] of mixed) farEnds.set(Number(to), (farEnds.get(Number(to)) ?? 0) + 1);
+        expect(await rowsOf(`${mixedMatch} id(c), count(*)`)).toEqual(sorted([...farEnds]));
         const end = `MATCH (a)-[:e|f*2]->(b) WHERE id(b) == ${start} RETURN id(a)`;
         const into = graph.vertices.flatMap(({ id }) =>
           graph.trails(id, 2, { types: ALL, direction: 'out' }).filter((trail) => trail.at(-1) === start),

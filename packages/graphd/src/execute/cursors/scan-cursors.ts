@@ -74,12 +74,12 @@ class EdgeScan implements RowCursor {
 
 /** The vertices of an access path. */
 export function vertexScanCursor(
-  { access, input }: PlanNodeOf<'scanVertices'>,
+  { access, input, danglingIds }: PlanNodeOf<'scanVertices'>,
   { slots }: Wanted,
   execution: Execution,
 ): RowCursor | undefined {
   if (input.kind !== 'start') return undefined;
-  const found = vertexFinder(access, execution)([]);
+  const found = vertexFinder(access, execution, danglingIds)([]);
   return new VertexScan(execution.reader, found[Symbol.iterator](), slots.has(0));
 }
 
