@@ -46,8 +46,9 @@ export async function timePeers(python: string, run: PeerRun): Promise<PeerAnswe
   const done: (readonly [string, string])[] = [];
   const take = (line: Line): void => {
     const peer = line['peer'];
-    if (line['missing'] !== undefined) console.log(`  no ${peer}: ${line['missing']}`);
-    else if (line['version'] !== undefined) versions.add(`${peer} ${line['version']}`);
+    if (line['missing'] !== undefined) {
+      if (done.length === 0) console.log(`  no ${peer}: ${line['missing']}`);
+    } else if (line['version'] !== undefined) versions.add(`${peer} ${line['version']}`);
     else if (line['failed'] !== undefined) console.log(`  ${peer}, ${line['case']}: ${line['failed']}`);
     else {
       const time: PeerTime = { peer: peer!, seconds: line.seconds!, check: line.check };
@@ -69,7 +70,8 @@ export async function timePeers(python: string, run: PeerRun): Promise<PeerAnswe
       const ended = new Promise<number | null>((resolve, reject) => child.once('error', reject).once('close', resolve));
       let timer: NodeJS.Timeout | undefined;
       for await (const text of createInterface({ input: child.stdout })) {
-        if (!text.startsWith('{')) continue;
+        // what it said after it was ended belongs to a case that will be begun again
+        if (isCut || !text.startsWith('{')) continue;
         const line = JSON.parse(text) as Line;
         clearTimeout(timer);
         if (line['begins'] === undefined) {

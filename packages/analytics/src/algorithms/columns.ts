@@ -88,6 +88,21 @@ function collect(
   return count;
 }
 
+/** How many vertices have another value than `none`. @throws the signal's reason */
+export async function countWith(team: Team, values: Uint32Array, none: number): Promise<number> {
+  let count = 0;
+  await team.inPieces(values.length, (first, stop) => {
+    count += countBetween(values, none, first, stop);
+  });
+  return count;
+}
+
+function countBetween(values: Uint32Array, none: number, first: number, stop: number): number {
+  let count = 0;
+  for (let v = first; v < stop; v++) count += values[v] === none ? 0 : 1;
+  return count;
+}
+
 /** values[vertices[i]], by i, of ascending vertices: `values` itself when they are all. @throws the signal's reason */
 export async function picked(team: Team, values: Uint32Array, vertices: Uint32Array): Promise<Uint32Array> {
   if (vertices.length === values.length) return values;

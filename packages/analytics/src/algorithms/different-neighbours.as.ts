@@ -6,7 +6,10 @@
 import { barrier, cancelled, claim } from '../runtime/kernels/control.lib.as';
 import { setU32, setU8, u32At, u64At, u8At } from '../runtime/kernels/index.lib.as';
 
+/** Vertices of a claim, at most. */
 const BLOCK: u32 = 512;
+/** Claims of each thread, at least. */
+const CLAIMS: u32 = 64;
 /** Neighbours that are compared with each other instead. */
 const FEW: u32 = 4;
 /** A hub is looked away from, to hear of a cancel, every so many edges. */
@@ -46,10 +49,11 @@ export function countNeighbours(
   memory.fill(mine, 0, bytes);
   let edges: u32 = 0;
   const span = <u64>to - <u64>from;
-  const blocks = (n + BLOCK - 1) / BLOCK;
+  const size = max<u32>(1, min<u32>(BLOCK, n / (<u32>threads * CLAIMS)));
+  const blocks = (n + size - 1) / size;
   for (let block = claim(control, blocks); block >= 0; block = claim(control, blocks)) {
-    const stop = min((<u32>block + 1) * BLOCK, n);
-    for (let v = <u32>block * BLOCK; v < stop; v++) {
+    const stop = min((<u32>block + 1) * size, n);
+    for (let v = <u32>block * size; v < stop; v++) {
       let different: u32 = 0;
       const begin = u32At(offsets, v);
       const edgeStop = u32At(offsets, v + 1);
@@ -83,8 +87,12 @@ export function countNeighbours(
         }
         if (e < edgeStop && cancelled(control)) break;
       }
-      setU8(mine, v >> 3, 0);
-      for (let met = begin; met < e; met++) setU8(mine, u32At(neighbours, met) >> 3, 0);
+      if (<usize>(e - begin) > bytes) {
+        memory.fill(mine, 0, bytes);
+      } else {
+        setU8(mine, v >> 3, 0);
+        for (let met = begin; met < e; met++) setU8(mine, u32At(neighbours, met) >> 3, 0);
+      }
       setU32(count, v, different);
     }
   }

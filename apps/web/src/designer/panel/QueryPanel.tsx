@@ -22,7 +22,8 @@ export function QueryPanel({ id, task }: { readonly id: string; readonly task: Q
   const store = useDesignerStore();
   const edit = useTaskEdit(id);
   const hint = useId();
-  const { data: spaces = [], error, refetch } = useSpaces();
+  const { data, error, refetch } = useSpaces();
+  const spaces = data ?? [];
   const { data: schema } = useSpace(task.space);
   const [tries, setTries] = useState(0);
   const { parameters, faults } = describeQuery(task.query);
@@ -50,7 +51,9 @@ export function QueryPanel({ id, task }: { readonly id: string; readonly task: Q
               />
             )}
           </Field>
-          {error !== null && <ErrorState isCompact error={error} onRetry={() => void refetch()} />}
+          {data === undefined && error !== null && (
+            <ErrorState isCompact error={error} onRetry={() => void refetch()} />
+          )}
         </div>
         <div className={styles['editor']}>
           <span className={styles['label']}>

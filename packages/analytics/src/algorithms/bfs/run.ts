@@ -1,7 +1,7 @@
 import type { AlgorithmResult } from '../../face.ts';
 import { requireVertex } from '../../csr/vertex-lookup.ts';
 import type { Algorithm, KernelContext } from '../algorithm.ts';
-import { int64Column, picked, verticesWith, vidsAt } from '../columns.ts';
+import { countWith, int64Column, picked, verticesWith, vidsAt } from '../columns.ts';
 import { booleanOf, textOf, vidOf } from '../parameters.ts';
 import { vidsByRow, vidsOfSome } from '../row-writer.ts';
 import { bfsDescriptor } from './descriptor.ts';
@@ -18,9 +18,7 @@ async function run(context: KernelContext): Promise<AlgorithmResult> {
   const root = requireVertex(projection.vids, 'ROOT', vidOf(parameters, 'ROOT'));
   const search = await breadthFirst(context, booleanOf(parameters, 'IS_DIRECTED'));
   const levels = await search.levels(root, (done) => progress(0.5, `level ${done}`));
-  const reached = await verticesWith(team, levels, UNREACHED);
-  const levelByRow = await picked(team, levels, reached);
-  const visited = reached.length;
+  const visited = await countWith(team, levels, UNREACHED);
   const statistics = { visited, levels: search.levelCount };
   if (textOf(parameters, 'OUTPUT') === 'visited') {
     return {
@@ -32,6 +30,8 @@ async function run(context: KernelContext): Promise<AlgorithmResult> {
       statistics,
     };
   }
+  const reached = await verticesWith(team, levels, UNREACHED);
+  const levelByRow = await picked(team, levels, reached);
   const parentByRow = await picked(team, await search.parents(), reached);
   return {
     columns: [

@@ -204,8 +204,8 @@ function voteByPairs(labels: usize, degree: u32, counts: usize, random: bool, sa
 /**
  * The label with the most support among v's neighbours, NONE if none has any. voices: see above, or 0. keys: u32 of `slots`
  * (a power of two), all NONE and left so; it leads to the distinct labels, which are listed in `sums`, 10 bytes a slot: their
- * sums, f64, then the labels, then the slots that lead to them and last the labels of the row, u32, half as many of each as
- * there are slots.
+ * sums, f64, then the labels, then the slots that lead to them and last the labels of a piece of the row, u32, half as many of
+ * each as there are slots.
  */
 function vote(
   neighbours: usize,
@@ -224,47 +224,52 @@ function vote(
   const listed = sums + ((<usize>slots) << 2);
   const places = listed + ((<usize>slots) << 1);
   const fetched = places + ((<usize>slots) << 1);
-  const one = u32At(labels, u32At(neighbours, first));
-  let differences: u32 = 0;
-  let ascends: u32 = 1;
-  let before = one;
-  for (let i: u32 = 0; i < degree; i++) {
-    const label = u32At(labels, u32At(neighbours, first + i));
-    setU32(fetched, i, label);
-    differences |= label ^ one;
-    ascends &= u32(label > before) | u32(i == 0);
-    before = label;
-  }
-  if (weights == 0 && voices == 0) {
-    if (differences == 0) return one;
-    if (ascends != 0) return random ? drawnOf(fetched, degree, salt) : one;
-    if (degree <= PAIRS) return voteByPairs(fetched, degree, sums, random, salt);
-  }
+  const room = slots >> 1;
   let count: u32 = 0;
   let last = NONE;
   let lastIndex: u32 = 0;
-  for (let i: u32 = 0; i < degree; i++) {
-    const label = u32At(fetched, i);
-    let support: f64 = weights == 0 ? 1 : f64At(weights, first + i);
-    if (voices != 0) support *= f64At(voices, u32At(neighbours, first + i));
-    if (label != last) {
-      last = label;
-      let slot = ((label * 0x9e3779b1) >> 7) & mask;
-      for (;;) {
-        lastIndex = u32At(keys, slot);
-        if (lastIndex == NONE || u32At(listed, lastIndex) == label) break;
-        slot = (slot + 1) & mask;
-      }
-      if (lastIndex == NONE) {
-        lastIndex = count++;
-        setU32(keys, slot, lastIndex);
-        setU32(listed, lastIndex, label);
-        setU32(places, lastIndex, slot);
-        setF64(sums, lastIndex, support);
-        continue;
-      }
+  for (let begin: u32 = 0; begin < degree; begin += room) {
+    const size = min(degree - begin, room);
+    const at = first + begin;
+    const one = u32At(labels, u32At(neighbours, at));
+    let differences: u32 = 0;
+    let ascends: u32 = 1;
+    let before = one;
+    for (let i: u32 = 0; i < size; i++) {
+      const label = u32At(labels, u32At(neighbours, at + i));
+      setU32(fetched, i, label);
+      differences |= label ^ one;
+      ascends &= u32(label > before) | u32(i == 0);
+      before = label;
     }
-    setF64(sums, lastIndex, f64At(sums, lastIndex) + support);
+    if (size == degree && weights == 0 && voices == 0) {
+      if (differences == 0) return one;
+      if (ascends != 0) return random ? drawnOf(fetched, degree, salt) : one;
+      if (degree <= PAIRS) return voteByPairs(fetched, degree, sums, random, salt);
+    }
+    for (let i: u32 = 0; i < size; i++) {
+      const label = u32At(fetched, i);
+      let support: f64 = weights == 0 ? 1 : f64At(weights, at + i);
+      if (voices != 0) support *= f64At(voices, u32At(neighbours, at + i));
+      if (label != last) {
+        last = label;
+        let slot = ((label * 0x9e3779b1) >> 7) & mask;
+        for (;;) {
+          lastIndex = u32At(keys, slot);
+          if (lastIndex == NONE || u32At(listed, lastIndex) == label) break;
+          slot = (slot + 1) & mask;
+        }
+        if (lastIndex == NONE) {
+          lastIndex = count++;
+          setU32(keys, slot, lastIndex);
+          setU32(listed, lastIndex, label);
+          setU32(places, lastIndex, slot);
+          setF64(sums, lastIndex, support);
+          continue;
+        }
+      }
+      setF64(sums, lastIndex, f64At(sums, lastIndex) + support);
+    }
   }
   for (let i: u32 = 0; i < count; i++) setU32(keys, u32At(places, i), NONE);
   return bestOf(sums, listed, count, voices != 0, random, salt);
@@ -290,7 +295,7 @@ function nearestSupporter(
 
 /**
  * labels, nextLabels: u32[n]; the result is in labels after an even number of rounds, else in nextLabels. keys: u32 of
- * `slots`, sums: 10 bytes of each, per thread; slots a power of two of at least twice the largest degree and 16. changes: u32[3], zeros; where
+ * `slots`, sums: 10 bytes of each, per thread; slots a power of two of at least 16 and twice the largest degree, or twice n. changes: u32[3], zeros; where
  * the vertices that changed in round r are counted at r % 3. hops, nextHops: u32[n]; preference, voices: f64[n]; or all
  * four 0. Returns the rounds done.
  */
@@ -361,7 +366,7 @@ export function propagate(
           } else if (degree <= FEW) {
             label = voteOfFew(neighbours, weights, voices, first, edgeStop, labels, mySums, random, salt);
           } else {
-            const own: u32 = 2 << (32 - clz<u32>(degree - 1));
+            const own = min<u32>(slots, 2 << (32 - clz<u32>(degree - 1)));
             label = vote(neighbours, weights, voices, first, degree, labels, myKeys, mySums, own, random, salt);
           }
           if (label == NONE) label = old;

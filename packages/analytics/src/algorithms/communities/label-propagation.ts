@@ -48,7 +48,9 @@ export async function propagate(context: KernelContext, propagation: Propagation
   const { into, rounds, attenuation } = propagation;
   const n = projection.vertexCount;
   const [degree] = await team.run('label-propagation', 'largestDegree', [into.offsets, n, allocate(4 * team.threads)]);
-  const slots = 2 ** Math.ceil(Math.log2(Math.max(7, degree! >>> 0) + 1) + 1);
+  // a row of parallel edges has no more labels than there are vertices
+  const labelsInRow = Math.min(n, degree! >>> 0);
+  const slots = 2 ** Math.ceil(Math.log2(Math.max(7, labelsInRow) + 1) + 1);
   const labels = allocate(n * 4);
   const nextLabels = allocate(n * 4);
   const changes = allocate(12);

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { bothWays, labelsOf, project, runOn, testGraphs } from '../../../test/graphs.ts';
+import { bothWays, generator, labelsOf, project, runOn, SEED, testGraphs } from '../../../test/graphs.ts';
 import { closeAnalytics } from '../../index.ts';
 import { modularityOracle } from '../modularity-oracle.ts';
 import { lpaChoices } from './oracle.ts';
@@ -51,6 +51,26 @@ describe.each(graphs)('LPA on $name', (graph) => {
 });
 
 describe('LPA', () => {
+  it.each([
+    ['rows of up to 64 and of more different labels', 200, 9_000],
+    ['rows of parallel edges, longer than there are vertices', 12, 3_000],
+  ])('counts alike however votes are counted: %s', async (_, n, m) => {
+    const random = generator(SEED);
+    const vertex = (): number => Math.floor(random() * random() * n);
+    const edges = Array.from({ length: m }, () => [vertex(), vertex()] as const);
+    for (let v = 0; v < n; v++) edges.push([v, (v + 1) % n]);
+    const graph = { name: '', n, edges, ids: Array.from({ length: n }, (__, v) => BigInt(v)) };
+    const projection = await project(graph);
+    let label = graph.ids.map((__, v) => v);
+    for (let rounds = 1; rounds <= 3; rounds++) {
+      label = lpaChoices(n, edges, undefined, label).map((choices) => Math.min(...choices));
+      const parameters = { ITERATIONS: rounds, TIES: 'smallest', SELF_START: true };
+      for (const threads of [1, 2])
+        expect(labelsOf(graph, await runOn(projection, 'LPA', parameters, { threads }))).toEqual(label);
+    }
+    projection.close();
+  });
+
   it('draws ties evenly: every leaf of many stars is chosen about as often', async () => {
     const leaves = 4;
     const stars = 2000;

@@ -16,12 +16,9 @@ const BUFFER: u32 = 512;
 const PIECE: u32 = 1 << 16;
 /** A near pile of fewer is not worth a meeting of threads: the next is cut wider, up to so many times delta. */
 const FEW: u32 = 1024;
+/** Alone, a cut that gives less than this share of the pile makes the next one wider. */
+const FEW_SHARE: u32 = 16;
 const WIDEST: f64 = 64;
-
-/** Weights of each 65,536 that are looked at for their mean. */
-const SAMPLED: u32 = 4096;
-/** Piles of fewer vertices together are one thread's: see relaxAlone. */
-const ALONE: u32 = 1 << 13;
 
 // Shared words: tail of the next near pile and of the far pile, once for each of three steps in turn (see bfs.as.ts); what
 // relaxAlone leaves to all; and a minimum per thread.
@@ -87,7 +84,8 @@ function flushFar(buffer: usize, pile: usize, turn: usize): void {
 
 /**
  * The rounds and cuts of one thread, while the piles are small: on roads, meeting for each of thousands of rounds would cost
- * more than the rounds, or make them so wide that vertices are relaxed six times each. Leaves in `shared` the counts of both
+ * more than the rounds, or make them so wide that vertices are relaxed six times each. `most`: vertices in both piles from
+ * which on all threads go on. Leaves in `shared` the counts of both
  * piles, the step and the threshold; the near pile is in nextNear after an odd number of swaps, which is told by the
  * highest bit of the step.
  */
@@ -106,11 +104,13 @@ function relaxAlone(
   farCount: u32,
   step: u32,
   threshold: f64,
-  width: f64,
+  narrow: f64,
+  most: u32,
   shared: usize,
 ): void {
+  let width = narrow;
   let swaps: u32 = 0;
-  while (nearCount + farCount < ALONE && (nearCount | farCount) != 0) {
+  while (nearCount + farCount < most && (nearCount | farCount) != 0) {
     step++;
     if (cancelledAfter(control, nearCount + farCount)) break;
     if (nearCount > 0) {
@@ -119,18 +119,23 @@ function relaxAlone(
         const v = u32At(near, i);
         const base = f64At(distance, v);
         const edgeStop = u32At(offsets, v + 1);
-        for (let e = u32At(offsets, v); e < edgeStop; e++) {
-          const u = u32At(neighbours, e);
-          const through = base + (weights == 0 ? 1 : f64At(weights, e));
-          if (through >= f64At(distance, u)) continue;
-          setF64(distance, u, through);
-          if (through <= threshold) {
-            if (u32At(round, u) == step) continue;
-            setU32(round, u, step);
-            setU32(nextNear, count++, u);
-          } else if (u32At(waits, u) == 0) {
-            setU32(waits, u, 1);
-            setU32(far, farCount++, u);
+        let e = u32At(offsets, v);
+        while (e < edgeStop) {
+          const pieceStop = min(e + PIECE, edgeStop);
+          if (cancelledAfter(control, pieceStop - e)) break;
+          for (; e < pieceStop; e++) {
+            const u = u32At(neighbours, e);
+            const through = base + (weights == 0 ? 1 : f64At(weights, e));
+            if (through >= f64At(distance, u)) continue;
+            setF64(distance, u, through);
+            if (through <= threshold) {
+              if (u32At(round, u) == step) continue;
+              setU32(round, u, step);
+              setU32(nextNear, count++, u);
+            } else if (u32At(waits, u) == 0) {
+              setU32(waits, u, 1);
+              setU32(far, farCount++, u);
+            }
           }
         }
       }
@@ -159,6 +164,7 @@ function relaxAlone(
       setU32(waits, v, 0);
       if (d > settled) setU32(near, nearCount++, v);
     }
+    width = nearCount < left / FEW_SHARE ? min(width * 2, WIDEST * narrow) : max(width * 0.5, narrow);
     farCount = left;
     reportDone(control, step);
   }
@@ -184,6 +190,7 @@ export function sssp(
   root: u32,
   delta: f64,
   narrow: f64,
+  alone: u32,
   distance: usize,
   near: usize,
   nextNear: usize,
@@ -216,11 +223,11 @@ export function sssp(
   let nearCount: u32 = 1;
   let farCount: u32 = 0;
   while (nearCount > 0 || farCount > 0) {
-    if (nearCount + farCount < ALONE) {
+    if (nearCount + farCount < alone) {
       if (thread == 0) {
         relaxAlone(
           control, offsets, neighbours, weights, distance, near, nextNear, far, round, waits, nearCount, farCount, step,
-          threshold, narrow, shared,
+          threshold, narrow, alone, shared,
         ); // prettier-ignore
       }
       if (!barrier(control, threads)) return step;
@@ -327,18 +334,30 @@ export function sssp(
   return step;
 }
 
-/** Mean of the weights, of 4,096 in every 65,536, for the choice of delta. sums: f64 per thread. */
-export function meanWeight(thread: i32, threads: i32, control: usize, weights: usize, count: u32, sums: usize): f64 {
-  const blocks = <u32>((<u64>count + 0xffff) >> 16);
+/**
+ * Mean of the weights, for the choice of delta: of 256 in every 256 * every, so that the sample is spread over all. sums: f64
+ * per thread.
+ */
+export function meanWeight(
+  thread: i32,
+  threads: i32,
+  control: usize,
+  weights: usize,
+  count: u32,
+  every: u32,
+  sums: usize,
+): f64 {
+  const size = 256 * every;
+  const blocks = count / size + u32(count % size != 0);
   let sum: f64 = 0;
   for (let block = claim(control, blocks); block >= 0; block = claim(control, blocks)) {
-    const first = (<u32>block) << 16;
-    const stop = first + min(count - first, SAMPLED);
+    const first = <u32>block * size;
+    const stop = first + min<u32>(count - first, 256);
     for (let e = first; e < stop; e++) sum += f64At(weights, e);
   }
   setF64(sums, thread, sum);
   if (!barrier(control, threads)) return 0;
   let total: f64 = 0;
   for (let t = 0; t < threads; t++) total += f64At(sums, t);
-  return total / <f64>((count >> 16) * SAMPLED + min(count & 0xffff, SAMPLED));
+  return total / <f64>((count / size) * 256 + min<u32>(count % size, 256));
 }
