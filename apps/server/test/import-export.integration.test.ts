@@ -40,7 +40,7 @@ function importInto(mapping: Mapping, way: 'files' | 'statements', rejectedFile:
   // A folder where no server runs: the graph is not known for the folder's own.
   const config = configOf(way === 'files' ? dataDir : join(folder, 'elsewhere'));
   const graph = { host: server.graphHost, port: server.graphPort };
-  return embedded.importInto({ config, graph, ...ACCOUNT, mapping, rejectedFile, concurrency: 2 });
+  return embedded.importInto({ config, graph, defaultGraph: graph, ...ACCOUNT, mapping, rejectedFile, concurrency: 2 });
 }
 
 async function rowsOf(statement: string, space: string): Promise<string[]> {
@@ -195,6 +195,7 @@ it('imports what it exported into an empty folder, every value and definition as
   const report = await embedded.importInto({
     config: configOf(copyDir),
     graph: undefined,
+    defaultGraph: { host: server.graphHost, port: server.graphPort },
     ...ACCOUNT,
     mapping: embedded.readMapping(join(first, 'import.yaml')),
     rejectedFile: join(folder, 'none.csv'),

@@ -41,13 +41,16 @@ export interface EncodedChunk {
 }
 
 const MAX_FAST_DIGITS = 15;
+const MINUS = 0x2d;
+/** Seconds that fit 64 bits as nanoseconds. */
+const MAX_TIMESTAMP = 9_223_372_036;
 /** Value that is no whole number of at most 15 digits. */
 const NO_INT = Number.NaN;
 const BOUNDS: Readonly<Record<string, number>> = { int8: 2 ** 7, int16: 2 ** 15, int32: 2 ** 31 };
 
 /** The int that a cell has the plain form of; NaN for all others, which may still be ints. */
 function plainInt(bytes: Uint8Array, start: number, end: number): number {
-  const negative = bytes[start] === 0x2d;
+  const negative = bytes[start] === MINUS;
   const first = negative ? start + 1 : start;
   if (first >= end || end - first > MAX_FAST_DIGITS) return NO_INT;
   let value = 0;
@@ -56,6 +59,35 @@ function plainInt(bytes: Uint8Array, start: number, end: number): number {
     if (digit < 0 || digit > 9) return NO_INT;
     value = value * 10 + digit;
   }
+  return negative ? -value : value;
+}
+
+const POWERS_OF_TEN = Array.from({ length: MAX_FAST_DIGITS + 1 }, (_power, i) => 10 ** i);
+
+/**
+ * The number that a cell of at most 15 digits has the plain form of (`-12.5`): a whole number and a power of ten, both
+ * exact, whose quotient is rounded once. NaN for all others.
+ */
+function plainDouble(bytes: Uint8Array, start: number, end: number): number {
+  const negative = bytes[start] === MINUS;
+  const first = negative ? start + 1 : start;
+  if (end - first > MAX_FAST_DIGITS + 1) return Number.NaN;
+  let value = 0;
+  let digits = 0;
+  let point = -1;
+  for (let i = first; i < end; i++) {
+    const byte = bytes[i]!;
+    if (byte === 0x2e && point < 0) {
+      point = i;
+      continue;
+    }
+    const digit = byte - 0x30;
+    if (digit < 0 || digit > 9) return Number.NaN;
+    value = value * 10 + digit;
+    digits++;
+  }
+  if (digits === 0 || digits > MAX_FAST_DIGITS) return Number.NaN;
+  if (point >= 0) value /= POWERS_OF_TEN[end - 1 - point]!;
   return negative ? -value : value;
 }
 
@@ -110,13 +142,22 @@ export class ChunkEncoder {
     encoder.begin();
     for (const id of ids) this.#id(scanner, id);
     let rankValue = 0n;
-    if (rank) rankValue = this.#readRank(rowText(this.#cell(scanner, rank), rank.name)) as bigint;
+    if (rank) rankValue = this.#rank(scanner, rank);
     for (let i = 0; i < cells.length; i++) {
       const cell = cells[i];
       if (cell) this.#property(scanner, i, cell);
       else encoder.putDefault(i);
     }
     encoder.end(rankValue);
+  }
+
+  #rank(scanner: CsvScanner, column: FileColumn): bigint {
+    const { position } = column;
+    if (position < scanner.count && !this.#isNull(scanner, position)) {
+      const value = plainInt(scanner.bytes, scanner.starts[position]!, scanner.ends[position]!);
+      if (!Number.isNaN(value)) return BigInt(value);
+    }
+    return this.#readRank(rowText(this.#cell(scanner, column), column.name)) as bigint;
   }
 
   #id(scanner: CsvScanner, column: FileColumn): void {
@@ -163,6 +204,23 @@ export class ChunkEncoder {
         const bound = BOUNDS[type.kind] ?? Number.MAX_SAFE_INTEGER;
         if (value >= -bound && value < bound) {
           encoder.putInt(i, value);
+          return;
+        }
+        break;
+      }
+      case 'timestamp': {
+        const value = plainInt(scanner.bytes, start, end);
+        if (value <= MAX_TIMESTAMP && scanner.bytes[start] !== MINUS) {
+          encoder.putInt(i, value);
+          return;
+        }
+        break;
+      }
+      case 'float':
+      case 'double': {
+        const value = plainDouble(scanner.bytes, start, end);
+        if (!Number.isNaN(value)) {
+          encoder.putDouble(i, value);
           return;
         }
       }

@@ -3,8 +3,8 @@ import { Worker } from 'node:worker_threads';
 import type { EncodedChunk, EncodingPlan } from './chunk-encoder.ts';
 
 const ENTRY = new URL('./encode-worker.ts', import.meta.url);
-/** Chunks that a worker has before it: one in work, and those it takes up while the main thread is busy writing. */
-const CHUNKS_PER_WORKER = 8;
+/** Chunks of a MiB, and the rows made of them, for a worker to go on with while the main thread is busy writing. */
+const CHUNKS_PER_WORKER = 64;
 
 interface Waiting {
   resolve(chunk: EncodedChunk): void;

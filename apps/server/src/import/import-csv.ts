@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs';
 import type { GraphCredentials, GraphProperty, Value } from '@orrery/contracts';
-import type { HoldWriter } from '@orrery/graphd';
+import { openBulkLoader, type BulkLoader, type HoldWriter } from '@orrery/graphd';
 import { describeEdge, describeTag, insertEdges, insertVertices, NebulaPool, type WriteOptions } from '@orrery/nebula';
 import { csvColumns, csvRecords, positionOf, type CsvRecord } from './csv-rows.ts';
-import { loadFile, openLoader, type Loader } from './load-file.ts';
+import { loadFile } from './load-file.ts';
 import type { EdgeFile, ImportMapping, PropertyMapping, VertexFile } from './mapping.ts';
 import { RejectedRows } from './rejected-rows.ts';
 import { schemaStatements, spaceStatement } from './schema-statements.ts';
@@ -21,10 +21,13 @@ export interface ImportOptions {
   readonly onProgress?: (progress: ImportProgress) => void;
 }
 
-/** INSERT statements, so many at once, to any graph; or straight into the files of an embedded one. */
+/**
+ * INSERT statements, so many at once, to any graph; or straight into the files of an embedded one, in shorter
+ * transactions where others may want to write to it.
+ */
 export type ImportWay =
   | { readonly kind: 'statements'; readonly concurrency: number }
-  | { readonly kind: 'files'; readonly graphDir: string; readonly hold: HoldWriter };
+  | { readonly kind: 'files'; readonly graphDir: string; readonly hold: HoldWriter; readonly isShared: boolean };
 
 export interface ImportProgress {
   /** `tag player`, `edge type follow` */
@@ -113,7 +116,10 @@ class Import {
     await checkFiles(mapping);
     await this.#prepareSchema();
     const { way } = this.#options;
-    if (way.kind === 'files') await this.#loadAll(await openLoader(way.graphDir, mapping.space, way.hold));
+    if (way.kind === 'files') {
+      const loader = await openBulkLoader(way.graphDir, mapping.space, way.hold);
+      await this.#loadAll(loader, way.isShared);
+    }
     else {
       for (const [tag, file] of Object.entries(mapping.tags ?? {})) await this.#vertices(tag, file, way.concurrency);
       for (const [edge, file] of Object.entries(mapping.edges ?? {})) await this.#edges(edge, file, way.concurrency);
@@ -138,7 +144,7 @@ class Import {
     }
   }
 
-  async #loadAll(loader: Loader): Promise<void> {
+  async #loadAll(loader: BulkLoader, isShared: boolean): Promise<void> {
     const { mapping, signal, onProgress } = this.#options;
     try {
       for (const kind of ['tag', 'edge'] as const) {
@@ -149,6 +155,7 @@ class Import {
             kind,
             name,
             file,
+            isShared,
             signal,
             onRejected: (row, reason) => this.#rejected.add(file.file, row, reason),
             onProgress: (fraction, rows) =>

@@ -1,13 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { OrreryError } from '@orrery/contracts';
-import {
-  openBulkLoader,
-  propertyTypeText,
-  schemaImage,
-  type BulkLoader,
-  type HoldWriter,
-  type SchemaDefinition,
-} from '@orrery/graphd';
+import { propertyTypeText, schemaImage, type BulkLoader, type SchemaDefinition } from '@orrery/graphd';
 import type { EncodedChunk, EncodingPlan, FileColumn } from './chunk-encoder.ts';
 import { csvChunks } from './csv-chunks.ts';
 import { badFile, csvColumns, DEFAULT_DELIMITER, positionOf, type CsvCell } from './csv-rows.ts';
@@ -15,20 +8,18 @@ import { CsvScanner } from './csv-scanner.ts';
 import { EncodingPool } from './encoding-pool.ts';
 import type { EdgeFile, VertexFile } from './mapping.ts';
 
-export type Loader = BulkLoader;
-
-/** Other writers wait for a transaction to end; within one, the cost of a row falls with the number of rows. */
-const ROWS_PER_TRANSACTION = 4_000_000;
-
-/** @throws StoreError, OrreryError: no graph, no such space */
-export function openLoader(graphDir: string, space: string, hold: HoldWriter): Promise<Loader> {
-  return openBulkLoader(graphDir, space, hold);
-}
+/**
+ * Other writers wait for a transaction to end, some seconds; the cost of a row falls with the number of rows in one,
+ * because each touches most blocks of a large tree.
+ */
+const SHARED_TRANSACTION_ROWS = 2_000_000;
 
 export interface LoadRequest {
   readonly kind: 'tag' | 'edge';
   readonly name: string;
   readonly file: VertexFile | EdgeFile;
+  /** Others may want to write meanwhile. */
+  readonly isShared: boolean;
   readonly signal: AbortSignal | undefined;
   readonly onRejected: (row: { readonly row: number; readonly cells: readonly CsvCell[] }, reason: string) => void;
   /** How far the file is read, and how many of its rows are on disk. */
@@ -40,8 +31,8 @@ export interface LoadRequest {
  * @returns how many were written
  * @throws Error when the file is no CSV (what came before may be written), a column or property is missing
  */
-export async function loadFile(loader: Loader, request: LoadRequest): Promise<number> {
-  const { kind, name, file, signal, onProgress } = request;
+export async function loadFile(loader: BulkLoader, request: LoadRequest): Promise<number> {
+  const { kind, name, file, isShared, signal, onProgress } = request;
   const schema = loader.schema(kind, name);
   const plan = await planOf(loader, request, schema);
   const { size } = await stat(file.file);
@@ -67,7 +58,7 @@ export async function loadFile(loader: Loader, request: LoadRequest): Promise<nu
     else loader.addEdges(schema, rows);
     added += rows.count;
     fraction = Math.min(1, bytesRead / Math.max(1, size));
-    if (loader.full || loader.pending >= ROWS_PER_TRANSACTION) await flush();
+    if (loader.full || (isShared && loader.pending >= SHARED_TRANSACTION_ROWS)) await flush();
     else onProgress(fraction, written);
   };
 
@@ -94,7 +85,7 @@ export async function loadFile(loader: Loader, request: LoadRequest): Promise<nu
   }
 }
 
-async function planOf(loader: Loader, request: LoadRequest, schema: SchemaDefinition): Promise<EncodingPlan> {
+async function planOf(loader: BulkLoader, request: LoadRequest, schema: SchemaDefinition): Promise<EncodingPlan> {
   const { kind, name, file } = request;
   const columns = await csvColumns(file);
   const column = (wanted: string): FileColumn => ({

@@ -98,6 +98,11 @@ export class RowEncoder {
     this.#end = this.#layout.putInt(position, value, this.#scratch, this.#end);
   }
 
+  /** A finite number that the property, a float or double, holds. */
+  putDouble(position: number, value: number): void {
+    this.#end = this.#layout.putDouble(position, value, this.#scratch, this.#end);
+  }
+
   /** UTF-8 for a string property. */
   putText(position: number, text: Uint8Array, start: number, end: number): void {
     this.#end = this.#layout.putText(position, text, start, end, this.#scratch, this.#end);

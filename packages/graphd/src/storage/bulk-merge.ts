@@ -22,10 +22,10 @@ export function mergeRows(
   onMerged: OnMerged | undefined,
 ): void {
   const builder = new BlockBuilder();
-  const { majors, minors, ranks, ends } = rows.columns(side);
+  const { majors, minors, ranks, ends, rowBytes } = rows.columns(side);
   const { bytes } = rows;
-  const rankOf = (i: number): bigint => (ranks === undefined ? 0n : ranks[i]!);
-  const floorOf = (i: number): StoredBlock | undefined => tree.floor(majors[i]!, rankOf(i), minors[i]!, {});
+  const floorOf = (i: number): StoredBlock | undefined =>
+    tree.floor(majors[i]!, ranks === undefined ? 0n : ranks[i]!, minors[i]!, {});
   const emit = (): void => {
     if (builder.count === 0) return;
     db.putSync(tree.keyOf(builder.vertexAt(0), builder.rankAt(0), builder.otherAt(0)), builder.finish());
@@ -53,7 +53,7 @@ export function mergeRows(
       const i = order[next]!;
       const vertex = majors[i]!;
       const other = minors[i]!;
-      const rank = rankOf(i);
+      const rank = ranks === undefined ? 0n : ranks[i]!;
       if (following && !isBelow(vertex, rank, other, following.block, 0)) break;
       let old: { block: Block; at: number } | undefined;
       if (current) {
@@ -66,8 +66,8 @@ export function mergeRows(
           addOld(block, at++);
         }
       }
-      const start = i === 0 ? 0 : ends[i - 1]!;
-      const end = ends[i]!;
+      const start = rowBytes >= 0 ? rowBytes * i : i === 0 ? 0 : ends[i - 1]!;
+      const end = rowBytes >= 0 ? start + rowBytes : ends[i]!;
       makeRoom(end - start);
       builder.add(vertex, rank, other, bytes, start, end);
       onMerged?.(i, old);

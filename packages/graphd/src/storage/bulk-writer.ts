@@ -65,23 +65,19 @@ export class SpaceBulkWriter implements BulkWriter {
   }
 
   addVertices(tagId: number, { count, ids, idEnds, rows, rowEnds }: EncodedRows): void {
-    let id = 0;
-    let row = 0;
-    for (let i = 0; i < count; i++) {
-      const vertex = this.#numberOfBytes(ids, id, (id = idEnds[i]!));
-      this.#tags.add(vertex, 0n, tagId, rows, row, (row = rowEnds[i]!));
-    }
+    const vertices = this.#numbersOf(ids, idEnds);
+    this.#tags.addAll(count, vertices, undefined, new Uint32Array(count).fill(tagId), rows, rowEnds);
   }
 
   addEdges(typeId: number, { count, ids, idEnds, ranks, rows, rowEnds }: EncodedRows): void {
-    const pending = this.#edgesOf(typeId);
-    let id = 0;
-    let row = 0;
+    const ends = this.#numbersOf(ids, idEnds);
+    const src = new Uint32Array(count);
+    const dst = new Uint32Array(count);
     for (let i = 0; i < count; i++) {
-      const src = this.#numberOfBytes(ids, id, (id = idEnds[2 * i]!));
-      const dst = this.#numberOfBytes(ids, id, (id = idEnds[2 * i + 1]!));
-      pending.add(src, ranks === undefined ? 0n : ranks[i]!, dst, rows, row, (row = rowEnds[i]!));
+      src[i] = ends[2 * i]!;
+      dst[i] = ends[2 * i + 1]!;
     }
+    this.#edgesOf(typeId).addAll(count, src, ranks, dst, rows, rowEnds);
   }
 
   #edgesOf(typeId: number): PendingRows {
@@ -121,20 +117,30 @@ export class SpaceBulkWriter implements BulkWriter {
   }
 
   #numberOf(vid: VertexId): number {
-    return this.#known(this.#numbers.numberOf(vid, this.#checkVid));
-  }
-
-  #numberOfBytes(ids: Uint8Array, start: number, end: number): number {
-    return this.#known(this.#numbers.numberOfBytes(ids, start, end, () => {}));
-  }
-
-  #known(number: number): number {
-    if (number >= this.#resolved.length) {
-      const larger = new Uint32Array(this.#resolved.length * 2).fill(UNRESOLVED);
-      larger.set(this.#resolved);
-      this.#resolved = larger;
-    }
+    const number = this.#numbers.numberOf(vid, this.#checkVid);
+    this.#makeRoom();
     return number;
+  }
+
+  #numbersOf(ids: Uint8Array, idEnds: Uint32Array): Uint32Array {
+    const numbers = new Uint32Array(idEnds.length);
+    const own = this.#numbers;
+    let start = 0;
+    for (let i = 0; i < idEnds.length; i++) {
+      const end = idEnds[i]!;
+      numbers[i] = own.numberOfBytes(ids, start, end);
+      start = end;
+    }
+    this.#makeRoom();
+    return numbers;
+  }
+
+  #makeRoom(): void {
+    if (this.#numbers.count <= this.#resolved.length) return;
+    const size = Math.max(this.#resolved.length * 2, this.#numbers.count);
+    const larger = new Uint32Array(size).fill(UNRESOLVED);
+    larger.set(this.#resolved);
+    this.#resolved = larger;
   }
 
   #write(): Written<void> {

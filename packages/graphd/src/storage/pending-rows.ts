@@ -1,6 +1,8 @@
 import { grown } from './grown.ts';
 import { sortedPositions } from './radix-sort.ts';
 
+const UNKNOWN = -2;
+
 /** Rows that wait to be written: columns that grow. Ends are the bulk writer's own numbers until they are resolved. */
 export class PendingRows {
   count = 0;
@@ -11,6 +13,8 @@ export class PendingRows {
   #ends = new Float64Array(1024);
   #end = 0;
   #hasRanks = false;
+  /** Bytes of every row; UNKNOWN before the first, -1 when they differ. */
+  #rowBytes = UNKNOWN;
 
   /** Bytes of memory in use. */
   get sizeBytes(): number {
@@ -23,9 +27,7 @@ export class PendingRows {
     if (i === this.#vertices.length) this.#growColumns();
     const length = end - start;
     if (this.#end + length > this.bytes.length) {
-      const larger = new Uint8Array(Math.max(this.bytes.length * 2, this.#end + length));
-      larger.set(this.bytes);
-      this.bytes = larger;
+      this.bytes = grown(this.bytes, new Uint8Array(Math.max(this.bytes.length * 2, this.#end + length)));
     }
     const { bytes } = this;
     for (let j = start, at = this.#end; j < end; j++, at++) bytes[at] = row[j]!;
@@ -39,6 +41,48 @@ export class PendingRows {
     if (this.#hasRanks) this.#ranks[i] = rank;
     this.#ends[i] = this.#end;
     this.count = i + 1;
+    this.#noteLength(length);
+  }
+
+  #noteLength(length: number): void {
+    if (this.#rowBytes === UNKNOWN) this.#rowBytes = length;
+    else if (this.#rowBytes !== length) this.#rowBytes = -1;
+  }
+
+  /** Many rows at once; `ends` are those of the rows in `bytes`. */
+  addAll(
+    count: number,
+    vertices: Uint32Array,
+    ranks: BigInt64Array | undefined,
+    others: Uint32Array,
+    bytes: Uint8Array,
+    ends: Uint32Array,
+  ): void {
+    const first = this.count;
+    while (first + count > this.#vertices.length) this.#growColumns();
+    if (this.#end + bytes.length > this.bytes.length) {
+      this.bytes = grown(this.bytes, new Uint8Array(Math.max(this.bytes.length * 2, this.#end + bytes.length)));
+    }
+    this.bytes.set(bytes, this.#end);
+    this.#vertices.set(vertices, first);
+    this.#others.set(others, first);
+    if (ranks && !this.#hasRanks) {
+      this.#ranks.fill(0n, 0, first);
+      this.#hasRanks = true;
+    }
+    if (ranks) this.#ranks.set(ranks, first);
+    else if (this.#hasRanks) this.#ranks.fill(0n, first, first + count);
+    const before = this.#end;
+    const into = this.#ends;
+    let start = 0;
+    for (let i = 0; i < count; i++) {
+      const end = ends[i]!;
+      into[first + i] = before + end;
+      this.#noteLength(end - start);
+      start = end;
+    }
+    this.#end += bytes.length;
+    this.count = first + count;
   }
 
   vertex(i: number): number {
@@ -59,12 +103,15 @@ export class PendingRows {
     readonly minors: Uint32Array;
     readonly ranks: BigInt64Array | undefined;
     readonly ends: Float64Array;
+    /** Of every row, so that `ends` need not be read; -1 when they differ. */
+    readonly rowBytes: number;
   } {
     return {
       majors: side === 'out' ? this.#vertices : this.#others,
       minors: side === 'out' ? this.#others : this.#vertices,
       ranks: this.#hasRanks ? this.#ranks : undefined,
       ends: this.#ends,
+      rowBytes: this.#rowBytes,
     };
   }
 
@@ -85,6 +132,7 @@ export class PendingRows {
     rows.#ranks = this.#ranks;
     rows.#ends = this.#ends;
     rows.#hasRanks = this.#hasRanks;
+    rows.#rowBytes = this.#rowBytes;
     rows.#vertices = new Uint32Array(n);
     for (let i = 0; i < n; i++) rows.#vertices[i] = vertices[this.#vertices[i]!]!;
     rows.#others = others ? new Uint32Array(n) : this.#others;
@@ -120,6 +168,7 @@ export class PendingRows {
     this.count = 0;
     this.#end = 0;
     this.#hasRanks = false;
+    this.#rowBytes = UNKNOWN;
   }
 
   #growColumns(): void {

@@ -128,6 +128,14 @@ export class RowLayout {
     return end;
   }
 
+  /** A finite number that the property, a float or double, holds. */
+  putDouble(position: number, value: number, scratch: RowScratch, end: number): number {
+    const at = this.#offsets[position]!;
+    if (this.properties[position]!.type.kind === 'float') scratch.view.setFloat32(at, value, true);
+    else scratch.view.setFloat64(at, value, true);
+    return end;
+  }
+
   /** UTF-8 for a string property. */
   putText(position: number, text: Uint8Array, from: number, to: number, scratch: RowScratch, end: number): number {
     const after = end + to - from;

@@ -29,22 +29,33 @@ export class VidNumbers {
   numberOf(vid: VertexId, check: (vid: VertexId) => void): number {
     if ((typeof vid === 'bigint') !== this.#isInt) check(vid);
     const length = this.#encode(vid);
-    return this.numberOfBytes(this.#isInt ? this.#intBytes : this.#scratch, 0, length, () => check(vid));
+    const bytes = this.#isInt ? this.#intBytes : this.#scratch;
+    const hash = hashOf(bytes, 0, length);
+    const slot = this.#slotOf(hash, bytes, 0, length);
+    const known = this.#slots[slot]!;
+    if (known !== EMPTY) return known;
+    check(vid);
+    return this.#add(slot, hash, bytes, 0, length);
   }
 
-  /** The same of an id's bytes. */
-  numberOfBytes(bytes: Uint8Array, start: number, end: number, check: () => void): number {
+  /** The same of an id's bytes, which are known to be right. */
+  numberOfBytes(bytes: Uint8Array, start: number, end: number): number {
     const hash = hashOf(bytes, start, end);
+    const slot = this.#slotOf(hash, bytes, start, end);
+    const known = this.#slots[slot]!;
+    return known === EMPTY ? this.#add(slot, hash, bytes, start, end) : known;
+  }
+
+  /** The slot that has the id, or the empty one where it belongs. */
+  #slotOf(hash: number, bytes: Uint8Array, start: number, end: number): number {
     const mask = this.#slots.length - 1;
     let slot = hash & mask;
     for (;;) {
       const number = this.#slots[slot]!;
-      if (number === EMPTY) break;
-      if (this.#hashes[number] === hash && this.#equals(number, bytes, start, end)) return number;
+      if (number === EMPTY) return slot;
+      if (this.#hashes[number] === hash && this.#equals(number, bytes, start, end)) return slot;
       slot = (slot + 1) & mask;
     }
-    check();
-    return this.#add(slot, hash, bytes, start, end);
   }
 
   /** @throws RangeError on a number that was not given */
