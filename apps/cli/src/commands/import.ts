@@ -67,7 +67,7 @@ export function registerImport(program: Command): void {
         ),
         graph: command.getOptionValueSource('graph') === 'default' ? undefined : options.graph,
         defaultGraph: options.graph,
-      user: options.user,
+        user: options.user,
         password: options.password,
         mapping,
         rejectedFile: userPath(options.rejected),

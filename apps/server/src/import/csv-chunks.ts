@@ -37,6 +37,7 @@ export async function* csvChunks(file: string, chunkBytes = 2 ** 20): AsyncGener
   await using handle = await open(file, 'r');
   let held = new Uint8Array(0);
   let bytesRead = 0;
+  let isFirst = true;
   let wanted = chunkBytes;
   for (;;) {
     const bytes = new Uint8Array(held.length + wanted);
@@ -48,14 +49,14 @@ export async function* csvChunks(file: string, chunkBytes = 2 ** 20): AsyncGener
       filled += got;
     }
     const isLast = filled < bytes.length;
-    let start = 0;
-    if (bytesRead === 0 && BYTE_ORDER_MARK.every((byte, i) => bytes[i] === byte)) start = 3;
+    const start = isFirst && BYTE_ORDER_MARK.every((byte, i) => bytes[i] === byte) ? BYTE_ORDER_MARK.length : 0;
     bytesRead += filled - held.length;
     const end = isLast ? filled : endOfRecords(bytes);
     if (end === 0 && filled > MAX_RECORD_BYTES) {
       throw new Error(`${file}: a row has more than ${MAX_RECORD_BYTES} bytes; is a closing quote missing?`);
     }
     wanted = end === 0 ? bytes.length : chunkBytes;
+    isFirst &&= end === 0;
     if (end > start) yield { bytes: asUtf8(bytes.slice(start, end)), bytesRead };
     if (isLast) return;
     held = bytes.slice(end);

@@ -119,8 +119,7 @@ class Import {
     if (way.kind === 'files') {
       const loader = await openBulkLoader(way.graphDir, mapping.space, way.hold);
       await this.#loadAll(loader, way.isShared);
-    }
-    else {
+    } else {
       for (const [tag, file] of Object.entries(mapping.tags ?? {})) await this.#vertices(tag, file, way.concurrency);
       for (const [edge, file] of Object.entries(mapping.edges ?? {})) await this.#edges(edge, file, way.concurrency);
     }

@@ -2,6 +2,7 @@ import { faultPoint } from './fault-point.ts';
 import { Block, BLOCK_BYTES, BlockBuilder } from './block.ts';
 import type { BinaryDatabase, BlockTree, StoredBlock } from './block-tree.ts';
 import type { PendingRows } from './pending-rows.ts';
+import { RowWindow } from './row-window.ts';
 
 /** A vertex, an other, a rank and an end. */
 const MAX_ENTRY_BYTES = 20;
@@ -22,10 +23,8 @@ export function mergeRows(
   onMerged: OnMerged | undefined,
 ): void {
   const builder = new BlockBuilder();
-  const { majors, minors, ranks, ends, rowBytes } = rows.columns(side);
-  const { bytes } = rows;
-  const floorOf = (i: number): StoredBlock | undefined =>
-    tree.floor(majors[i]!, ranks === undefined ? 0n : ranks[i]!, minors[i]!, {});
+  const row = new RowWindow(rows, order, side);
+  const floor = (): StoredBlock | undefined => tree.floor(row.vertex, row.rank, row.other, {});
   const emit = (): void => {
     if (builder.count === 0) return;
     db.putSync(tree.keyOf(builder.vertexAt(0), builder.rankAt(0), builder.otherAt(0)), builder.finish());
@@ -39,21 +38,16 @@ export function mergeRows(
     builder.addFrom(block, at, at + 1);
   };
 
-  const first = order[0];
-  if (first === undefined) return;
-  let next = 0;
-  let current = floorOf(first);
-  while (next < order.length) {
+  let more = row.next();
+  let current = more ? floor() : undefined;
+  while (more) {
     // The rows of this block are those below the next block's first entry.
     const following = tree.after(current?.key, 1, {})[0];
     let at = 0;
     if (current) db.removeSync(current.key);
-    for (; next < order.length; next++) {
+    for (; more; more = row.next()) {
       faultPoint('graph-in-write');
-      const i = order[next]!;
-      const vertex = majors[i]!;
-      const other = minors[i]!;
-      const rank = ranks === undefined ? 0n : ranks[i]!;
+      const { vertex, rank, other, start, end } = row;
       if (following && !isBelow(vertex, rank, other, following.block, 0)) break;
       let old: { block: Block; at: number } | undefined;
       if (current) {
@@ -66,18 +60,15 @@ export function mergeRows(
           addOld(block, at++);
         }
       }
-      const start = rowBytes >= 0 ? rowBytes * i : i === 0 ? 0 : ends[i - 1]!;
-      const end = rowBytes >= 0 ? start + rowBytes : ends[i]!;
       makeRoom(end - start);
-      builder.add(vertex, rank, other, bytes, start, end);
-      onMerged?.(i, old);
+      builder.add(vertex, rank, other, row.bytes, start, end);
+      onMerged?.(row.position, old);
     }
     if (current) for (; at < current.block.count; at++) addOld(current.block, at);
-    const i = order[next];
-    const floor = i === undefined ? undefined : floorOf(i);
+    const next = more ? floor() : undefined;
     // A block begun is filled up from the next one when that is rewritten anyway.
-    if (!floor || !following || Buffer.compare(floor.key, following.key) !== 0) emit();
-    current = floor ?? following;
+    if (!next || !following || Buffer.compare(next.key, following.key) !== 0) emit();
+    current = next ?? following;
   }
 }
 

@@ -123,14 +123,7 @@ export class SpaceBulkWriter implements BulkWriter {
   }
 
   #numbersOf(ids: Uint8Array, idEnds: Uint32Array): Uint32Array {
-    const numbers = new Uint32Array(idEnds.length);
-    const own = this.#numbers;
-    let start = 0;
-    for (let i = 0; i < idEnds.length; i++) {
-      const end = idEnds[i]!;
-      numbers[i] = own.numberOfBytes(ids, start, end);
-      start = end;
-    }
+    const numbers = this.#numbers.numbersOf(ids, idEnds);
     this.#makeRoom();
     return numbers;
   }

@@ -32,6 +32,20 @@ describe.each<{ kind: string; isInt: boolean; make: (n: number) => VertexId }>([
   });
 });
 
+it(`VidNumbers number many ids at once as they do one by one (seed ${SEED})`, () => {
+  const random = randomSource(SEED);
+  const [byOne, byMany] = [new VidNumbers(false), new VidNumbers(false)];
+  for (let batch = 0; batch < 60; batch++) {
+    // Ids that come twice in a batch, before and after the table grew.
+    const ids = Array.from({ length: 1 + random(3000) }, () => 'x'.repeat(random(3)) + String(random(40_000)));
+    const texts = ids.map((id) => Buffer.from(id));
+    let end = 0;
+    const ends = Uint32Array.from(texts, ({ length }) => (end += length));
+    expect([...byMany.numbersOf(Buffer.concat(texts), ends)]).toEqual(ids.map((id) => byOne.numberOf(id, () => {})));
+  }
+  expect(byMany.count).toBe(byOne.count);
+});
+
 it('VidNumbers give no number to an id that the check refuses', () => {
   const numbers = new VidNumbers(false);
   const refuse = (): never => {
