@@ -45,6 +45,7 @@ try {
   const loaded = await load(dataDir, data);
   const csr = await scanToCsr(dataDir, budgetS);
   const ours: Measurements = { load: loaded, csr, ...(await measureOurs(dataDir, data.picks, budgetS)) };
+  console.log(['', ...table(ours, {}, 'no peer yet'), ''].join('\n'));
   let peer: Measurements = {};
   if (library !== undefined) {
     await writeCsv(folder, data);

@@ -13,6 +13,7 @@ import { ABOVE, ageOf, vidOf, type Picks, type Workload } from './workload.ts';
 
 const SPACE = 'bench';
 const WARM_UP = 200;
+const WALKS_BEFORE = 50;
 const WIDE_RUNS = 9;
 const EDGES_PER_INSERT = 1000;
 const MANY_INSERTS = 20;
@@ -146,7 +147,7 @@ async function measureReads(client: Client, { fetches, starts }: Picks, budgetS:
   let rows = 0;
   const walk = (start: number): Promise<readonly unknown[]> =>
     client.rows(`GO 2 STEPS FROM "${vidOf(start)}" OVER knows YIELD dst(edge) AS id`);
-  for (const start of starts.slice(0, WARM_UP)) await walk(start);
+  for (const start of starts.slice(0, WALKS_BEFORE)) await walk(start);
   const begin = performance.now();
   for (const start of starts) rows += (await walk(start)).length;
   const twoHopsMs = (performance.now() - begin) / starts.length;

@@ -24,6 +24,7 @@ interface Library {
 const THREADS = 2;
 const BUFFER_BYTES = 6 * 2 ** 30;
 const WARM_UP = 200;
+const WALKS_BEFORE = 50;
 const WIDE_RUNS = 9;
 const EDGES_PER_INSERT = 1000;
 const MANY_INSERTS = 20;
@@ -92,20 +93,6 @@ await measure('fetchP50', async () => {
 });
 if (fetchMs.length > 0) say({ key: 'fetchP99', measurement: { value: quantile(fetchMs, 0.99) } });
 
-// GO expands each vertex of a step once
-const twoHops = await connection.prepare(
-  'MATCH (a:person)-[:knows]->(b:person) WHERE a.id = $id WITH DISTINCT b MATCH (b)-[:knows]->(c:person) RETURN c.id AS id',
-);
-await measure('twoHops', async () => {
-  const walk = async (start: number): Promise<number> =>
-    (await rows(connection.execute(twoHops, { id: vidOf(start) }))).length;
-  for (const start of picks.starts.slice(0, WARM_UP)) await walk(start);
-  let found = 0;
-  const begin = performance.now();
-  for (const start of picks.starts) found += await walk(start);
-  return { value: (performance.now() - begin) / picks.starts.length, check: found };
-});
-
 const numbers: readonly (readonly [FigureKey, string])[] = [
   ['count', 'MATCH (a:person)-[e:knows]->(b:person) RETURN count(*)'],
   ['sum', 'MATCH (a:person)-[e:knows]->(b:person) RETURN sum(e.weight)'],
@@ -144,6 +131,20 @@ await measure('wideClient', async () => {
     if (run > 0) samples.push((performance.now() - begin) / 1000);
   }
   return { value: median(samples), check: found };
+});
+
+// GO expands each vertex of a step once
+const twoHops = await connection.prepare(
+  'MATCH (a:person)-[:knows]->(b:person) WHERE a.id = $id WITH DISTINCT b MATCH (b)-[:knows]->(c:person) RETURN c.id AS id',
+);
+await measure('twoHops', async () => {
+  const walk = async (start: number): Promise<number> =>
+    (await rows(connection.execute(twoHops, { id: vidOf(start) }))).length;
+  for (const start of picks.starts.slice(0, WALKS_BEFORE)) await walk(start);
+  let found = 0;
+  const begin = performance.now();
+  for (const start of picks.starts) found += await walk(start);
+  return { value: (performance.now() - begin) / picks.starts.length, check: found };
 });
 
 await measure('insert', async () => {
