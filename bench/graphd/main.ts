@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { writeSection } from '../write-section.ts';
 import type { Measurements } from './figures.ts';
-import { load, measureOurs, scanToCsr } from './ours.ts';
+import { load, measureOurs, measureScans } from './ours.ts';
 import { measurePeer, PEER, peerLibrary } from './peer.ts';
 import { missedBars, table } from './report.ts';
 import { workload, writeCsv } from './workload.ts';
@@ -43,8 +43,8 @@ try {
   console.log(size);
   const dataDir = join(folder, 'graph');
   const loaded = await load(dataDir, data);
-  const csr = await scanToCsr(dataDir, budgetS);
-  const ours: Measurements = { load: loaded, csr, ...(await measureOurs(dataDir, data.picks, budgetS)) };
+  const scans = await measureScans(dataDir, budgetS);
+  const ours: Measurements = { load: loaded, ...scans, ...(await measureOurs(dataDir, data.picks, budgetS)) };
   console.log(['', ...table(ours, {}, 'no peer yet'), ''].join('\n'));
   let peer: Measurements = {};
   if (library !== undefined) {

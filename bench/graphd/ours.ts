@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { buildProjection, closeAnalytics } from '@orrery/analytics';
-import type { Value } from '@orrery/contracts';
+import type { DenseEdgeBatch, DenseEdges, EdgeScan, Value } from '@orrery/contracts';
 import { openEdgeScan, openStore } from '@orrery/graphd';
 import { WireClient } from '@orrery/wire';
 import { median, quantile, timed, type Measurement, type Measurements } from './figures.ts';
@@ -59,26 +59,52 @@ export async function load(dataDir: string, { vertexCount, src, dst, weight, sin
   }
 }
 
-/** Reads whole edge types out of the files into the arrays that the algorithms walk. */
-export async function scanToCsr(dataDir: string, budgetS: number): Promise<Measurement> {
-  let edges = 0;
-  try {
-    const { value } = await timed(budgetS, async () => {
+/** Reads a whole edge type out of the files. */
+export async function measureScans(dataDir: string, budgetS: number): Promise<Measurements> {
+  const overScan = async (work: (scan: EdgeScan) => Promise<number>): Promise<Measurement> => {
+    const { value, check } = await timed(budgetS, async () => {
       const scan = openEdgeScan(dataDir, { space: SPACE, edges: ['knows'] });
       try {
-        edges = scan.edgeCount ?? 0;
-        const source = { kind: 'scan', scan } as const;
-        const projection = await buildProjection(source, { threads: 2, edgeValue: 'none', memoryLimitBytes: 2 ** 32 });
-        projection.close();
-        return edges;
+        return await work(scan);
       } finally {
         await scan.close();
       }
     });
-    return { value: edges / value, check: edges };
+    return { value: check / value, check };
+  };
+  try {
+    return {
+      csr: await overScan(async (scan) => {
+        const { offsets } = await denseCsr(scan.dense!);
+        return offsets.at(-1)!;
+      }),
+      projection: await overScan(async (scan) => {
+        const source = { kind: 'scan', scan } as const;
+        const projection = await buildProjection(source, { threads: 2, edgeValue: 'none', memoryLimitBytes: 2 ** 32 });
+        projection.close();
+        return scan.edgeCount!;
+      }),
+    };
   } finally {
     await closeAnalytics();
   }
+}
+
+/** Where each vertex's targets begin, and the targets. The scan comes in no order that is relied on. */
+async function denseCsr({ indexCount, batches }: DenseEdges): Promise<{ offsets: Uint32Array; targets: Uint32Array }> {
+  const read: DenseEdgeBatch[] = [];
+  const offsets = new Uint32Array(indexCount + 1);
+  for await (const batch of batches()) {
+    read.push(batch);
+    for (const vertex of batch.src) offsets[vertex + 1]!++;
+  }
+  for (let v = 0; v < indexCount; v++) offsets[v + 1]! += offsets[v]!;
+  const targets = new Uint32Array(offsets[indexCount]!);
+  const places = offsets.slice();
+  for (const { count, src, dst } of read) {
+    for (let i = 0; i < count; i++) targets[places[src[i]!]!++] = dst[i]!;
+  }
+  return { offsets, targets };
 }
 
 /** A signed-in connection with the space in use. */
