@@ -1,9 +1,13 @@
 import { writeSync } from 'node:fs';
+import { FuzzFrames } from './fuzz-frames.ts';
 import { fuzzInput } from './fuzz-input.ts';
 import { FuzzFailure, FuzzTarget } from './fuzz-target.ts';
 
 /** Statements that run on one loading of the sample; an index that is a multiple of it starts on a fresh sample. */
 export const RELOAD_EVERY = 1000;
+
+/** So many statements go with one request frame: each takes a connection, of which a machine has only so many. */
+const FRAME_EVERY = 50;
 
 /** What a batch tells its parent when it has ended. */
 export interface BatchReport {
@@ -18,11 +22,12 @@ export interface FuzzRange {
 }
 
 /**
- * Runs statements of a seed, from one index to before another, up to the first failure.
+ * Runs statements of a seed, from one index to before another, and changed request frames, up to the first failure.
  * @param inFlight a file that holds the index of the running statement, which outlives a crash of the process
  */
 export async function runBatch({ seed, start, end }: FuzzRange, inFlight?: number): Promise<BatchReport> {
   const target = await FuzzTarget.open();
+  const frames = await FuzzFrames.open();
   const mark = new BigInt64Array(1);
   let succeeded = 0;
   try {
@@ -32,6 +37,8 @@ export async function runBatch({ seed, start, end }: FuzzRange, inFlight?: numbe
       if (inFlight !== undefined) writeSync(inFlight, mark, 0, 8, 0);
       try {
         if (await target.run(fuzzInput(seed, index))) succeeded++;
+        const fault = index % FRAME_EVERY === 0 ? await frames.send(seed, index) : undefined;
+        if (fault !== undefined) return { succeeded, failure: { index, reason: fault } };
       } catch (error) {
         if (!(error instanceof FuzzFailure)) throw error;
         return { succeeded, failure: { index, reason: error.message } };
@@ -39,6 +46,7 @@ export async function runBatch({ seed, start, end }: FuzzRange, inFlight?: numbe
     }
     return { succeeded };
   } finally {
+    await frames.close();
     await target.close();
   }
 }

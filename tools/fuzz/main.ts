@@ -8,7 +8,8 @@ import { fuzzInput } from './fuzz-input.ts';
 
 /**
  * `npm run test:fuzz [-- --count 1000000] [--seed N] [--start N]`: statements from the grammar, from printed trees, from
- * mutants of the query tests and from bytes, given to the engine on the sample graph in processes of 20,000. Ends with 1
+ * mutants of the query tests and from bytes, given to the engine on the sample graph in processes of 20,000, and changed
+ * request frames given to a server. Ends with 1
  * and the seed, index and statement of the first that crashes a process, hangs, or gives something else than a table or
  * a typed error. `--start` with the index from the message repeats it (from where its sample was loaded).
  */
