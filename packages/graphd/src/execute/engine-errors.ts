@@ -1,3 +1,4 @@
+import { constants } from 'node:buffer';
 import { NgqlDepthError, NgqlSyntaxError } from '@orrery/ngql';
 import { StatementError } from '../bind/statement-error.ts';
 import { CatalogError, type CatalogErrorCode } from '../catalog/catalog.ts';
@@ -54,6 +55,9 @@ export function engineError(error: unknown): EngineError | undefined {
   }
   if (error instanceof RangeError && error.message.startsWith('Maximum call stack')) {
     return errorOf('SyntaxError', 'The statement nests deeper than the stack of the server; simplify it');
+  }
+  if (error instanceof RangeError && error.message === 'Invalid string length') {
+    return errorOf('ExecutionError', `a text would have more than ${constants.MAX_STRING_LENGTH} characters`);
   }
   return undefined;
 }

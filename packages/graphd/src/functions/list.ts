@@ -1,11 +1,9 @@
 import { executionError } from '../bind/statement-error.ts';
 import { DataSet, EdgeValue, NullValue, PathValue, SetValue, VertexValue, type Value } from '@orrery/contracts';
+import { MAX_LIST_ITEMS } from '../values/arithmetic.ts';
 import { vertexProperties } from '../values/graph-values.ts';
 import { valueKey } from '../values/key.ts';
 import { defineFunction, type ScalarFunction } from './function-definition.ts';
-
-/** A longer list than this is refused, so that one call can't take the memory of the server. */
-const MAX_ITEMS = 10_000_000;
 
 function ofList(name: string, compute: (items: Value[]) => Value, result: string): ScalarFunction {
   return defineFunction(name, { arity: 1, signatures: [`LIST -> ${result}`] }, ([list]) =>
@@ -19,9 +17,9 @@ function range(args: readonly Value[]): Value {
   if (step === 0n) return NullValue.BAD_DATA;
   const isEmpty = step > 0n ? start > end : start < end;
   const count = isEmpty ? 0n : (end - start) / step + 1n;
-  if (count > MAX_ITEMS) {
+  if (count > MAX_LIST_ITEMS) {
     throw executionError(
-      `range() would give ${count} items, but a list has at most ${MAX_ITEMS}; use several smaller ones`,
+      `range() would give ${count} items, but a list has at most ${MAX_LIST_ITEMS}; use several smaller ones`,
     );
   }
   const items: Value[] = [];

@@ -10,9 +10,13 @@ import {
   TimeValue,
   type Value,
 } from '@orrery/contracts';
+import { executionError } from '../bind/statement-error.ts';
 import { printValue } from './print.ts';
 import { addToDate, addToDateTime, addToTime, civilFromDays, daysFromCivil, durationInRange } from './temporal.ts';
 import { typeOf } from './value-type.ts';
+
+/** A longer list is refused, so that one expression can't take the memory of the server. */
+export const MAX_LIST_ITEMS = 10_000_000;
 
 const SCALAR_TEXT = new Set(['BOOL', 'INT', 'FLOAT', 'STRING', 'DATE', 'TIME', 'DATETIME']);
 
@@ -27,13 +31,22 @@ function absorbing(a: Value, b: Value): { found: boolean; value: Value } {
   return { found: false, value: null };
 }
 
+/** One list after the other. @throws StatementError on a list that is too long: doubling one soon takes all memory */
+function joined(a: readonly Value[], b: readonly Value[]): Value[] {
+  const count = a.length + b.length;
+  if (count > MAX_LIST_ITEMS) {
+    throw executionError(`the list would have ${count} items, but a list has at most ${MAX_LIST_ITEMS}`);
+  }
+  return [...a, ...b];
+}
+
 export function add(a: Value, b: Value): Value {
   if (typeof a === 'bigint' && typeof b === 'bigint') return checked(a + b);
   const absent = absorbing(a, b);
   if (absent.found) return absent.value;
   if (isNumber(a) && isNumber(b)) return Number(a) + Number(b);
-  if (Array.isArray(a)) return Array.isArray(b) ? [...a, ...b] : [...a, b];
-  if (Array.isArray(b)) return [a, ...b];
+  if (Array.isArray(a)) return joined(a, Array.isArray(b) ? b : [b]);
+  if (Array.isArray(b)) return joined([a], b);
   if (typeof a === 'string' || typeof b === 'string') {
     return SCALAR_TEXT.has(typeOf(a)) && SCALAR_TEXT.has(typeOf(b))
       ? printValue(a) + printValue(b)

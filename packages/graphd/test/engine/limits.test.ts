@@ -20,6 +20,12 @@ test('rows, memory and the length of a text are limited by errors that name the 
   expect(await errorOf(`RETURN "${'x'.repeat(20_000)}"`)).toContain('graph.limits.statementBytes');
 });
 
+test('values that grow by doubling end in an error', async () => {
+  const doubled = (start: string): string => `RETURN reduce(x = ${start}, i IN range(1, 40) | x + x) IS NULL AS grown`;
+  expect(await errorOf(doubled('"ab"'))).toContain('a text would have more than');
+  expect(await errorOf(doubled('[1, 2]'))).toBe('the list would have 16777216 items, but a list has at most 10000000');
+});
+
 test('a cancelled statement ends, and others run while it does', async () => {
   const abort = new AbortController();
   const heavy = errorOf(HEAVY, abort.signal);
