@@ -12,6 +12,7 @@ function itemsOf(collection: Value): readonly Value[] | undefined {
 /** `[x IN list WHERE filter | mapping]` */
 export function compileComprehension(expression: ListComprehension, compiler: Compiler, outer: Locals): Compiled {
   const item: { value: Value } = { value: null };
+  const { spend } = compiler.context;
   const locals = new Map(outer).set(expression.variable, item);
   const collection = compiler.compile(expression.collection, outer);
   const filter = expression.filter && compiler.compile(expression.filter, locals);
@@ -21,6 +22,7 @@ export function compileComprehension(expression: ListComprehension, compiler: Co
     if (isNull(list) || list === undefined) return list ?? null;
     const items = itemsOf(list);
     if (!items) return NullValue.BAD_TYPE;
+    spend?.(items.length);
     const result: Value[] = [];
     for (const value of items) {
       item.value = value;
@@ -38,6 +40,7 @@ export function compileComprehension(expression: ListComprehension, compiler: Co
 /** all, any, none and single, in three-valued logic. */
 export function compilePredicate(expression: Predicate, compiler: Compiler, outer: Locals): Compiled {
   const item: { value: Value } = { value: null };
+  const { spend } = compiler.context;
   const locals = new Map(outer).set(expression.variable, item);
   const collection = compiler.compile(expression.collection, outer);
   const filter = compiler.compile(expression.filter, locals);
@@ -47,6 +50,7 @@ export function compilePredicate(expression: Predicate, compiler: Compiler, oute
     if (isNull(list) || list === undefined) return list ?? null;
     const items = itemsOf(list);
     if (!items) return NullValue.BAD_TYPE;
+    spend?.(items.length);
     const count = { true: 0, false: 0, unknown: 0 };
     for (const value of items) {
       item.value = value;
@@ -68,10 +72,14 @@ const DECISIONS: Readonly<Record<Predicate['name'], (count: Verdicts) => Value>>
   single: (count) => (count.true > 1 ? false : count.unknown > 0 ? null : count.true === 1),
 };
 
+/** Copying an item of a list takes so much less than computing with it. */
+const COPIES_PER_ITEM = 8;
+
 /** `reduce(acc = initial, x IN list | mapping)` */
 export function compileReduce(expression: Reduce, compiler: Compiler, outer: Locals): Compiled {
   const item: { value: Value } = { value: null };
   const accumulator: { value: Value } = { value: null };
+  const { spend } = compiler.context;
   const locals = new Map(outer).set(expression.variable, item).set(expression.accumulator, accumulator);
   const initial = compiler.compile(expression.initial, outer);
   const collection = compiler.compile(expression.collection, outer);
@@ -81,11 +89,13 @@ export function compileReduce(expression: Reduce, compiler: Compiler, outer: Loc
     if (isNull(list) || list === undefined) return list ?? null;
     const items = itemsOf(list);
     if (!items) return NullValue.BAD_TYPE;
+    spend?.(items.length);
     let result = initial(row);
     for (const value of items) {
       accumulator.value = result;
       item.value = value;
       result = mapping(row);
+      if (Array.isArray(result)) spend?.(result.length / COPIES_PER_ITEM);
     }
     return result;
   };

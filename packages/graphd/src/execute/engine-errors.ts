@@ -3,6 +3,7 @@ import { NgqlDepthError, NgqlSyntaxError } from '@orrery/ngql';
 import { StatementError } from '../bind/statement-error.ts';
 import { CatalogError, type CatalogErrorCode } from '../catalog/catalog.ts';
 import type { EngineError, EngineErrorType } from '../server/engine.ts';
+import { KILLED } from './pace.ts';
 import { StoreError, type StoreErrorCode } from '../storage/store.ts';
 
 /** Codes of the wire protocol. */
@@ -59,6 +60,7 @@ export function engineError(error: unknown): EngineError | undefined {
   if (error instanceof RangeError && error.message === 'Invalid string length') {
     return errorOf('ExecutionError', `a text would have more than ${constants.MAX_STRING_LENGTH} characters`);
   }
+  if (error instanceof Error && error.name === 'AbortError') return errorOf('ExecutionError', KILLED);
   return undefined;
 }
 

@@ -49,6 +49,7 @@ export class Execution implements Disposable {
       nowMs: options.engine.clock(),
       random: Math.random,
       parameters: options.parameters,
+      spend: (items) => this.pace.budget.spend(items),
     };
     this.pace = new Pace(options.signal, options.engine.limits);
     this.memory = new MemoryAccount(options.engine.limits.memoryBytes);

@@ -25,11 +25,12 @@ export class MemoryAccount {
     }
   }
 
+  /** Lists within lists count as often as they are met: they are copied and sent as trees. */
   holdRow(row: readonly Value[]): void {
     let bytes = ROW_BYTES + SLOT_BYTES * row.length;
     for (const value of row) {
       if (typeof value === 'string') bytes += value.length;
-      else if (Array.isArray(value)) bytes += SLOT_BYTES * value.length;
+      else if (Array.isArray(value)) this.holdRow(value);
     }
     this.hold(bytes);
   }

@@ -1,16 +1,23 @@
 import { executionError } from '../bind/statement-error.ts';
+import { IterationBudget } from './iteration-budget.ts';
 import type { StatementLimits } from '../server/engine.ts';
+
+/** NebulaGraph's words for a statement that was cancelled. */
+export const KILLED = 'Execution had been killed';
 
 /** A statement runs at most this long before others get their turn. */
 const SLICE_MS = 4;
 /** The clock is looked at once in so many steps. */
 const STEPS_PER_LOOK = 64;
+/** And at every step after so many items of lists. */
+const ITEMS_PER_LOOK = 4096;
 
 /**
  * Fair scheduling by cooperation: loops ask `due` at every step and await `pause` when it says so. A pause lets the
  * event loop turn and is where cancellation and the time limit take effect.
  */
 export class Pace {
+  readonly budget = new IterationBudget();
   readonly #signal: AbortSignal;
   readonly #limits: StatementLimits;
   readonly #startMs = performance.now();
@@ -25,7 +32,7 @@ export class Pace {
 
   /** True when the slice is used up. */
   due(): boolean {
-    if (++this.#steps % STEPS_PER_LOOK !== 0) return false;
+    if (++this.#steps % STEPS_PER_LOOK !== 0 && this.budget.items < ITEMS_PER_LOOK) return false;
     return performance.now() - this.#sliceMs > SLICE_MS;
   }
 
@@ -35,6 +42,7 @@ export class Pace {
     await new Promise<void>((resolve) => setImmediate(resolve));
     this.check();
     this.#sliceMs = performance.now();
+    this.budget.renew();
     this.#waitedMs += this.#sliceMs - start;
   }
 
@@ -44,7 +52,7 @@ export class Pace {
   }
 
   check(): void {
-    if (this.#signal.aborted) throw executionError('Execution had been killed');
+    if (this.#signal.aborted) throw executionError(KILLED);
     const { timeoutMs } = this.#limits;
     if (performance.now() - this.#startMs > timeoutMs) {
       throw executionError(

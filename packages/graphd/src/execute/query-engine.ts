@@ -17,6 +17,7 @@ import type {
 import { detach } from '../values/graph-values.ts';
 import { engineError } from './engine-errors.ts';
 import { Execution } from './execution.ts';
+import { IterationBudget } from './iteration-budget.ts';
 import { describePlans, Profile } from './profile.ts';
 import { runPlan } from './run-plan.ts';
 
@@ -104,11 +105,17 @@ class TextRun {
 
   #plan(statement: Statement): PlanNode {
     const engine = this.#engine;
+    const budget = new IterationBudget();
     const context: PlanContext = {
       engine,
       session: this.#session,
       catalog: engine.store.catalog.view,
-      evaluation: { nowMs: engine.clock(), random: Math.random, parameters: this.#parameters },
+      evaluation: {
+        nowMs: engine.clock(),
+        random: Math.random,
+        parameters: this.#parameters,
+        spend: (items) => budget.spend(items),
+      },
       variables: new Map([...this.#variables].map(([name, { columns }]) => [name, columns])),
       input: undefined,
     };
@@ -147,11 +154,11 @@ class TextRun {
     const rows: Row[] = [];
     for await (const batch of execution.run(plan)) {
       for (const row of batch) {
+        execution.memory.holdRow(row);
         for (let i = 0; i < row.length; i++) {
           const value = row[i];
           if (typeof value === 'object' && value !== null) row[i] = detach(value);
         }
-        execution.memory.holdRow(row);
         rows.push(row);
         if (execution.pace.due()) await execution.pace.pause();
       }

@@ -7,6 +7,8 @@ export interface FunctionContext {
   readonly nowMs: number;
   /** 0 ≤ x < 1 */
   readonly random: () => number;
+  /** Told of items that an expression is about to go through; throws when they are too many. */
+  readonly spend?: (items: number) => void;
 }
 
 export interface Signature {

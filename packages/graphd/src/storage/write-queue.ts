@@ -143,7 +143,7 @@ function asStoreError(error: unknown): unknown {
     return new StoreError('Full', 'the graph has reached its largest size (mapSizeBytes)', { cause: error });
   }
   if (/ENOSPC|No space left/.test(error.message)) {
-    return new StoreError('Full', 'the disk of the data folder is full; nothing of this statement was written', {
+    return new StoreError('Full', 'the disk of the data folder is full; what was being written is undone', {
       cause: error,
     });
   }

@@ -34,7 +34,14 @@ test('a cancelled statement ends, and others run while it does', async () => {
   expect(await heavy).toBe('Execution had been killed');
 });
 
-test('deep nesting is an error', async () => {
+test('deep nesting is an error, from the depth that is configured', async () => {
+  const shallow = await TestEngine.start({ nesting: 20 });
+  const answers = [10, 30].map((terms) => shallow.execute(`RETURN ${Array(terms).fill('1').join(' + ')} AS n`));
+  expect((await Promise.all(answers)).map((answer) => 'error' in answer && answer.error.message)).toEqual([
+    false,
+    expect.stringMatching(/^SyntaxError: .* exceeds the maximum depth:20 near .*raise graph\.limits\.nesting$/),
+  ]);
+  await shallow.close();
   expect(await errorOf(`RETURN ${'('.repeat(3000)}1${')'.repeat(3000)}`)).toMatch(/^SyntaxError/);
 });
 

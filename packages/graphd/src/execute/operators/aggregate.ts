@@ -5,8 +5,7 @@ import type { AggregateItem, Bound, PlanNodeOf } from '../../plan/plan-node.ts';
 import { valueKey } from '../../values/key.ts';
 import { cursorOver } from '../cursors/cursor-over.ts';
 import { END, ROW, type CursorReading } from '../cursors/row-cursor.ts';
-import type { Execution } from '../execution.ts';
-import { slices } from './rows.ts';
+import { BATCH_ROWS, type Execution } from '../execution.ts';
 
 /** What a row takes in an aggregate that grows with them. */
 const COLLECTED_BYTES = 32;
@@ -98,8 +97,8 @@ class Groups {
     if (this.#rowBytes > 0) this.#execution.memory.hold(this.#rowBytes);
   }
 
-  rows(): Batch {
-    return [...this.#groups.values()].map(({ key, states }) => [...key, ...states.map((state) => state.result())]);
+  *rows(): Generator<Row> {
+    for (const { key, states } of this.#groups.values()) yield [...key, ...states.map((state) => state.result())];
   }
 
   #groupOf(row: Row): Group {
@@ -153,5 +152,14 @@ export async function* aggregate(node: PlanNodeOf<'aggregate'>, execution: Execu
       }
     }
   }
-  yield* slices(groups.rows());
+  let rows: Batch = [];
+  for (const row of groups.rows()) {
+    rows.push(row);
+    if (rows.length >= BATCH_ROWS) {
+      yield rows;
+      rows = [];
+    }
+    if (pace.due()) await pace.pause();
+  }
+  if (rows.length > 0) yield rows;
 }

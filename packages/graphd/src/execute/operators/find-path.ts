@@ -74,6 +74,7 @@ async function* allWalks(
         walk.pop();
         continue;
       }
+      if (!edge) continue;
       const left = node.maxSteps - walk.length - 1;
       if ((distances.get(edge.to) ?? Infinity) > left) continue;
       const isUsed = noLoop

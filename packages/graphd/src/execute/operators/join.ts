@@ -12,6 +12,7 @@ export async function* join(node: PlanNodeOf<'join'>, execution: Execution): Asy
     const rows = byKey.get(key);
     if (rows) rows.push(row);
     else byKey.set(key, [row]);
+    if (execution.pace.due()) await execution.pace.pause();
   }
   const leftKey = execution.compile(node.leftKey);
   let joined: Batch = [];

@@ -26,12 +26,13 @@ export class PathSearch {
     this.#execution = execution;
   }
 
-  *edges(vertex: VertexIndex, walks = this.#walks): Generator<EdgeRef> {
+  /** undefined stands for an edge that does not hold the condition, so that callers can pause among many of them. */
+  *edges(vertex: VertexIndex, walks = this.#walks): Generator<EdgeRef | undefined> {
     const { reader } = this.#execution;
     const withProperties = this.#withProperties || this.#condition !== undefined;
     for (const edge of edgesAt(vertex, walks, withProperties, this.#execution)) {
       const row = [new VertexRef(reader, edge.from), edge, new VertexRef(reader, edge.to)];
-      if (!this.#condition || passes(this.#condition(row), 'the condition on edges')) yield edge;
+      yield !this.#condition || passes(this.#condition(row), 'the condition on edges') ? edge : undefined;
     }
   }
 
@@ -52,6 +53,7 @@ export class PathSearch {
       for (const vertex of frontier) {
         for (const edge of this.edges(vertex)) {
           if (pace.due()) await pace.pause();
+          if (!edge) continue;
           if (edge.to === start && !this.#closes(edge, arrivals, level)) continue;
           const known = levels.get(edge.to);
           if (known !== undefined && known < level) continue;

@@ -20,8 +20,9 @@ function comparator(keys: readonly SortKey[]): (a: Row, b: Row) => number {
  */
 export async function* sort(node: PlanNodeOf<'sort'>, execution: Execution): AsyncGenerator<Batch> {
   const compare = comparator(node.keys);
-  const wanted = node.top ?? Infinity;
-  if (wanted === 0) return;
+  if (node.top === 0) return;
+  // Many wanted rows are sorted in runs as all of them would be: a selection would sort them in one go, again and again.
+  const wanted = node.top !== undefined && node.top <= RUN_ROWS / 2 ? node.top : Infinity;
   let rows: Row[] = [];
   const runs: Row[][] = [];
   for await (const batch of execution.run(node.input)) {

@@ -30,6 +30,7 @@ export async function* subgraph(node: PlanNodeOf<'subgraph'>, execution: Executi
       for (const vertex of frontier) {
         for (const edge of search.edges(vertex)) {
           if (pace.due()) await pace.pause();
+          if (!edge) continue;
           if (isLast && !visited.has(edge.to)) continue;
           const key = keyOf(edge);
           if (!seen.has(key)) {

@@ -10,6 +10,7 @@ import { EMPTY_SCOPE, type EvaluationContext } from '../../bind/scope.ts';
 import { executionError, semanticError } from '../../bind/statement-error.ts';
 import { substituteParameters } from '../../bind/fold-constants.ts';
 import type { SchemaDefinition } from '../../catalog/definitions.ts';
+import { writePieces } from '../../execute/write-pieces.ts';
 import { propertyPosition, spaceInUse, type PlanContext } from '../plan-context.ts';
 import type { PlanNode } from '../plan-node.ts';
 import { action } from './command.ts';
@@ -96,11 +97,9 @@ export function planInsertVertices(statement: InsertVerticesStatement, context: 
       rows.push({ vid: vidOf(row.vid, evaluation), tags });
       if (execution.pace.due()) await execution.pace.pause();
     }
-    await execution.engine.store.write(execution.spaceId, (writer) => {
-      for (const { vid, tags } of rows) {
-        const vertex = writer.indexFor(vid);
-        layouts.forEach((layout, i) => writer.putTag(vertex, layout.schema.id, tags[i]!, options));
-      }
+    await writePieces(rows, execution, (writer, { vid, tags }) => {
+      const vertex = writer.indexFor(vid);
+      layouts.forEach((layout, i) => writer.putTag(vertex, layout.schema.id, tags[i]!, options));
     });
   });
 }
@@ -126,11 +125,9 @@ export function planInsertEdges(statement: InsertEdgesStatement, context: PlanCo
       });
       if (execution.pace.due()) await execution.pace.pause();
     }
-    await execution.engine.store.write(execution.spaceId, (writer) => {
-      for (const { src, dst, rank, values } of rows) {
-        const key = { src: writer.indexFor(src), dst: writer.indexFor(dst), typeId: schema.id, rank };
-        writer.putEdge(key, values, options);
-      }
+    await writePieces(rows, execution, (writer, { src, dst, rank, values }) => {
+      const key = { src: writer.indexFor(src), dst: writer.indexFor(dst), typeId: schema.id, rank };
+      writer.putEdge(key, values, options);
     });
   });
 }

@@ -1,0 +1,37 @@
+import type { SpaceWriter } from '../storage/store.ts';
+import type { Execution } from './execution.ts';
+
+/** Rows that are written in one go; some milliseconds of work. */
+const PIECE_ROWS = 256;
+
+/**
+ * Writes the rows of a statement in pieces, each in a transaction of its own, so that other statements get their turn and a
+ * cancel its effect in between; what was written before one stays, as in NebulaGraph. A row is always whole. One piece is
+ * on its way to the disk while the next one is written.
+ * @throws StatementError ExecutionError when the statement was killed or took too long; StoreError
+ */
+export async function writePieces<T>(
+  rows: readonly T[],
+  execution: Execution,
+  write: (writer: SpaceWriter, row: T) => void,
+): Promise<void> {
+  const { pace, spaceId } = execution;
+  const { store } = execution.engine;
+  let last: Promise<void> = Promise.resolve();
+  try {
+    for (let at = 0; at < rows.length; at += PIECE_ROWS) {
+      if (at > 0) pace.check();
+      const before = last;
+      const piece = rows.slice(at, at + PIECE_ROWS);
+      last = store.write(spaceId, (writer) => {
+        for (const row of piece) write(writer, row);
+      });
+      await before;
+    }
+  } catch (error) {
+    // Nothing of a statement is written after its answer.
+    await last.catch(() => undefined);
+    throw error;
+  }
+  await last;
+}
