@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { HttpClient, startServerProcess } from '../../tools/testing/server-process.ts';
 import { importSampleGraph } from '../../tools/testing/sample-graph.ts';
 import { flushedInsertMs } from './flushed-insert.ts';
+import { quantile } from '../quantile.ts';
 
 /**
  * `npm run bench -- controller [--rate 200] [--seconds 30] [--latency-jobs 200]`: on a warm server with every write
@@ -31,8 +32,6 @@ interface Job {
   readonly tasks: readonly { readonly runBeginTime: string }[];
 }
 
-const quantile = (sorted: readonly number[], q: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))] ?? Number.NaN;
 const ms = (value: number): string => `${value.toFixed(2)} ms`;
 
 const folder = mkdtempSync(join(tmpdir(), 'orrery-bench-controller-'));

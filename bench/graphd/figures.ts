@@ -1,3 +1,5 @@
+import { median } from '../quantile.ts';
+
 /** What is measured, of ours and of the peer. `isRate`: more is better. */
 export interface Figure {
   readonly name: string;
@@ -37,14 +39,6 @@ export interface Measurement {
 export type Measurements = Partial<Record<FigureKey, Measurement>>;
 
 export const isRate = ({ unit }: Figure): boolean => unit.endsWith('/s');
-
-export function median(samples: readonly number[]): number {
-  return quantile(samples, 0.5);
-}
-
-export function quantile(samples: readonly number[], at: number): number {
-  return samples.toSorted((a, b) => a - b)[Math.min(samples.length - 1, Math.floor(samples.length * at))]!;
-}
 
 /** Median seconds of an answer that takes long: once to warm up, then until `budgetS` are spent, once at least. */
 export async function timed(budgetS: number, work: () => Promise<number>): Promise<Required<Measurement>> {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { median, quantile, timed, type FigureKey, type Measurement } from './figures.ts';
+import { median, quantile } from '../quantile.ts';
+import { timed, type FigureKey, type Measurement } from './figures.ts';
 import { platformLibrary, type PeerLine, type PeerTask } from './peer.ts';
 import { ABOVE, vidOf, type Picks } from './workload.ts';
 

@@ -21,6 +21,7 @@ import {
 import { cases, ROUNDS, SAMPLES, sides, type Case } from './cases.ts';
 import { edgeScan } from './edge-scan.ts';
 import { benchGraph, GRAPHS, type BenchGraph, type GraphKind } from './graphs.ts';
+import { median } from '../quantile.ts';
 import { peersPython } from '../peers/peers-python.ts';
 import { timePeers, type PeerAnswers } from './peers.ts';
 import { writeSection } from '../write-section.ts';
@@ -60,10 +61,6 @@ const chosen = cases.filter(
   ({ name, algorithm }) =>
     algorithms.has(algorithm) && (only === undefined || only.includes(algorithm) || only.includes(name)),
 );
-
-function median(samples: readonly number[]): number {
-  return samples.toSorted((a, b) => a - b)[samples.length >> 1]!;
-}
 
 /** Runs once to build what is kept with the projection, then for the clock. */
 async function measure(

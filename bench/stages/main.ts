@@ -23,6 +23,7 @@ import {
 } from '@orrery/analytics';
 import { plainCsr, plainPageRank, readPlain, type PlainEdges } from './plain-javascript.ts';
 import { weightedScan } from './weighted-scan.ts';
+import { median } from '../quantile.ts';
 
 const LIMIT_BYTES = 2 ** 32;
 const ROUNDS = 10;
@@ -46,11 +47,6 @@ async function seconds<T>(body: () => T | Promise<T>): Promise<{ readonly value:
   const started = performance.now();
   const value = await body();
   return { value, seconds: (performance.now() - started) / 1000 };
-}
-
-function median(samples: readonly number[]): number {
-  const sorted = samples.toSorted((a, b) => a - b);
-  return sorted[sorted.length >> 1]!;
 }
 
 function row(name: string, time: number, edges: number | undefined, note = ''): void {

@@ -5,7 +5,7 @@ import type { Browser } from 'playwright-core';
 import { WEB_APP_FOLDER } from '../../apps/web/build.ts';
 import { signedIn } from '../../test/web/browser.ts';
 import type { SampleServer } from '../../test/sample-server.ts';
-import { quantile } from './frame-trace.ts';
+import { quantile } from '../quantile.ts';
 import { loadNow, type Figure } from './report.ts';
 
 const VISITS = 5;

@@ -1,7 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { signedIn } from '../../test/web/browser.ts';
 import type { SampleServer } from '../../test/sample-server.ts';
-import { barredMs, quantile, traceFrames, type FrameCost } from './frame-trace.ts';
+import { quantile } from '../quantile.ts';
+import { barredMs, traceFrames, type FrameCost } from './frame-trace.ts';
 import { loadNow, type Figure } from './report.ts';
 
 const GROUPS = 40;

@@ -91,8 +91,3 @@ function ofBusiestThread(events: readonly TraceEvent[]): readonly TraceEvent[] {
 
 /** What the bar is about. */
 export const barredMs = ({ script, style, layout }: FrameCost): number => script + style + layout;
-
-export function quantile(values: readonly number[], q: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))] ?? Number.NaN;
-}

@@ -1,7 +1,8 @@
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import { signedIn } from '../../test/web/browser.ts';
 import type { SampleServer } from '../../test/sample-server.ts';
-import { barredMs, quantile, traceFrames } from './frame-trace.ts';
+import { quantile } from '../quantile.ts';
+import { barredMs, traceFrames } from './frame-trace.ts';
 import { ROWS, runLargeJob } from './large-results.ts';
 import { loadNow, type Figure } from './report.ts';
 

@@ -5,16 +5,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  createQueryEngine,
-  openStore,
-  type EngineContext,
-  type EngineSession,
-  type QueryEngine,
-  type ServerView,
-} from '@orrery/graphd';
+import { createQueryEngine, openStore, type EngineContext, type EngineSession, type QueryEngine } from '@orrery/graphd';
 import type { Value } from '@orrery/contracts';
 import { decode, encode, type Encoded } from './ngql-values.ts';
+import { noServer } from '../testing/lone-engine.ts';
 
 interface Result {
   readonly columns?: readonly string[];
@@ -34,16 +28,7 @@ const clock = (): number => Date.now() + skewMs;
 let sessions = 0n;
 let engine: Promise<QueryEngine> | undefined;
 
-const SERVER: ServerView = {
-  host: '127.0.0.1',
-  port: 9669,
-  version: 'conformance',
-  sessions: () => [],
-  queries: () => [],
-  killQuery: () => false,
-  killSession: () => false,
-  endSessionsOf: () => undefined,
-};
+const SERVER = noServer('conformance');
 
 async function start(): Promise<QueryEngine> {
   const dataDir = mkdtempSync(join(tmpdir(), 'orrery-ngql-'));

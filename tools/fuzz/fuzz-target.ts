@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DataSet, type Value } from '@orrery/contracts';
 import { createQueryEngine, openStore, type EngineSession, type QueryEngine, type Store } from '@orrery/graphd';
 import { encodeExecutionResponse } from '@orrery/wire';
+import { noServer } from '../testing/lone-engine.ts';
 
 /** A statement that did something else than to give a table or an error of a type. */
 export class FuzzFailure extends Error {}
@@ -52,16 +53,7 @@ export class FuzzTarget {
     this.#dataDir = dataDir;
     this.#engine = createQueryEngine({
       store,
-      server: {
-        host: '127.0.0.1',
-        port: 9669,
-        version: 'fuzz',
-        sessions: () => [],
-        queries: () => [],
-        killQuery: () => false,
-        killSession: () => false,
-        endSessionsOf: () => undefined,
-      },
+      server: noServer('fuzz'),
       limits: { statementBytes: 1 << 20, rows: 10_000, memoryBytes: 64 << 20, timeoutMs: TIMEOUT_MS, nesting: 512 },
       clock: Date.now,
     });

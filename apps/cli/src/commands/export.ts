@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { Presets, SingleBar } from 'cli-progress';
 import { addEmbeddedOptions, configRequest, userPath, type EmbeddedOptions } from '../embedded-options.ts';
 import { print, printJson } from '../output.ts';
+import { progressBar } from '../progress-bar.ts';
 
 interface ExportOptions extends EmbeddedOptions {
   readonly to: string;
@@ -20,12 +20,7 @@ export function registerExport(program: Command): void {
   addEmbeddedOptions(command).action(async (space: string, options: ExportOptions) => {
     const { embedded } = await import('@orrery/server');
     const config = embedded.loadConfig(configRequest(options));
-    const bar = process.stderr.isTTY
-      ? new SingleBar(
-          { format: '{target} {bar} {percentage}% {value} rows', stream: process.stderr },
-          Presets.shades_classic,
-        )
-      : undefined;
+    const bar = progressBar('{target} {bar} {percentage}% {value} rows');
     let shown = '';
     const report = await embedded.exportSpace({
       graphDir: join(config.values['data.dir'], 'graph'),

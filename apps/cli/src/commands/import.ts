@@ -1,9 +1,9 @@
 import { InvalidArgumentError, type Command } from 'commander';
-import { SingleBar, Presets } from 'cli-progress';
 import { addEmbeddedOptions, configRequest, userPath, type EmbeddedOptions } from '../embedded-options.ts';
 import { CommandError, EXIT } from '../exit-code.ts';
 import { addGraphOptions, type GraphOptions } from '../graph-options.ts';
 import { note, print, printJson } from '../output.ts';
+import { progressBar } from '../progress-bar.ts';
 
 interface ImportOptions extends GraphOptions, EmbeddedOptions {
   readonly space?: string;
@@ -50,12 +50,7 @@ export function registerImport(program: Command): void {
       } else {
         throw new CommandError('give a mapping file, or --space with at least one --tag or --edge');
       }
-      const bar = process.stderr.isTTY
-        ? new SingleBar(
-            { format: '{target} {bar} {percentage}% {written} rows, {rejected} rejected', stream: process.stderr },
-            Presets.shades_classic,
-          )
-        : undefined;
+      const bar = progressBar('{target} {bar} {percentage}% {written} rows, {rejected} rejected');
       let shown = '';
       const report = await embedded.importInto({
         // Where no server runs, the graph is started for this import alone: on the default port another's may listen.

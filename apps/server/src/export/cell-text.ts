@@ -12,13 +12,14 @@ import {
   type Value,
 } from '@orrery/contracts';
 import { wellKnownText } from '@orrery/graphd';
+import { csvText, inQuotes } from '../import/csv-text.ts';
 
 /** What NULL is in an exported file; a string with this text is in quotes. */
 export const NULL_TEXT = '\\N';
 
 /** A string as a cell of CSV. */
 export function quotedText(text: string): string {
-  return text === NULL_TEXT || /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return text === NULL_TEXT ? inQuotes(text) : csvText(text);
 }
 
 /** A stored value as a cell of CSV, in the form that an import reads the same value from. */

@@ -4,7 +4,17 @@ import { openBulkLoader, type BulkLoader, type HoldWriter } from '@orrery/graphd
 import { describeEdge, describeTag, insertEdges, insertVertices, NebulaPool, type WriteOptions } from '@orrery/nebula';
 import { csvColumns, csvRecords, positionOf, type CsvRecord } from './csv-rows.ts';
 import { loadFile } from './load-file.ts';
-import type { EdgeFile, ImportMapping, PropertyMapping, VertexFile } from './mapping.ts';
+import {
+  endColumns,
+  noProperty,
+  propertyColumn,
+  targetText,
+  vidColumn,
+  type EdgeFile,
+  type ImportMapping,
+  type PropertyMapping,
+  type VertexFile,
+} from './mapping.ts';
 import { RejectedRows } from './rejected-rows.ts';
 import { schemaStatements, spaceStatement } from './schema-statements.ts';
 import { rowText, textReader, type TextReader } from './typed-text.ts';
@@ -52,9 +62,7 @@ async function checkFiles(mapping: ImportMapping): Promise<void> {
   for (const file of [...Object.values(mapping.tags ?? {}), ...Object.values(mapping.edges ?? {})]) {
     const columns = await csvColumns(file);
     const ends = 'vid' in file ? [file.vid] : 'src' in file ? [file.src, file.dst, file.rank] : [];
-    const properties = Object.entries(file.props ?? {}).map(
-      ([name, property]) => (typeof property === 'string' ? undefined : property.column) ?? name,
-    );
+    const properties = Object.entries(file.props ?? {}).map(([name, property]) => propertyColumn(name, property));
     for (const column of [...ends, ...properties]) {
       if (column !== undefined) positionOf(columns, column, file.file);
     }
@@ -78,9 +86,9 @@ function propertyCells(
   for (const [name, mapping] of Object.entries(props ?? {})) {
     const property = schema.find((candidate) => candidate.name === name);
     if (!property) {
-      throw new Error(`${target} has no property ${name}; it has ${schema.map((p) => p.name).join(', ') || 'none'}`);
+      throw new Error(noProperty(target, name, schema));
     }
-    const column = (typeof mapping === 'string' ? undefined : mapping.column) ?? name;
+    const column = propertyColumn(name, mapping);
     readers.push({ name, column, position: positionOf(columns, column, file), read: textReader(property.type) });
   }
   return {
@@ -148,7 +156,7 @@ class Import {
     try {
       for (const kind of ['tag', 'edge'] as const) {
         for (const [name, file] of Object.entries((kind === 'tag' ? mapping.tags : mapping.edges) ?? {})) {
-          const target = `${kind === 'tag' ? 'tag' : 'edge type'} ${name}`;
+          const target = targetText(kind, name);
           this.#rejectedBefore = this.#rejected.count;
           const written = await loadFile(loader, {
             kind,
@@ -177,15 +185,15 @@ class Import {
   async #vertices(tag: string, file: VertexFile, concurrency: number): Promise<void> {
     const { account, mapping, signal } = this.#options;
     const columns = await csvColumns(file);
-    const vidColumn = file.vid ?? columns[0]!;
-    const vid = positionOf(columns, vidColumn, file.file);
+    const ids = vidColumn(file, columns);
+    const vid = positionOf(columns, ids, file.file);
     using loan = await this.#pool.acquire(account, { space: mapping.space, signal });
     const schema = await describeTag(loan.session, tag, { signal });
     loan.release();
-    const cells = propertyCells(file.props, schema, columns, file.file, `tag ${tag}`);
-    const target = `tag ${tag}`;
+    const target = targetText('tag', tag);
+    const cells = propertyCells(file.props, schema, columns, file.file, target);
     const rows = this.#rows(file, (record) => ({
-      vid: rowText(record.cells[vid], vidColumn),
+      vid: rowText(record.cells[vid], ids),
       values: cells.read(record),
       record,
     }));
@@ -202,15 +210,15 @@ class Import {
   async #edges(edge: string, file: EdgeFile, concurrency: number): Promise<void> {
     const { account, mapping, signal } = this.#options;
     const columns = await csvColumns(file);
-    const [srcColumn, dstColumn] = [file.src ?? columns[0]!, file.dst ?? columns[1] ?? 'dst'];
+    const [srcColumn, dstColumn] = endColumns(file, columns);
     const [src, dst] = [positionOf(columns, srcColumn, file.file), positionOf(columns, dstColumn, file.file)];
     const rank = file.rank === undefined ? undefined : positionOf(columns, file.rank, file.file);
     const readRank = textReader('int64');
     using loan = await this.#pool.acquire(account, { space: mapping.space, signal });
     const schema = await describeEdge(loan.session, edge, { signal });
     loan.release();
-    const cells = propertyCells(file.props, schema, columns, file.file, `edge type ${edge}`);
-    const target = `edge type ${edge}`;
+    const target = targetText('edge', edge);
+    const cells = propertyCells(file.props, schema, columns, file.file, target);
     const rows = this.#rows(file, (record) => ({
       src: rowText(record.cells[src], srcColumn),
       dst: rowText(record.cells[dst], dstColumn),

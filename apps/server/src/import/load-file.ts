@@ -6,7 +6,15 @@ import { csvChunks } from './csv-chunks.ts';
 import { badFile, csvColumns, DEFAULT_DELIMITER, positionOf, type CsvCell } from './csv-rows.ts';
 import { CsvScanner } from './csv-scanner.ts';
 import { EncodingPool } from './encoding-pool.ts';
-import type { EdgeFile, VertexFile } from './mapping.ts';
+import {
+  endColumns,
+  noProperty,
+  propertyColumn,
+  targetText,
+  vidColumn,
+  type EdgeFile,
+  type VertexFile,
+} from './mapping.ts';
 
 /**
  * Other writers wait for a transaction to end, some seconds; the cost of a row falls with the number of rows in one,
@@ -92,12 +100,11 @@ async function planOf(loader: BulkLoader, request: LoadRequest, schema: SchemaDe
     name: wanted,
     position: positionOf(columns, wanted, file.file),
   });
-  const target = kind === 'tag' ? `tag ${name}` : `edge type ${name}`;
+  const target = targetText(kind, name);
   const props = new Map(Object.entries(file.props ?? {}));
   for (const property of props.keys()) {
     if (schema.properties.some((known) => known.name === property)) continue;
-    const known = schema.properties.map((each) => each.name).join(', ') || 'none';
-    throw new OrreryError('ErrParam', `${target} has no property ${property}; it has ${known}`);
+    throw new OrreryError('ErrParam', noProperty(target, property, schema.properties));
   }
   const cells = schema.properties.map((property) => {
     const mapping = props.get(property.name);
@@ -110,14 +117,11 @@ async function planOf(loader: BulkLoader, request: LoadRequest, schema: SchemaDe
     }
     const { name: propertyName, nullable } = property;
     return {
-      ...column((typeof mapping === 'string' ? undefined : mapping.column) ?? propertyName),
+      ...column(propertyColumn(propertyName, mapping)),
       property: { name: propertyName, type: propertyTypeText(property.type), nullable },
     };
   });
-  const ids =
-    kind === 'edge'
-      ? [(file as EdgeFile).src ?? columns[0]!, (file as EdgeFile).dst ?? columns[1] ?? 'dst']
-      : [(file as VertexFile).vid ?? columns[0]!];
+  const ids = kind === 'edge' ? endColumns(file, columns) : [vidColumn(file, columns)];
   const rank = kind === 'edge' ? (file as EdgeFile).rank : undefined;
   return {
     delimiter: file.delimiter ?? DEFAULT_DELIMITER,

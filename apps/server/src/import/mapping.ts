@@ -68,6 +68,30 @@ export type VertexFile = Static<typeof VertexFileSchema>;
 export type EdgeFile = Static<typeof EdgeFileSchema>;
 export type PropertyMapping = Static<typeof PropertySchema>;
 
+/** The column that a property is read from. */
+export function propertyColumn(name: string, mapping: PropertyMapping): string {
+  return (typeof mapping === 'string' ? undefined : mapping.column) ?? name;
+}
+
+/** The column of the ids of a file with these columns. */
+export function vidColumn(file: VertexFile, columns: readonly string[]): string {
+  return file.vid ?? columns[0]!;
+}
+
+/** The columns of the sources and the destinations of a file with these columns. */
+export function endColumns(file: EdgeFile, columns: readonly string[]): readonly [string, string] {
+  return [file.src ?? columns[0]!, file.dst ?? columns[1] ?? 'dst'];
+}
+
+/** How messages and reports name a tag or an edge type. */
+export function targetText(kind: 'tag' | 'edge', name: string): string {
+  return kind === 'tag' ? `tag ${name}` : `edge type ${name}`;
+}
+
+export function noProperty(target: string, name: string, known: readonly { readonly name: string }[]): string {
+  return `${target} has no property ${name}; it has ${known.map((property) => property.name).join(', ') || 'none'}`;
+}
+
 /**
  * Reads a mapping file (YAML or JSON); its CSV files are resolved against its own folder.
  * @throws OrreryError ErrParam with a line per fault, each naming the field

@@ -1,8 +1,7 @@
 import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import type { CsvCell } from './csv-rows.ts';
-
-const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+import { csvText } from './csv-text.ts';
 
 /** The rows of an import that were not taken, with the reason of each, as a CSV file. */
 export class RejectedRows {
@@ -21,8 +20,8 @@ export class RejectedRows {
       this.#stream.on('error', (error) => (this.#failure ??= error));
       this.#stream.write('file,row,reason,cells\n');
     }
-    const cells = record.cells.map((cell) => quoted(cell ?? '')).join(',');
-    this.#stream.write(`${quoted(file)},${record.row},${quoted(reason)},${quoted(cells)}\n`);
+    const cells = record.cells.map((cell) => csvText(cell ?? '')).join(',');
+    this.#stream.write(`${csvText(file)},${record.row},${csvText(reason)},${csvText(cells)}\n`);
     this.count++;
   }
 

@@ -216,7 +216,7 @@ export class LmdbStore implements Store {
 /** A hash of no known password, so that an unknown user takes as long to refuse as a wrong password. */
 const ABSENT_USER_HASH = `scrypt$16384$8$1$${'A'.repeat(22)}$${'A'.repeat(43)}`;
 
-export function spaceOf(view: StoredCatalogView, id: SpaceId): StoredSpaceCatalog {
+function spaceOf(view: StoredCatalogView, id: SpaceId): StoredSpaceCatalog {
   const space = view.spacesById.get(id);
   if (!space) throw new CatalogError('SpaceNotFound', `there is no space with id ${id}; it may have been dropped`);
   return space;

@@ -3,14 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Value } from '@orrery/contracts';
 import { createQueryEngine } from '../../src/execute/index.ts';
-import type {
-  EngineContext,
-  EngineResult,
-  EngineSession,
-  QueryEngine,
-  StatementLimits,
-} from '../../src/server/engine.ts';
+import type { EngineResult, EngineSession, QueryEngine, StatementLimits } from '../../src/server/engine.ts';
 import { openStore, type LmdbStore } from '../../src/storage/lmdb-store.ts';
+import { noServer } from '../../../../tools/testing/lone-engine.ts';
 
 const LIMITS: StatementLimits = {
   statementBytes: 4 << 20,
@@ -36,16 +31,7 @@ export class TestEngine {
     this.store = store;
     this.#dataDir = dataDir;
     this.#clock = clock;
-    const server: EngineContext['server'] = {
-      host: '127.0.0.1',
-      port: 9669,
-      version: 'test',
-      sessions: () => [],
-      queries: () => [],
-      killQuery: () => false,
-      killSession: () => false,
-      endSessionsOf: () => undefined,
-    };
+    const server = noServer('test');
     this.engine = createQueryEngine({ store, server, limits, clock: () => Date.now() + clock.skewMs });
     this.session = this.open('root');
   }

@@ -18,16 +18,15 @@ async function run(context: KernelContext): Promise<AlgorithmResult> {
   const root = requireVertex(projection.vids, 'ROOT', vidOf(parameters, 'ROOT'));
   const search = await breadthFirst(context, booleanOf(parameters, 'IS_DIRECTED'));
   const levels = await search.levels(root, (done) => progress(0.5, `level ${done}`));
-  const visited = await countWith(team, levels, UNREACHED);
-  const statistics = { visited, levels: search.levelCount };
   if (textOf(parameters, 'OUTPUT') === 'visited') {
+    const visited = await countWith(team, levels, UNREACHED);
     return {
       columns: [
         { name: 'ROOT', data: vidsAt(projection.vids, Uint32Array.of(root)) },
         { name: 'VISITED', data: { type: 'int64', values: BigInt64Array.of(BigInt(visited)) } },
       ],
       rowCount: 1,
-      statistics,
+      statistics: { visited, levels: search.levelCount },
     };
   }
   const reached = await verticesWith(team, levels, UNREACHED);
@@ -39,7 +38,7 @@ async function run(context: KernelContext): Promise<AlgorithmResult> {
       { name: 'LEVEL', data: await int64Column(team, levelByRow) },
       { name: 'PARENT', data: await vidsByRow(team, projection.vids, parentByRow) },
     ],
-    rowCount: visited,
-    statistics,
+    rowCount: reached.length,
+    statistics: { visited: reached.length, levels: search.levelCount },
   };
 }
