@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, it } from 'vitest';
+import { describe, it, type TestContext } from 'vitest';
 
 /** Servers and tools that some tests need and a bare machine may lack. */
-export type Tool = 'postgres' | 'chromium' | 'python' | 'go' | 'shared';
+export type Tool = 'postgres' | 'chromium' | 'python' | 'go' | 'java' | 'shared';
 
 const FIRST = <T>(candidates: (T | undefined)[], ok: (candidate: T) => boolean): T | undefined =>
   candidates.find((candidate): candidate is T => candidate !== undefined && ok(candidate));
@@ -57,11 +57,29 @@ const LOOK: Record<Tool, { find: () => string | undefined; reason: string }> = {
   chromium: { find: chromiumPath, reason: 'no Chromium on this machine' },
   python: { find: python, reason: 'no python3 with venv on this machine' },
   go: { find: () => onPath('go'), reason: 'no Go toolchain on this machine' },
+  java: {
+    find: () => (onPath('javac') === undefined ? undefined : onPath('mvn')),
+    reason: 'no Java development kit with Maven (javac, mvn) on this machine',
+  },
   shared: { find: sharedFolder, reason: 'the shared folder is not beside this checkout' },
 };
 
 export function find(tool: Tool): string | undefined {
   return LOOK[tool].find();
+}
+
+function isRequired(tool: Tool): boolean {
+  return (process.env['ORRERY_REQUIRE'] ?? '').split(',').includes(tool);
+}
+
+/**
+ * For tests of a client that is fetched through the tool: skips them with the reason why it is missing, if there is
+ * one, and fails them when ORRERY_REQUIRE lists the tool.
+ */
+export function skipWithout(tool: Tool, missing: string | undefined, context: TestContext): void {
+  if (missing === undefined) return;
+  if (isRequired(tool)) throw new Error(missing);
+  context.skip(missing);
 }
 
 /**
@@ -73,8 +91,7 @@ export function describeWith(tool: Tool, name: string, body: () => void): void {
     describe(name, body);
     return;
   }
-  const required = (process.env['ORRERY_REQUIRE'] ?? '').split(',').includes(tool);
-  if (required) {
+  if (isRequired(tool)) {
     it(`${name}: ORRERY_REQUIRE lists ${tool}`, () => {
       throw new Error(`${LOOK[tool].reason}, and ORRERY_REQUIRE=${process.env['ORRERY_REQUIRE']} requires it`);
     });

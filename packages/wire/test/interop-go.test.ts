@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { buildGoClient, GO_CLIENT } from '../../../tools/testing/go-client.ts';
-import { describeWith } from '../../../tools/testing/requirements.ts';
+import { describeWith, skipWithout } from '../../../tools/testing/requirements.ts';
 import { ErrorCode, WireServer } from '../src/index.ts';
 import { EchoGraph } from './echo-graph.ts';
 
@@ -54,11 +54,7 @@ describeWith('go', 'the official Go client', () => {
     server = await WireServer.listen({ handler: new EchoGraph(), port: 0, onError: (error) => errors.push(error) });
   }, 260_000);
   afterAll(() => server.close());
-  beforeEach((context) => {
-    if (missing === undefined) return;
-    if ((process.env['ORRERY_REQUIRE'] ?? '').split(',').includes('go')) throw new Error(missing);
-    context.skip(missing);
-  });
+  beforeEach((context) => skipWithout('go', missing, context));
 
   it.each(['header', 'http2'])('makes of every value what it stands for, over %s', async (transport) => {
     const { stdout } = await run(GO_CLIENT, [String(server.port), transport], { timeout: 60_000 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { installNebulaPython, NEBULA_PYTHON } from '../../../tools/testing/nebula-python.ts';
-import { describeWith } from '../../../tools/testing/requirements.ts';
+import { describeWith, skipWithout } from '../../../tools/testing/requirements.ts';
 import { ErrorCode, WireServer } from '../src/index.ts';
 import { everyKind } from './arbitrary-value.ts';
 import { EchoGraph } from './echo-graph.ts';
@@ -120,11 +120,7 @@ describeWith('python', 'the official Python client', () => {
     server = await WireServer.listen({ handler: graph, port: 0, onError: (error) => errors.push(error) });
   }, 320_000);
   afterAll(() => server.close());
-  beforeEach((context) => {
-    if (missing === undefined) return;
-    if ((process.env['ORRERY_REQUIRE'] ?? '').split(',').includes('python')) throw new Error(missing);
-    context.skip(missing);
-  });
+  beforeEach((context) => skipWithout('python', missing, context));
 
   it.each(['header', 'http2'])('makes of every value what it stands for, over %s', async (transport) => {
     const { stdout } = await run(NEBULA_PYTHON, [SCRIPT, String(server.port), transport], {
