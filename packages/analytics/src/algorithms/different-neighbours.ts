@@ -1,8 +1,8 @@
 import type { Adjacency } from '../csr/adjacency.ts';
 import type { KernelContext } from './algorithm.ts';
 
-/** Bytes that {@link neighbourCounter} takes, with up to 32 threads. */
-export const NEIGHBOUR_COUNT_BYTES_PER_VERTEX = 8;
+/** Bytes that {@link neighbourCounter} takes beside its counts, with up to 32 threads. */
+export const NEIGHBOUR_COUNT_BYTES_PER_VERTEX = 4;
 
 /** A closed range of milliseconds since 1970. */
 export interface TimeRange {
@@ -11,8 +11,8 @@ export interface TimeRange {
 }
 
 export interface NeighbourCount {
-  /** By vertex index: different neighbours, the vertex itself left out. */
-  readonly counts: Uint32Array;
+  /** Address of i64[n], by vertex index: different neighbours, the vertex itself left out. */
+  readonly counts: number;
   /** Edges that were counted, parallel ones and self-loops included. */
   readonly edgeCount: number;
 }
@@ -28,12 +28,12 @@ export function neighbourCounter({
 }: KernelContext): (adjacency: Adjacency, range?: TimeRange) => Promise<NeighbourCount> {
   const n = projection.vertexCount;
   const met = allocate(Math.ceil(n / 8) * team.threads);
-  const result = allocate(n * 4);
   return async ({ offsets, neighbours, times }, range) => {
+    const result = allocate(n * 8);
     const edges = await team.run('different-neighbours', 'countNeighbours', [
       offsets, neighbours, range === undefined ? 0 : times, range?.from ?? 0n, range?.to ?? 0n, n, met, result,
     ]); // prettier-ignore
     const edgeCount = edges.reduce((sum, count) => sum + (count >>> 0), 0);
-    return { counts: team.memory.u32(result, n).slice(), edgeCount };
+    return { counts: result, edgeCount };
   };
 }

@@ -8,7 +8,7 @@
 // An entry of the forward lists is a rank; its highest bit says that the edge is there in both directions.
 
 import { barrier, cancelled, cancelledAfter, claim, reportDone } from '../runtime/kernels/control.lib.as';
-import { setU32, setU64, setU8, u32At, u64At, u8At } from '../runtime/kernels/index.lib.as';
+import { setU32, setU64, setU8, u32At, u8At } from '../runtime/kernels/index.lib.as';
 import { runningSum } from '../runtime/kernels/running-sum.lib.as';
 
 const BLOCK: u32 = 64;
@@ -297,11 +297,4 @@ export function countByVertex(
     }
   }
   barrier(control, threads);
-}
-
-/** The sum of a thread's totals. */
-export function sumOf(totals: usize, threads: u32): f64 {
-  let sum: u64 = 0;
-  for (let t: u32 = 0; t < threads; t++) sum += u64At(totals, t);
-  return <f64>sum;
 }

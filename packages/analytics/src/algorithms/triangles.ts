@@ -1,9 +1,12 @@
 import type { GraphSize, Range } from '@orrery/contracts';
 import { CONTROL_ADDRESS } from '../runtime/control.ts';
+import type { Team } from '../runtime/team.ts';
 import type { KernelContext } from './algorithm.ts';
 
 /** Blocks of vertices as the kernel reports them. */
 const BLOCK = 64;
+/** Neighbours of every vertex, at most, where pairs of them are looked up as they are. */
+const FEW = 16;
 
 /** A simple graph whose vertices are renamed by descending degree and whose edges lie at their end of lesser degree. */
 export interface ForwardGraph {
@@ -76,20 +79,52 @@ export async function countBySource(
   await team.run('triangles', 'countBySource', [offsets, forward, n, marks, found, totals], {
     onDone: (block) => progress(0.1 + (0.8 * block * BLOCK) / n, 'counting triangles'),
   });
-  return { total: await team.runOne('triangles', 'sumOf', [totals, team.threads]), found };
+  return { total: totalOf(team, totals), found };
 }
 
-/** Address of u32[n]: the triangles that each vertex is in; or, if directed, the directed edges opposite of it in them. */
-export async function countByVertex(
-  { team, projection, allocate, progress }: KernelContext,
-  { offsets, forward, rank, marks }: ForwardGraph,
-  directed: boolean,
-): Promise<number> {
+/** How many triangles there are. Reads `simple`. */
+export async function countTriangles(context: KernelContext): Promise<number> {
+  if (await hasFewNeighbours(context)) return countOfFew(context, 0);
+  return (await countBySource(context, await forwardGraph(context, false))).total;
+}
+
+/**
+ * Address of u32[n]: the triangles that each vertex is in; or, if directed, the directed edges opposite of it in them. Reads
+ * `simple`, and `simple-out` if directed.
+ */
+export async function countByVertex(context: KernelContext, directed: boolean): Promise<number> {
+  const { team, projection, allocate, progress } = context;
   const n = projection.vertexCount;
+  if (!directed && (await hasFewNeighbours(context))) {
+    const count = allocate(n * 4);
+    await countOfFew(context, count);
+    return count;
+  }
+  const { offsets, forward, rank, marks } = await forwardGraph(context, directed);
   const count = allocate(n * 4);
   const counts = allocate(n * 4 * team.threads);
   await team.run('triangles', 'countByVertex', [offsets, forward, n, rank, directed ? 1 : 0, marks, counts, count], {
     onDone: (block) => progress(0.1 + (0.8 * block * BLOCK) / n, 'counting triangles'),
   });
   return count;
+}
+
+async function hasFewNeighbours({ team, projection }: KernelContext): Promise<boolean> {
+  const { offsets } = await projection.adjacency(team, 'simple');
+  const most = await team.run('triangles-of-few', 'mostNeighbours', [offsets, projection.vertexCount]);
+  return most.every((count) => count >>> 0 <= FEW);
+}
+
+/** Answers the triangles in all. count: the address of u32[n] for those of each vertex, or 0. */
+async function countOfFew({ team, projection, allocate, progress }: KernelContext, count: number): Promise<number> {
+  const { offsets, neighbours } = await projection.adjacency(team, 'simple');
+  const totals = allocate(8 * team.threads);
+  await team.run('triangles-of-few', 'countOfFew', [offsets, neighbours, projection.vertexCount, count, totals]);
+  progress(0.9, 'triangles counted');
+  return totalOf(team, totals);
+}
+
+/** totals: the address of a u64 per thread. */
+function totalOf({ memory, threads }: Team, totals: number): number {
+  return memory.i64(totals, threads).reduce((sum, total) => sum + Number(total), 0);
 }

@@ -3,6 +3,8 @@ import { MemoryError, WASM_LIMIT_BYTES } from './memory-error.ts';
 
 const PAGE = 65_536;
 const ALIGNMENT = 64;
+/** Bytes after a block that kernels may read, so that a vector may pass its end: they are there, and arbitrary. */
+const READABLE_BYTES = 16;
 let lastId = 0;
 
 interface Block {
@@ -130,15 +132,16 @@ export class SharedMemory {
   }
 
   #growTo(endAddress: number, what: string): void {
-    if (endAddress > this.limitBytes) throw new MemoryError(what, endAddress, this.limitBytes);
-    const missing = endAddress - this.wasm.buffer.byteLength;
+    const needed = endAddress + READABLE_BYTES;
+    if (needed > this.limitBytes) throw new MemoryError(what, needed, this.limitBytes);
+    const missing = needed - this.wasm.buffer.byteLength;
     if (missing <= 0) return;
     try {
       this.wasm.grow(Math.ceil(missing / PAGE));
     } catch (cause) {
       throw new MemoryError(
         `${what} (the operating system gave no more memory: ${String(cause)})`,
-        endAddress,
+        needed,
         this.limitBytes,
       );
     }

@@ -3,7 +3,7 @@ import type { Team } from '../../runtime/team.ts';
 import type { Algorithm, KernelContext } from '../algorithm.ts';
 import { allVids } from '../columns.ts';
 import { booleanOf, textOf } from '../parameters.ts';
-import { countBySource, countByVertex, forwardGraph } from '../triangles.ts';
+import { countByVertex, countTriangles } from '../triangles.ts';
 import { clusteringCoefficientDescriptor } from './descriptor.ts';
 
 export const clusteringCoefficient: Algorithm = {
@@ -17,14 +17,13 @@ async function run(context: KernelContext): Promise<AlgorithmResult> {
   const { memory } = team;
   const n = projection.vertexCount;
   const directed = booleanOf(parameters, 'IS_DIRECTED');
-  const graph = await forwardGraph(context, directed);
   const offsets = (await projection.adjacency(team, 'simple')).offsets;
   const isLocal = textOf(parameters, 'TYPE') === 'local';
   if (!isLocal && !directed) {
-    const { total } = await countBySource(context, graph);
+    const total = await countTriangles(context);
     return globalResult(ratio(6 * total, await orderedPairs(team, memory.u32(offsets, n + 1))), { triangles: total });
   }
-  const count = memory.u32(await countByVertex(context, graph, directed), n);
+  const count = memory.u32(await countByVertex(context, directed), n);
   const at = memory.u32(offsets, n + 1);
   // both directions of an edge between neighbours
   const links = directed ? 1 : 2;

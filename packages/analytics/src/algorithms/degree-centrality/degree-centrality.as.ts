@@ -7,12 +7,12 @@
 // Same result for any thread count.
 
 import { barrier, cancelled, claim, reportDone } from '../../runtime/kernels/control.lib.as';
-import { setU32, u32At } from '../../runtime/kernels/index.lib.as';
+import { setU64, u32At } from '../../runtime/kernels/index.lib.as';
 import { add, cardinality, lies, setOf, unite } from '../../runtime/kernels/vertex-sets.lib.as';
 
 const BLOCK: u32 = 64;
 
-/** sets, nextSets: width bytes a vertex. changes: u32[3], zeros. Writes the counts of `steps` steps. */
+/** sets, nextSets: width bytes a vertex. changes: u32[3], zeros. count: i64[n], the counts of `steps` steps. */
 export function severalSteps(
   thread: i32,
   threads: i32,
@@ -65,7 +65,7 @@ export function severalSteps(
   for (let block = claim(control, blocks); block >= 0; block = claim(control, blocks)) {
     const stop = min((<u32>block + 1) * BLOCK, n);
     for (let v = <u32>block * BLOCK; v < stop; v++) {
-      setU32(count, v, cardinality(setOf(sets, width, v), width, bits, exact, mine) - 1);
+      setU64(count, v, cardinality(setOf(sets, width, v), width, bits, exact, mine) - 1);
     }
   }
   barrier(control, threads);
@@ -74,7 +74,7 @@ export function severalSteps(
 /**
  * Counts for any number of steps. Components, members and starts are those of strongly-connected-component.as.ts. forward:
  * along out-edges, so components in ascending order; else `neighbours` are in-edges and the order is descending. Each
- * thread has a share of the bytes of every set, so none waits for another. sets: width bytes a component.
+ * thread has a share of the bytes of every set, so none waits for another. sets: width bytes a component. count: i64[n].
  */
 export function anyStep(
   thread: i32,
@@ -125,7 +125,7 @@ export function anyStep(
     for (let c = <u32>block * BLOCK; c < stop; c++) {
       const others = cardinality(setOf(sets, width, c), width, bits, exact, mine) - 1;
       const memberStop = u32At(starts, c + 1);
-      for (let i = u32At(starts, c); i < memberStop; i++) setU32(count, u32At(members, i), others);
+      for (let i = u32At(starts, c); i < memberStop; i++) setU64(count, u32At(members, i), others);
     }
   }
   barrier(control, threads);

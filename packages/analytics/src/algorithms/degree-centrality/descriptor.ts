@@ -1,5 +1,5 @@
 import type { AlgorithmDescriptor, ParameterValues } from '@orrery/contracts';
-import { degreeColumns, degreeTypeParameter } from '../degree-columns.ts';
+import { DEGREE_BYTES_PER_VERTEX, degreeColumns, degreeTypeParameter } from '../degree-columns.ts';
 import { NEIGHBOUR_COUNT_BYTES_PER_VERTEX } from '../different-neighbours.ts';
 import { isDirectedParameter } from '../parameters.ts';
 
@@ -60,8 +60,7 @@ export const degreeCentralityDescriptor: AlgorithmDescriptor = {
 
 function bytesPerVertex(vertexCount: number, parameters: ParameterValues): number {
   const step = Number(parameters['STEP']);
-  const counts = 8;
-  if (step === 0 || step === 1) return NEIGHBOUR_COUNT_BYTES_PER_VERTEX;
+  if (step === 0 || step === 1) return DEGREE_BYTES_PER_VERTEX + NEIGHBOUR_COUNT_BYTES_PER_VERTEX;
   const { width } = setShape(vertexCount, Number(parameters['BITS']));
-  return counts + (step > 1 ? 2 * width : width + 36);
+  return DEGREE_BYTES_PER_VERTEX + (step > 1 ? 2 * width : width + 36);
 }

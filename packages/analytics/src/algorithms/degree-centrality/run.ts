@@ -23,7 +23,8 @@ async function run(context: KernelContext): Promise<AlgorithmResult> {
   return { ...result, statistics: { exact: exact || step === 0 || step === 1 } };
 }
 
-type Count = (orientation: 'out' | 'in' | 'both') => Promise<Uint32Array>;
+/** Answers the address of i64[n]. */
+type Count = (orientation: 'out' | 'in' | 'both') => Promise<number>;
 
 /** Counting along an orientation; what both directions need is allocated and computed once. */
 function counter(context: KernelContext): Count {
@@ -33,14 +34,16 @@ function counter(context: KernelContext): Count {
   const step = numberOf(parameters, 'STEP');
   const bits = numberOf(parameters, 'BITS');
   const { exact, width } = setShape(n, bits);
-  if (step === 0) return () => Promise.resolve(new Uint32Array(n));
+  if (step === 0) {
+    const none = allocate(n * 8);
+    memory.i64(none, n).fill(0n);
+    return () => Promise.resolve(none);
+  }
   if (step === 1) {
     const count = neighbourCounter(context);
     return async (orientation) => (await count(await projection.adjacency(team, orientation))).counts;
   }
   const histogram = allocate(HISTOGRAM_BYTES * team.threads);
-  const result = allocate(n * 4);
-  const answer = (): Uint32Array => memory.u32(result, n).slice();
   if (step > 1) {
     const sets = allocate(n * width);
     const nextSets = allocate(n * width);
@@ -48,6 +51,7 @@ function counter(context: KernelContext): Count {
     return async (orientation) => {
       const forward = orientation !== 'in';
       const { offsets, neighbours } = await projection.adjacency(team, orientation);
+      const result = allocate(n * 8);
       memory.u32(changes, 3).fill(0);
       await team.run(
         'degree-centrality',
@@ -57,7 +61,7 @@ function counter(context: KernelContext): Count {
         ], // prettier-ignore
         { onDone: (done) => progress(((forward ? 0 : 1) + done / step) / 2, `step ${done} of ${step}`) },
       );
-      return answer();
+      return result;
     };
   }
   let found: { readonly components: Components; readonly sets: number } | undefined;
@@ -70,11 +74,12 @@ function counter(context: KernelContext): Count {
       found = { components, sets: allocate(components.count * width) };
     }
     const { components, sets } = found;
+    const result = allocate(n * 8);
     await team.run('degree-centrality', 'anyStep', [
       offsets, neighbours, n, components.count, components.component, components.members, components.starts,
       forward ? 1 : 0, bits, exact ? 1 : 0, width, sets, histogram, result,
     ]); // prettier-ignore
     progress(forward ? 0.5 : 1, 'any number of steps');
-    return answer();
+    return result;
   };
 }

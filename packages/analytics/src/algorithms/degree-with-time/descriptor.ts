@@ -1,5 +1,5 @@
 import type { AlgorithmDescriptor } from '@orrery/contracts';
-import { degreeColumns, degreeOrientations, degreeTypeParameter } from '../degree-columns.ts';
+import { DEGREE_BYTES_PER_VERTEX, degreeColumns, degreeOrientations, degreeTypeParameter } from '../degree-columns.ts';
 import { NEIGHBOUR_COUNT_BYTES_PER_VERTEX } from '../different-neighbours.ts';
 import { isDirectedParameter } from '../parameters.ts';
 
@@ -37,7 +37,7 @@ export const degreeWithTimeDescriptor: AlgorithmDescriptor = {
       out: 'Vertices that edges of the range lead to',
       in: 'Vertices that edges of the range come from',
     }),
-  memoryBytes: ({ vertexCount }) => vertexCount * NEIGHBOUR_COUNT_BYTES_PER_VERTEX + 65_536,
+  memoryBytes: ({ vertexCount }) => vertexCount * (NEIGHBOUR_COUNT_BYTES_PER_VERTEX + DEGREE_BYTES_PER_VERTEX) + 65_536,
   cost: {
     visits: ({ edgeCount }, parameters) => {
       const [first, second] = degreeOrientations(parameters);

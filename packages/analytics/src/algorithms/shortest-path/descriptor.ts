@@ -13,7 +13,7 @@ export const shortestPathDescriptor: AlgorithmDescriptor = {
   graph: { weight: 'ignored', time: 'ignored' },
   columns: () => [{ name: 'VALUE', type: 'json', help: 'List of the vertices of a path, from src to dst' }],
   memoryBytes: ({ vertexCount }) => vertexCount * SEARCH_BYTES_PER_VERTEX + 65_536,
-  // as BFS from each source, and a pass for the parents
+  // for many targets as BFS from each source, and a pass for the parents; for a few much less
   cost: {
     visits: ({ edgeCount }, parameters) => ({
       least: 0,
@@ -22,6 +22,9 @@ export const shortestPathDescriptor: AlgorithmDescriptor = {
     visitsPerSecond: 800e6,
   },
   citations: [
+    {
+      text: 'I. Pohl: Bi-directional search. Machine Intelligence 6, 1971',
+    },
     {
       text: 'S. Beamer, K. Asanović, D. Patterson: Direction-optimizing breadth-first search. SC 2012',
       url: 'https://doi.org/10.1109/SC.2012.50',

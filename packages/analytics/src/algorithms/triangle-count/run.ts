@@ -3,7 +3,7 @@ import type { Algorithm, KernelContext } from '../algorithm.ts';
 import { allVids, int64Column } from '../columns.ts';
 import { textOf } from '../parameters.ts';
 import { requireRows, vidBytesPerRow, VidWriter } from '../row-writer.ts';
-import { countBySource, countByVertex, forwardGraph, type ForwardGraph } from '../triangles.ts';
+import { countBySource, countByVertex, countTriangles, forwardGraph, type ForwardGraph } from '../triangles.ts';
 import { triangleCountDescriptor } from './descriptor.ts';
 
 export const triangleCount: Algorithm = {
@@ -15,10 +15,9 @@ export const triangleCount: Algorithm = {
 async function run(context: KernelContext): Promise<AlgorithmResult> {
   const { team, projection, parameters } = context;
   const n = projection.vertexCount;
-  const graph = await forwardGraph(context, false);
   const opt = textOf(parameters, 'OPT');
   if (opt === '2') {
-    const count = team.memory.u32(await countByVertex(context, graph, false), n);
+    const count = team.memory.u32(await countByVertex(context, false), n);
     let corners = 0;
     await team.inPieces(n, (first, stop) => {
       for (let v = first; v < stop; v++) corners += count[v]!;
@@ -32,8 +31,12 @@ async function run(context: KernelContext): Promise<AlgorithmResult> {
       statistics: { triangles: corners / 3 },
     };
   }
-  const { total, found } = await countBySource(context, graph);
-  if (opt === '3') return list(context, graph, total, found);
+  if (opt === '3') {
+    const graph = await forwardGraph(context, false);
+    const { total, found } = await countBySource(context, graph);
+    return list(context, graph, total, found);
+  }
+  const total = await countTriangles(context);
   return {
     columns: [{ name: 'COUNT', data: { type: 'int64', values: BigInt64Array.of(BigInt(total)) } }],
     rowCount: 1,
