@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { isIndexable } from '../storage/index-key.ts';
 import { CatalogError } from './catalog.ts';
 import type {
@@ -234,7 +235,7 @@ export class StateEditor implements CatalogEditor {
       properties.push({ ...property, id: ++lastPropertyId });
     }
     for (const property of alteration.change ?? []) {
-      this.#checkUnused(space, old.definition, property.name, 'changed', property);
+      this.#checkUnused(space, old, property.name, 'changed', property);
       const at = properties.findIndex((other) => other.name === property.name);
       if (at < 0) throw missing(notFound, `property ${property.name} of ${name}`);
       properties[at] = { ...property, id: properties[at]!.id };
@@ -243,7 +244,7 @@ export class StateEditor implements CatalogEditor {
       if (!properties.some((property) => property.name === dropped)) {
         throw missing(notFound, `property ${dropped} of ${name}`);
       }
-      this.#checkUnused(space, old.definition, dropped, 'dropped');
+      this.#checkUnused(space, old, dropped, 'dropped');
       properties = properties.filter((property) => property.name !== dropped);
     }
     const ttl = alteration.ttl === undefined ? old.definition.ttl : (alteration.ttl ?? undefined);
@@ -272,17 +273,22 @@ export class StateEditor implements CatalogEditor {
     this.garbage.push({ kind, dataId: space.dataId, id });
   }
 
-  /** A property of an index keeps its type and stays; its default and comment may change. */
+  /**
+   * A property of an index keeps its type and stays; its comment may change, and its default unless there may be rows,
+   * written before the property was, that the index has under it.
+   */
   #checkUnused(
     space: SpaceState,
-    schema: SchemaDefinition,
+    { definition: schema, versions }: SchemaState,
     name: string,
     done: 'changed' | 'dropped',
     changed?: NewProperty,
   ): void {
     const property = schema.properties.find((candidate) => candidate.name === name);
-    const sameType = changed && property && JSON.stringify(changed.type) === JSON.stringify(property.type);
-    if (sameType) return;
+    if (changed && property && isDeepStrictEqual(changed.type, property.type)) {
+      const isOlder = versions.some((version) => version.every(({ id }) => id !== property.id));
+      if (!isOlder || isDeepStrictEqual(changed.default?.constant, property.default?.constant)) return;
+    }
     const index = space.indexes.find(
       (candidate) =>
         candidate.kind === schema.kind &&

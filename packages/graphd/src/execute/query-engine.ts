@@ -14,6 +14,7 @@ import type {
   PlanDescription,
   QueryEngine,
 } from '../server/engine.ts';
+import { StoreError } from '../storage/store.ts';
 import { detach } from '../values/graph-values.ts';
 import { engineError } from './engine-errors.ts';
 import { Execution } from './execution.ts';
@@ -43,6 +44,9 @@ interface Table {
 
 /** Of EXPLAIN and PROFILE; clients draw them from the one description. */
 const PLAN_FORMATS: readonly string[] = ['row', 'dot', 'dot:struct', 'tck'];
+
+/** How often a statement is planned when others alter what it is about in between. */
+const MAX_PLANS = 20;
 
 const NO_TABLE: Table = { columns: [], rows: [] };
 
@@ -131,7 +135,19 @@ class TextRun {
   }
 
   async #statement(statement: Statement, profile: Profile | undefined): Promise<Table> {
-    const plan = this.#plan(statement);
+    for (let attempt = 1; ; attempt++) {
+      const plan = this.#plan(statement);
+      try {
+        return await this.#run(statement, plan, profile);
+      } catch (error) {
+        const mayPass = error instanceof StoreError && error.code === 'SchemaChanged';
+        if (!mayPass || attempt === MAX_PLANS) throw error;
+        this.#plans.pop();
+      }
+    }
+  }
+
+  async #run(statement: Statement, plan: PlanNode, profile: Profile | undefined): Promise<Table> {
     using execution = new Execution({
       engine: this.#engine,
       session: this.#session,

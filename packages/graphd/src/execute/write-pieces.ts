@@ -1,17 +1,21 @@
+import type { SchemaDefinition } from '../catalog/definitions.ts';
 import type { SpaceWriter } from '../storage/store.ts';
+import { checkUnchanged } from './check-unchanged.ts';
 import type { Execution } from './execution.ts';
 
 /** Rows that are written in one go; some milliseconds of work. */
 const PIECE_ROWS = 256;
 
 /**
- * Writes the rows of a statement in pieces, each in a transaction of its own, so that other statements get their turn and a
+ * Writes the rows of a statement, whose values are in the order of the schemas, in pieces, each in a transaction of its own, so that other statements get their turn and a
  * cancel its effect in between; what was written before one stays, as in NebulaGraph. A row is always whole. One piece is
  * on its way to the disk while the next one is written.
- * @throws StatementError ExecutionError when the statement was killed or took too long; StoreError
+ * @throws StatementError ExecutionError when the statement was killed or took too long; StoreError, SchemaChanged among
+ * them
  */
 export async function writePieces<T>(
   rows: readonly T[],
+  schemas: readonly SchemaDefinition[],
   execution: Execution,
   write: (writer: SpaceWriter, row: T) => void,
 ): Promise<void> {
@@ -24,6 +28,7 @@ export async function writePieces<T>(
       const before = last;
       const piece = rows.slice(at, at + PIECE_ROWS);
       last = store.write(spaceId, (writer) => {
+        for (const schema of schemas) checkUnchanged(writer, schema);
         for (const row of piece) write(writer, row);
       });
       await before;

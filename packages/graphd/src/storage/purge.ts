@@ -1,5 +1,5 @@
 import type { Garbage } from '../catalog/state-editor.ts';
-import { prefixEnd } from './block-tree.ts';
+import { BlockTree, prefixEnd } from './block-tree.ts';
 import type { BinaryDatabase } from './block-tree.ts';
 import type { Environment } from './environment.ts';
 import { edgePrefix, uint32Key } from './keys.ts';
@@ -17,7 +17,7 @@ const RETRY_MS = 2000;
 
 interface Task {
   readonly garbage: Garbage;
-  /** For tags: where the walk over the blocks has come to. */
+  /** For tags: key of the last entry that was looked at. Others may have put what follows it into other blocks since. */
   readonly after?: string;
 }
 
@@ -134,17 +134,16 @@ export class Purger {
     const { tags } = this.#env;
     const prefix = uint32Key(dataId);
     const entries = [
-      ...tags.getRange({
-        start: task.after === undefined ? prefix : Buffer.from(task.after, 'hex'),
-        exclusiveStart: task.after !== undefined,
-        end: prefixEnd(prefix),
-        limit: BLOCKS_PER_STEP,
-      }),
+      ...tags.getRange({ start: this.#blockOf(prefix, task.after), end: prefixEnd(prefix), limit: BLOCKS_PER_STEP }),
     ];
     const removedVertices: number[] = [];
     const builder = new BlockBuilder();
+    const tree = new BlockTree(tags, prefix);
+    let last: string | undefined;
     for (const { key, value } of entries) {
       const block = new Block(new Uint8Array(value));
+      const end = block.count - 1;
+      last = tree.keyOf(block.vertex(end), block.rank(end), block.other(end)).toString('hex');
       builder.clear();
       for (let i = 0; i < block.count; i++) {
         if (block.other(i) === tagId) removedVertices.push(block.vertex(i));
@@ -160,10 +159,15 @@ export class Purger {
       counts.vertices -= gone;
       delete counts.tags[tagId];
     });
-    const last = entries.at(-1);
-    return last && entries.length === BLOCKS_PER_STEP
-      ? { garbage: task.garbage, after: Buffer.from(last.key).toString('hex') }
-      : undefined;
+    return last === undefined || entries.length < BLOCKS_PER_STEP ? undefined : { garbage: task.garbage, after: last };
+  }
+
+  /** Key of the block that an entry is in, or would be: where a walk that has come to it goes on. */
+  #blockOf(prefix: Buffer, after: string | undefined): Uint8Array {
+    if (after === undefined) return prefix;
+    const start = Buffer.from(after, 'hex');
+    const [key] = this.#env.tags.getKeys({ start, end: prefix, reverse: true, limit: 1 });
+    return key ?? prefix;
   }
 
   #hasEntry(prefix: Buffer, vertex: number): boolean {

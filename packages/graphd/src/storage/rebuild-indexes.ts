@@ -1,3 +1,4 @@
+import { CatalogError } from '../catalog/catalog.ts';
 import type { IndexDefinition, SpaceId } from '../catalog/definitions.ts';
 import type { StoredSpaceWriter } from './space-writer.ts';
 import type { EdgeKey, Snapshot, VertexIndex } from './store.ts';
@@ -19,6 +20,13 @@ export async function rebuildIndexes(
   let entries = 0;
   using snapshot = openSnapshot();
   const reader = snapshot.space(spaceId);
+  const step = (index: IndexDefinition, work: (writer: StoredSpaceWriter) => number): Promise<number> =>
+    write((writer) => {
+      if (!writer.catalog.state.indexes.some(({ id }) => id === index.id)) {
+        throw new CatalogError('IndexNotFound', `index ${index.name} was dropped while it was rebuilt`);
+      }
+      return work(writer);
+    });
   for (const index of indexes) {
     if (index.kind === 'tag') {
       const cursor = reader.scanTag(index.schemaId);
@@ -27,7 +35,7 @@ export async function rebuildIndexes(
         const vertices: VertexIndex[] = [];
         while (vertices.length < ROWS_PER_STEP && (more = cursor.next())) vertices.push(cursor.vertex);
         if (vertices.length === 0) break;
-        entries += await write((writer) => vertices.filter((vertex) => writer.indexTag(index, vertex)).length);
+        entries += await step(index, (writer) => vertices.filter((vertex) => writer.indexTag(index, vertex)).length);
       }
     } else {
       const cursor = reader.scanEdges(index.schemaId);
@@ -38,7 +46,7 @@ export async function rebuildIndexes(
           edges.push({ src: cursor.src, dst: cursor.dst, rank: cursor.rank, typeId: cursor.typeId });
         }
         if (edges.length === 0) break;
-        entries += await write((writer) => edges.filter((edge) => writer.indexEdge(index, edge)).length);
+        entries += await step(index, (writer) => edges.filter((edge) => writer.indexEdge(index, edge)).length);
       }
     }
   }

@@ -172,6 +172,10 @@ export type StoreErrorCode =
   | 'Locked'
   | 'Corrupt'
   | 'Full'
+  /** The disk refused a write: nothing of it is there. */
+  | 'NotWritten'
+  /** A tag or edge type was altered or dropped since the work was planned: plan it again. */
+  | 'SchemaChanged'
   | 'Closed';
 
 export class StoreError extends Error {

@@ -46,7 +46,7 @@ export class WriteQueue {
         settle: (failure) => {
           if (failure) {
             written?.undo?.();
-            reject(asStoreError(failure.error));
+            reject(failure.error);
           } else {
             written!.committed();
             resolve(written!.result);
@@ -120,7 +120,7 @@ export class WriteQueue {
             if (alone) job.run();
             else root.transactionSync(() => job.run());
           } catch (error) {
-            failed.set(job, error);
+            failed.set(job, isLmdbError(error) ? notWritten(error) : error);
             if (alone) throw error;
           }
         } while (this.#jobs.length > 0 && performance.now() < end);
@@ -128,8 +128,10 @@ export class WriteQueue {
       });
       faultPoint('graph-after-commit');
     } catch (error) {
+      // None that waits would fare better in a transaction that does not even begin.
+      if (done.length === 0) done.push(...this.#jobs.splice(0));
       // Later work may stand on earlier work: undo in reverse order.
-      for (const job of done.toReversed()) job.settle({ error: failed.get(job) ?? error });
+      for (const job of done.toReversed()) job.settle({ error: failed.has(job) ? failed.get(job) : notWritten(error) });
       return;
     }
     faultPoint('graph-before-acknowledge');
@@ -137,15 +139,22 @@ export class WriteQueue {
   }
 }
 
-function asStoreError(error: unknown): unknown {
-  if (!(error instanceof Error) || error instanceof StoreError) return error;
-  if (/MDB_MAP_FULL/.test(error.message)) {
+/** What LMDB says of a commit that failed, as a reason that tells what to do. */
+function notWritten(error: unknown): StoreError {
+  const cause = error instanceof Error ? error.message : String(error);
+  if (/MDB_MAP_FULL/.test(cause)) {
     return new StoreError('Full', 'the graph has reached its largest size (mapSizeBytes)', { cause: error });
   }
-  if (/ENOSPC|No space left/.test(error.message)) {
+  if (/ENOSPC|EDQUOT|No space left|quota/i.test(cause)) {
     return new StoreError('Full', 'the disk of the data folder is full; what was being written is undone', {
       cause: error,
     });
   }
-  return error;
+  const text = `the data folder can't be written (${cause}); what was being written is undone. Look at its disk and limits`;
+  return new StoreError('NotWritten', text, { cause: error });
+}
+
+/** LMDB's errors have its numbers and the system's; those of this program have words. */
+function isLmdbError(error: unknown): boolean {
+  return error instanceof Error && typeof (error as { code?: unknown }).code === 'number';
 }

@@ -2,6 +2,7 @@ import { VertexValue, type Value, type VertexId } from '@orrery/contracts';
 import type { DeleteEdgesStatement, DeleteTagsStatement, DeleteVerticesStatement, Vertices } from '@orrery/ngql';
 import { executionError } from '../../bind/statement-error.ts';
 import type { SchemaDefinition } from '../../catalog/definitions.ts';
+import { checkUnchanged } from '../../execute/check-unchanged.ts';
 import type { Execution } from '../../execute/execution.ts';
 import { printValue } from '../../values/print.ts';
 import { typeOf } from '../../values/value-type.ts';
@@ -76,6 +77,7 @@ export function planDeleteTags(statement: DeleteTagsStatement, context: PlanCont
       const vids = await vidsOf(planned.source, execution);
       if (vids.size === 0) return;
       await execution.engine.store.write(execution.spaceId, (writer) => {
+        for (const tag of tags) checkUnchanged(writer, tag);
         for (const vid of vids) {
           const vertex = writer.indexOf(vid);
           if (vertex !== undefined) for (const tag of tags) writer.deleteTag(vertex, tag.id);
@@ -119,6 +121,7 @@ export function planDeleteEdges(statement: DeleteEdgesStatement, context: PlanCo
       }
       if (found.length === 0) return;
       await execution.engine.store.write(execution.spaceId, (writer) => {
+        checkUnchanged(writer, schema);
         for (const { src, dst, rank } of found) {
           const [from, to] = [writer.indexOf(src), writer.indexOf(dst)];
           if (from !== undefined && to !== undefined) {

@@ -97,7 +97,8 @@ export function planInsertVertices(statement: InsertVerticesStatement, context: 
       rows.push({ vid: vidOf(row.vid, evaluation), tags });
       if (execution.pace.due()) await execution.pace.pause();
     }
-    await writePieces(rows, execution, (writer, { vid, tags }) => {
+    const schemas = layouts.map((layout) => layout.schema);
+    await writePieces(rows, schemas, execution, (writer, { vid, tags }) => {
       const vertex = writer.indexFor(vid);
       layouts.forEach((layout, i) => writer.putTag(vertex, layout.schema.id, tags[i]!, options));
     });
@@ -125,7 +126,7 @@ export function planInsertEdges(statement: InsertEdgesStatement, context: PlanCo
       });
       if (execution.pace.due()) await execution.pace.pause();
     }
-    await writePieces(rows, execution, (writer, { src, dst, rank, values }) => {
+    await writePieces(rows, [schema], execution, (writer, { src, dst, rank, values }) => {
       const key = { src: writer.indexFor(src), dst: writer.indexFor(dst), typeId: schema.id, rank };
       writer.putEdge(key, values, options);
     });

@@ -12,6 +12,7 @@ import type { Compiled, Row, Scope } from '../../bind/scope.ts';
 import { executionError, semanticError } from '../../bind/statement-error.ts';
 import { some } from '../../bind/walk-expression.ts';
 import type { SchemaDefinition } from '../../catalog/definitions.ts';
+import { checkUnchanged } from '../../execute/check-unchanged.ts';
 import type { Execution } from '../../execute/execution.ts';
 import { passes } from '../../execute/operators/filter.ts';
 import { StoreError, type PropertyRow, type SpaceWriter } from '../../storage/store.ts';
@@ -195,7 +196,10 @@ function updateCommand(
   return command(name, titles, async (execution) => {
     const run = new UpdateRun(update, execution);
     const rows = await execution.engine.store
-      .write(execution.spaceId, (writer) => write(writer, run, execution))
+      .write(execution.spaceId, (writer) => {
+        checkUnchanged(writer, update.schema);
+        return write(writer, run, execution);
+      })
       .catch(rethrown);
     return rows.flatMap((row) => run.result(row));
   });
