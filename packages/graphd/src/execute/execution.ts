@@ -1,11 +1,10 @@
 import type { Value } from '@orrery/contracts';
 import { compileExpression } from '../bind/compile-expression.ts';
 import type { Batch, Compiled, EvaluationContext, Row } from '../bind/scope.ts';
-import type { CatalogView } from '../catalog/catalog.ts';
 import type { SpaceId } from '../catalog/definitions.ts';
 import type { Bound, PlanNode } from '../plan/plan-node.ts';
 import type { EngineContext, EngineSession } from '../server/engine.ts';
-import { StoreError, type Snapshot, type SpaceReader } from '../storage/store.ts';
+import type { Snapshot, SpaceReader } from '../storage/store.ts';
 import { MemoryAccount } from './memory-account.ts';
 import { Pace } from './pace.ts';
 
@@ -38,14 +37,11 @@ export class Execution implements Disposable {
   /** Rows that apply operators put in for the argument nodes of their inner plans. */
   readonly arguments = new Map<PlanNode, Batch>();
   readonly #run: ExecutionOptions['run'];
-  /** A statement runs in the turn in which it is planned, until it first waits. */
-  readonly #planned: CatalogView;
   #snapshot: Snapshot | undefined;
   #reader: SpaceReader | undefined;
 
   constructor(options: ExecutionOptions) {
     this.engine = options.engine;
-    this.#planned = options.engine.store.catalog.view;
     this.session = options.session;
     this.variables = options.variables;
     this.signal = options.signal;
@@ -63,7 +59,7 @@ export class Execution implements Disposable {
 
   /** The state that the statement reads; opened when first asked for. */
   get snapshot(): Snapshot {
-    return (this.#snapshot ??= this.#open());
+    return (this.#snapshot ??= this.engine.store.snapshot());
   }
 
   /** The session's space in that state. */
@@ -94,15 +90,6 @@ export class Execution implements Disposable {
       }
     }
     return rows;
-  }
-
-  /** @throws StoreError SchemaChanged when the space is no longer as the statement was planned */
-  #open(): Snapshot {
-    const snapshot = this.engine.store.snapshot();
-    const id = this.session.space?.id;
-    if (id === undefined || snapshot.catalog.spacesById.get(id) === this.#planned.spacesById.get(id)) return snapshot;
-    snapshot.close();
-    throw new StoreError('SchemaChanged', `the space ${this.session.space!.name} is being altered again and again`);
   }
 
   close(): void {

@@ -24,7 +24,8 @@ it.each(['statements', 'a bulk load'])(
       const vids = Array.from({ length: LOW }, (_none, i) => [`low${i}`, `v${(i * DROPPED_ROWS) / LOW + 1}`]).flat();
       const bulk = store.bulkWriter(spaceId);
       for (const vid of vids) {
-        if (way === 'statements') await store.write(spaceId, (writer) => writer.putTag(writer.indexFor(vid), kept, [1n]));
+        if (way === 'statements')
+          await store.write(spaceId, (writer) => writer.putTag(writer.indexFor(vid), kept, [1n]));
         else {
           bulk.addVertex(vid, kept, [1n]);
           await bulk.flush();
