@@ -1,4 +1,5 @@
 import type { SchemaDefinition } from '../catalog/definitions.ts';
+import { faultPoint } from '../storage/fault-point.ts';
 import type { SpaceWriter } from '../storage/store.ts';
 import { checkUnchanged } from './check-unchanged.ts';
 import type { Execution } from './execution.ts';
@@ -32,6 +33,7 @@ export async function writePieces<T>(
         for (const row of piece) write(writer, row);
       });
       await before;
+      if (at > 0) faultPoint('graph-between-pieces');
     }
   } catch (error) {
     // Nothing of a statement is written after its answer.

@@ -3,6 +3,7 @@ import type { StoredSpaceCatalog } from '../catalog/catalog-state.ts';
 import { mergeRows } from './bulk-merge.ts';
 import type { OnMerged } from './bulk-merge.ts';
 import { MAX_VERTEX_INDEX } from './dictionary.ts';
+import { faultPoint } from './fault-point.ts';
 import { IndexKeys } from './index-scan.ts';
 import { PendingRows } from './pending-rows.ts';
 import { RowScratch } from './row-scratch.ts';
@@ -227,6 +228,7 @@ export class SpaceBulkWriter implements BulkWriter {
     };
     const { edges } = this.#data.env;
     mergeRows(edges, this.#data.edges(typeId, 'out'), pending, pending.sorted('out'), 'out', onMerged);
+    faultPoint('graph-in-bulk');
     mergeRows(edges, this.#data.edges(typeId, 'in'), pending, pending.sorted('in'), 'in', undefined);
     counts.edges[typeId] = (counts.edges[typeId] ?? 0) + added;
   }

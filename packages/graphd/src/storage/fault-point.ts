@@ -1,6 +1,8 @@
 /**
- * Where a crash test may kill the graph's process: around and inside of the transaction that a write is.
- * `graph-in-write` is passed once for every row.
+ * Where a crash test may kill a process that writes to a graph: around and inside of the transaction that a write is.
+ * `graph-in-write` is passed once for every row, `graph-before-counts` once for every statement or load within the
+ * transaction; `graph-between-pieces` between two transactions of a large INSERT, `graph-in-bulk` between the two directions
+ * of the edges that are loaded, `graph-in-rebuild` and `graph-in-purge` in every step of theirs.
  */
 export const GRAPH_FAULT_POINTS = [
   'graph-before-write',
@@ -8,6 +10,12 @@ export const GRAPH_FAULT_POINTS = [
   'graph-before-commit',
   'graph-after-commit',
   'graph-before-acknowledge',
+  'graph-before-counts',
+  'graph-in-catalog',
+  'graph-between-pieces',
+  'graph-in-bulk',
+  'graph-in-rebuild',
+  'graph-in-purge',
 ] as const;
 
 export type GraphFaultPoint = (typeof GRAPH_FAULT_POINTS)[number];

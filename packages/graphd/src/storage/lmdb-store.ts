@@ -13,6 +13,7 @@ import { SpaceBulkWriter } from './bulk-writer.ts';
 import { DataLock } from './data-lock.ts';
 import { beginRead, openEnvironment } from './environment.ts';
 import type { Environment } from './environment.ts';
+import { faultPoint } from './fault-point.ts';
 import { Purger } from './purge.ts';
 import { rebuildIndexes } from './rebuild-indexes.ts';
 import { SpaceData } from './space-data.ts';
@@ -196,6 +197,7 @@ export class LmdbStore implements Store {
       const result = change(editor);
       garbage = editor.garbage;
       writeCatalog(this.#env, before.state, editor.state);
+      faultPoint('graph-in-catalog');
       this.#purger.add(editor.garbage);
       // What runs after this in the same transaction must see it.
       this.#view = viewOf(editor.state);

@@ -2,6 +2,7 @@ import type { Garbage } from '../catalog/state-editor.ts';
 import { BlockTree, prefixEnd } from './block-tree.ts';
 import type { BinaryDatabase } from './block-tree.ts';
 import type { Environment } from './environment.ts';
+import { faultPoint } from './fault-point.ts';
 import { edgePrefix, uint32Key } from './keys.ts';
 import { Block, BlockBuilder } from './block.ts';
 import { countsKey } from './space-data.ts';
@@ -67,6 +68,7 @@ export class Purger {
         await this.#queue.run(() => {
           const [task, ...rest] = this.#tasks();
           const left = task && this.#step(task);
+          faultPoint('graph-in-purge');
           this.#store(left ? [left, ...rest] : rest);
           return { result: undefined, committed: () => {} };
         });

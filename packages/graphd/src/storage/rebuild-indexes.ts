@@ -1,5 +1,6 @@
 import { CatalogError } from '../catalog/catalog.ts';
 import type { IndexDefinition, SpaceId } from '../catalog/definitions.ts';
+import { faultPoint } from './fault-point.ts';
 import type { StoredSpaceWriter } from './space-writer.ts';
 import type { EdgeKey, Snapshot, VertexIndex } from './store.ts';
 
@@ -25,7 +26,9 @@ export async function rebuildIndexes(
       if (!writer.catalog.state.indexes.some(({ id }) => id === index.id)) {
         throw new CatalogError('IndexNotFound', `index ${index.name} was dropped while it was rebuilt`);
       }
-      return work(writer);
+      const entries = work(writer);
+      faultPoint('graph-in-rebuild');
+      return entries;
     });
   for (const index of indexes) {
     if (index.kind === 'tag') {

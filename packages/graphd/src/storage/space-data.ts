@@ -5,6 +5,7 @@ import { BlockTree } from './block-tree.ts';
 import type { ReadContext } from './block-tree.ts';
 import { Dictionary } from './dictionary.ts';
 import type { Environment } from './environment.ts';
+import { faultPoint } from './fault-point.ts';
 import { edgePrefix, uint32Key } from './keys.ts';
 import { schemaRowsOf } from './schema-rows.ts';
 import type { SchemaRows } from './schema-rows.ts';
@@ -43,6 +44,7 @@ export class SpaceData {
   }
 
   writeCounts(counts: Counts): void {
+    faultPoint('graph-before-counts');
     this.env.meta.putSync(countsKey(this.dataId), Buffer.from(JSON.stringify(counts)));
   }
 }
