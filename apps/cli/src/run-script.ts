@@ -2,26 +2,56 @@ import { writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { valueText, type Value } from '@orrery/contracts';
 import { userPath } from './embedded-options.ts';
-import { elapsedText, note, print, textTable } from './output.ts';
-import { planText } from './plan-text.ts';
+import { note, print } from './output.ts';
 import { scriptSteps, type ScriptStep } from './script-statements.ts';
 
 export type GraphSession = Awaited<ReturnType<(typeof import('@orrery/server'))['embedded']['openGraphSession']>>;
-type Result = Awaited<ReturnType<GraphSession['execute']>>;
+export type StatementResult = Awaited<ReturnType<GraphSession['execute']>>;
+
+/** A statement, or a line of the console, that failed. */
+export interface ScriptFailure {
+  readonly line: number;
+  /** The space it ran in. */
+  readonly space: string | undefined;
+  readonly statement: string;
+  readonly message: string;
+}
+
+/** What running a script has come to. */
+export interface ScriptReport {
+  /** That were sent, the failed ones among them. */
+  readonly statements: number;
+  readonly failed: number;
+  /** Whether it was left before its end, because of a failure. */
+  readonly isCutShort: boolean;
+}
+
+export interface ScriptOptions {
+  /** Gets every result. */
+  readonly onResult?: (result: StatementResult, totalMs: number) => void;
+  readonly onFailure: (failure: ScriptFailure) => void;
+  /** Gets what is to be said about lines that do nothing; to standard error by default. */
+  readonly onNote?: (text: string) => void;
+  /** Before every step, and at the end with `done` = `total`. */
+  readonly onProgress?: (done: number, total: number, failed: number) => void;
+  /** Goes on after a statement that failed, unless it was a USE: what follows would run in another space. */
+  readonly keepsGoing?: boolean;
+  /** `:sleep` waits for a cluster to learn of definitions; false where they are known at once. */
+  readonly sleeps?: boolean;
+}
 
 /** Runs scripts in one session, whose parameters and settings outlive each of them. */
 export class ScriptRunner {
   readonly #session: GraphSession;
-  readonly #json: boolean;
+  readonly #options: ScriptOptions;
   readonly #parameters = new Map<string, Value>();
   #times = 1;
   #csvFile: string | undefined;
   #hasQuit = false;
 
-  /** `json`: results are printed as JSON lines instead of tables. */
-  constructor(session: GraphSession, json = false) {
+  constructor(session: GraphSession, options: ScriptOptions) {
     this.#session = session;
-    this.#json = json;
+    this.#options = options;
   }
 
   /** Whether a `:quit` was run. */
@@ -29,26 +59,40 @@ export class ScriptRunner {
     return this.#hasQuit;
   }
 
-  /** Runs a script up to its first failure, which is noted with its line. @returns whether all of it succeeded */
-  async run(script: string): Promise<boolean> {
-    for (const step of scriptSteps(script)) {
+  /** Runs a script up to its first failure, or with `keepsGoing` to its end, or as far as the graph can be reached. */
+  async run(script: string): Promise<ScriptReport> {
+    const { onFailure, onProgress, keepsGoing = false } = this.#options;
+    const steps = scriptSteps(script);
+    let [statements, failed] = [0, 0];
+    for (const [at, step] of steps.entries()) {
+      onProgress?.(at, steps.length, failed);
+      if (step.kind === 'statement') statements++;
+      const space = this.#session.space;
       try {
         await this.#step(step);
       } catch (error) {
-        note(`line ${step.line}: ${(error as Error).message}`);
-        return false;
+        failed++;
+        const statement = sourceOf(step);
+        onFailure({ line: step.line, space, statement, message: (error as Error).message });
+        if (!keepsGoing || isLoss(error) || /^USE\b/i.test(statement)) {
+          return { statements, failed, isCutShort: at + 1 < steps.length };
+        }
       }
       if (this.#hasQuit) break;
     }
-    return true;
+    onProgress?.(steps.length, steps.length, failed);
+    return { statements, failed, isCutShort: false };
   }
 
   async #step(step: ScriptStep): Promise<void> {
+    const { onNote = note, sleeps = true } = this.#options;
     switch (step.kind) {
       case 'statement':
         return this.#statement(step.text);
       case 'sleep':
-        return sleep(step.seconds * 1000);
+        if (sleeps) await sleep(step.seconds * 1000);
+        else onNote(`line ${step.line}: :sleep ${step.seconds} is not needed, the graph knows new definitions at once`);
+        return;
       case 'repeat':
         this.#times = step.times;
         return;
@@ -70,11 +114,11 @@ export class ScriptRunner {
         this.#hasQuit = true;
         return;
       case 'ignored':
-        note(`line ${step.line}: ${step.text} is ignored`);
+        onNote(`line ${step.line}: ${step.text} is ignored`);
     }
   }
 
-  #execute(statement: string): Promise<Result> {
+  #execute(statement: string): Promise<StatementResult> {
     const params = this.#parameters.size > 0 ? this.#parameters : undefined;
     return this.#session.execute(statement, { params });
   }
@@ -90,28 +134,24 @@ export class ScriptRunner {
         writeFileSync(csvFile, csvText(result));
         note(`${result.rows.length} rows are in ${csvFile}`);
       }
-      this.#show(result, totalMs);
+      this.#options.onResult?.(result, totalMs);
     }
-  }
-
-  #show({ columns, rows, latencyUs, planDescription: plan }: Result, totalMs: number): void {
-    const cells = rows.map((row) => row.map(valueText));
-    if (this.#json) {
-      const described = plan && { ...plan, nodeIndexById: Object.fromEntries(plan.nodeIndexById) };
-      print(JSON.stringify({ columns, rows: cells, ...(plan && { plan: described }) }));
-      return;
-    }
-    if (columns.length > 0) print(textTable(columns, cells));
-    if (plan) {
-      note(`execution plan (optimized in ${plan.optimizeTimeUs} µs)`);
-      print(planText(plan));
-    }
-    note(`${rows.length} rows (graph ${elapsedText(latencyUs / 1000)}, total ${elapsedText(totalMs)})`);
   }
 }
 
+function sourceOf(step: ScriptStep): string {
+  if (step.kind === 'statement') return step.text;
+  return step.kind === 'param' ? `:param ${step.name} => ${step.expression}` : `:${step.kind}`;
+}
+
+/** Whether the session is gone, so that every statement behind would fail, too. */
+function isLoss(error: unknown): boolean {
+  const { kind } = error as { kind?: string };
+  return kind !== undefined && kind !== 'statement' && kind !== 'permission';
+}
+
 /** Strings stand as they are, NULL is an empty field. */
-function csvText({ columns, rows }: Result): string {
+function csvText({ columns, rows }: StatementResult): string {
   const cell = (value: Value): string => (typeof value === 'string' ? value : value === null ? '' : valueText(value));
   const field = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
   const lines = [columns, ...rows.map((row) => row.map(cell))].map((cells) => cells.map(field).join(','));

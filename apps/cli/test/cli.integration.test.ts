@@ -137,6 +137,85 @@ it('runs scripts and statements in the console', { timeout: 60_000 }, async () =
   expect(failed.stdout).not.toContain('2\n');
 });
 
+it('imports scripts, going on after failures that it counts, names and keeps', { timeout: 60_000 }, async () => {
+  const script = [
+    '# made for a cluster; it waits',
+    'CREATE SPACE scripted (vid_type = FIXED_STRING(8)); :sleep 600',
+    ':sleep 20;',
+    'USE scripted; CREATE TAG t (n int); // both on a line',
+    ':play basketballplayer',
+    ':param base => 40',
+    'INSERT VERTEX t (n) VALUES',
+    '  "a":(1), -- one',
+    '  "b":($base + 2); INSERT VERTEX t (n) VALUES "c":("x");',
+    'INSERT VERTEX nothing () VALUES "d":(); INSERT VERTEX t (n) VALUES "d":(4);',
+  ].join('\r\n');
+  writeFileSync(join(folder, 'load.ngql'), `\ufeff${script}`);
+  const data = ['--data', join(folder, 'data')];
+  const loaded = await orrery(['import', 'load.ngql', ...data]);
+  expect(loaded.code, loaded.stderr).toBe(1);
+  expect(loaded.stdout).toMatch(/^load\.ngql: 7 statements, 2 failed \(.*\)\n$/);
+  expect(loaded.stderr.split('\n')).toEqual([
+    'line 2: :sleep 600 is not needed, the graph knows new definitions at once',
+    'line 3: :sleep 20 is not needed, the graph knows new definitions at once',
+    'line 5: :play basketballplayer is ignored',
+    expect.stringMatching(/^line 9: .*data type/),
+    expect.stringMatching(/^line 10: .*nothing/),
+    `what failed, with the reasons, is in ${join(folder, 'rejected.ngql')}`,
+    '',
+  ]);
+  const kept = readFileSync(join(folder, 'rejected.ngql'), 'utf8');
+  expect(kept.split('\n')).toEqual([
+    'USE `scripted`;',
+    expect.stringMatching(/^# line 9: /),
+    'INSERT VERTEX t (n) VALUES "c":("x");',
+    expect.stringMatching(/^# line 10: /),
+    'INSERT VERTEX nothing () VALUES "d":();',
+    '',
+  ]);
+  const rows = await orrery([
+    'console',
+    '-e',
+    'USE scripted; MATCH (v:t) RETURN id(v), v.t.n AS n ORDER BY n',
+    '--json',
+  ]);
+  expect(JSON.parse(rows.stdout.trim().split('\n').at(-1)!).rows).toEqual([
+    ['"a"', '1'],
+    ['"d"', '4'],
+    ['"b"', '42'],
+  ]);
+  // What was kept is a script, too; into the graph that --graph names, in the space that --space names.
+  writeFileSync(join(folder, 'again.ngql'), kept.replace('USE `scripted`;\n', '').replace('"x"', '3'));
+  const again = await orrery(['import', 'again.ngql', '--space', 'scripted', '--rejected', 'still.ngql', '--json']);
+  expect(again.code).toBe(1);
+  expect(json(again)).toEqual({
+    file: join(folder, 'again.ngql'),
+    statements: 2,
+    failed: 1,
+    isCutShort: false,
+    failures: [{ line: 4, space: 'scripted', message: expect.stringContaining('nothing') }],
+    rejectedFile: join(folder, 'still.ngql'),
+  });
+});
+
+it('ends a script at a failure where asked to, and always at a USE that fails', { timeout: 60_000 }, async () => {
+  writeFileSync(join(folder, 'stops.ngql'), 'YIELD 1;\nYIELD nosuch(1);\nYIELD 2;\nUSE nowhere;\nYIELD 3;\n');
+  const report = async (...options: string[]): Promise<unknown> => {
+    const { statements, failed, isCutShort } = json(await orrery(['import', 'stops.ngql', '--json', ...options])) as {
+      [key: string]: unknown;
+    };
+    return { statements, failed, isCutShort };
+  };
+  expect(await report('--stop-on-error')).toEqual({ statements: 2, failed: 1, isCutShort: true });
+  // In a folder of its own, whose graph is started for the script.
+  const alone = ['--data', join(folder, 'alone')];
+  expect(await report(...alone)).toEqual({ statements: 4, failed: 2, isCutShort: true });
+  const console = await orrery(['console', '-f', 'stops.ngql', '--keep-going']);
+  expect(console.code).toBe(1);
+  expect(console.stderr).toMatch(/line 2: .*nosuch[^]*line 4: .*nowhere[^]*2 of 4 statements failed/);
+  expect((await orrery(['import', 'stops.ngql', '--tag', 'a=b.csv'])).code).toBe(2);
+});
+
 it('keeps rejected rows of an import, with the reasons', { timeout: 60_000 }, async () => {
   writeFileSync(join(folder, 'people.csv'), 'id,name,age\na,"O\'Hara, ""X""\n2nd line",30\nb,Bob,old\nc,,\n');
   const run = await orrery([

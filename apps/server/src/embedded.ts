@@ -7,7 +7,7 @@ import { exportSpace } from './export/export-space.ts';
 import { openGraphSession } from './graph-session.ts';
 import { estimateAlgorithm } from './engines/estimator.ts';
 import { checkDefinition, estimateWorkflow } from './estimate-workflow.ts';
-import { importInto } from './import-command.ts';
+import { importInto, withGraphSession } from './import-command.ts';
 import { inferMapping } from './import/infer-mapping.ts';
 import { readMapping } from './import/mapping.ts';
 import { createLogger } from './logger.ts';
@@ -45,4 +45,5 @@ export const embedded = {
   runWorkflow,
   startServer,
   touchesGraph,
+  withGraphSession,
 };

@@ -5,13 +5,17 @@ import { userPath } from '../embedded-options.ts';
 import { EXIT } from '../exit-code.ts';
 import { addGraphOptions, graphCredentials, type GraphOptions } from '../graph-options.ts';
 import { note } from '../output.ts';
-import { ScriptRunner, type GraphSession } from '../run-script.ts';
+import { ScriptRunner, type GraphSession, type ScriptFailure } from '../run-script.ts';
+import { showResult } from '../show-result.ts';
 
 interface ConsoleOptions extends GraphOptions {
   readonly file?: string;
   readonly execute: readonly string[];
+  readonly keepGoing?: boolean;
   readonly json?: boolean;
 }
+
+const onFailure = ({ line, message }: ScriptFailure): void => note(`line ${line}: ${message}`);
 
 async function interact(session: GraphSession): Promise<void> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout, terminal: process.stdin.isTTY });
@@ -20,7 +24,7 @@ async function interact(session: GraphSession): Promise<void> {
     terminal.setPrompt(continued ? '… ' : `(${session.space ?? 'no space'})> `);
     terminal.prompt();
   };
-  const runner = new ScriptRunner(session);
+  const runner = new ScriptRunner(session, { onResult: showResult, onFailure });
   let text = '';
   prompt(false);
   for await (const line of terminal) {
@@ -42,6 +46,7 @@ export function registerConsole(program: Command): void {
     .command('console')
     .description('nGQL against a graph: typed, from a file (-f) or from the command line (-e)')
     .option('-f, --file <file>', 'script to run; it stops at the first failure')
+    .option('--keep-going', 'go on after a statement that failed')
     .option(
       '-e, --execute <statements>',
       'statements to run; may be repeated',
@@ -53,10 +58,17 @@ export function registerConsole(program: Command): void {
     const { embedded } = await import('@orrery/server');
     const session = await embedded.openGraphSession(graphCredentials(options));
     try {
-      const { file, execute, json } = options;
+      const { file, execute, keepGoing, json } = options;
       if (file === undefined && execute.length === 0) return await interact(session);
       const script = [...(file === undefined ? [] : [readFileSync(userPath(file), 'utf8')]), ...execute].join(';\n');
-      if (!(await new ScriptRunner(session, json).run(script))) process.exitCode = EXIT.failed;
+      const runner = new ScriptRunner(session, {
+        onResult: (result, totalMs) => showResult(result, totalMs, json),
+        onFailure,
+        keepsGoing: keepGoing === true,
+      });
+      const { statements, failed } = await runner.run(script);
+      if (failed > 0) process.exitCode = EXIT.failed;
+      if (keepGoing && failed > 0) note(`${failed} of ${statements} statements failed`);
     } finally {
       await session.close();
     }
