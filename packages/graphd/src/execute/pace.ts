@@ -30,9 +30,11 @@ export class Pace {
     this.#limits = limits;
   }
 
-  /** True when the slice is used up. */
-  due(): boolean {
-    if (++this.#steps % STEPS_PER_LOOK !== 0 && this.budget.items < ITEMS_PER_LOOK) return false;
+  /** True when the slice is used up. `steps`: of the work since the last call, a row or so each. */
+  due(steps = 1): boolean {
+    this.#steps += steps;
+    if (this.#steps < STEPS_PER_LOOK && this.budget.items < ITEMS_PER_LOOK) return false;
+    this.#steps = 0;
     return performance.now() - this.#sliceMs > SLICE_MS;
   }
 

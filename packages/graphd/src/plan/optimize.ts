@@ -3,11 +3,12 @@ import { idOrderBelowLimit } from './rules/id-order-below-limit.ts';
 import { limitIntoSort } from './rules/limit-into-sort.ts';
 import { limitThroughProject } from './rules/limit-through-project.ts';
 import { singleDedup } from './rules/single-dedup.ts';
+import { topIntoAggregate } from './rules/top-into-aggregate.ts';
 
 /** A rule looks at one node (its inputs are optimized already) and answers a better one, or undefined. */
 export type Rule = (node: PlanNode) => PlanNode | undefined;
 
-const RULES: readonly Rule[] = [limitThroughProject, limitIntoSort, idOrderBelowLimit, singleDedup];
+const RULES: readonly Rule[] = [limitThroughProject, limitIntoSort, idOrderBelowLimit, singleDedup, topIntoAggregate];
 
 /** Applies the rules from the leaves upwards, to each node until none fits. */
 export function optimize(node: PlanNode): PlanNode {

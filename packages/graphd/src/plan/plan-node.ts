@@ -75,6 +75,8 @@ export interface AggregateNode extends Base {
   readonly input: PlanNode;
   readonly keys: readonly Bound[];
   readonly items: readonly AggregateItem[];
+  /** Only the first rows in an order are wanted, rows that are level in the order of their groups; others may be left out. */
+  readonly top?: { readonly keys: readonly SortKey[]; readonly count: number };
 }
 
 export interface SortKey {

@@ -9,6 +9,7 @@ import type {
 } from '@orrery/contracts';
 import { OrreryError, untimedEdge, vidsOf } from '@orrery/contracts';
 import type { Block } from '../storage/block.ts';
+import { BlockArena } from '../storage/block-arena.ts';
 import type { SchemaRows } from '../storage/schema-rows.ts';
 import { openSpaceFiles } from './read-only-store.ts';
 import type { SpaceFiles } from './read-only-store.ts';
@@ -117,16 +118,15 @@ class StoredEdgeScan implements EdgeScan {
 
   async *#denseBatches(signal?: AbortSignal): AsyncIterable<DenseEdgeBatch> {
     const context = { transaction: this.#files.transaction };
+    const arena = new BlockArena(BLOCKS_PER_BATCH);
     for (const plan of this.#plans) {
       const tree = this.#files.data.edges(plan.rows.definition.id, 'out');
       let last: Uint8Array | undefined;
       for (;;) {
         signal?.throwIfAborted();
-        const stored = tree.after(last, BLOCKS_PER_BATCH, context);
-        if (stored.length === 0) break;
-        last = stored.at(-1)!.key;
-        const blocks = stored.map(({ block }) => block);
-        yield plan.rows.hasTtl ? this.#unexpired(plan, blocks) : this.#wholeBlocks(plan, blocks);
+        last = tree.readAfter(last, BLOCKS_PER_BATCH, context, arena);
+        if (last === undefined) break;
+        yield plan.rows.hasTtl ? this.#unexpired(plan, arena.blocks) : this.#wholeBlocks(plan, arena.blocks);
         // Batches are made in bursts of CPU: let messages and signals through.
         await new Promise<void>((resolve) => setImmediate(resolve));
       }

@@ -1,5 +1,7 @@
-import type { Database, Transaction } from 'lmdb';
+import type { Database, RangeOptions, Transaction } from 'lmdb';
+import type { BlockArena } from './block-arena.ts';
 import { Block, BLOCK_BYTES, BlockBuilder } from './block.ts';
+import type { BorrowedValues } from './borrowed-values.ts';
 import { faultPoint } from './fault-point.ts';
 
 /** A read transaction to read in; undefined inside a write transaction, which then sees its own writes. */
@@ -33,9 +35,12 @@ export class BlockTree {
   readonly #below: Buffer;
   readonly #end: Buffer;
   readonly #builder = new BlockBuilder();
+  readonly #values: BorrowedValues | undefined;
 
-  constructor(db: BinaryDatabase, prefix: Uint8Array) {
+  /** `values`: the same database, for trees that are scanned. */
+  constructor(db: BinaryDatabase, prefix: Uint8Array, values?: BorrowedValues) {
     this.#db = db;
+    this.#values = values;
     this.#prefix = prefix;
     // An exclusive lower end for walking backwards: shorter than every key of the prefix, so it sorts before them.
     this.#below = Buffer.from(prefix);
@@ -70,16 +75,31 @@ export class BlockTree {
   /** Up to `limit` blocks after the key, or from the first. */
   after(key: Uint8Array | undefined, limit: number, context: ReadContext): StoredBlock[] {
     const found: StoredBlock[] = [];
-    for (const entry of this.#db.getRange({
+    for (const entry of this.#db.getRange(this.#rangeAfter(key, limit, context))) {
+      found.push({ key: entry.key, block: new Block(aligned(entry.value)) });
+    }
+    return found;
+  }
+
+  /** Puts them into an arena instead of what it held; returns the last one's key, undefined when there is none. */
+  readAfter(
+    key: Uint8Array | undefined,
+    limit: number,
+    context: ReadContext,
+    arena: BlockArena,
+  ): Uint8Array | undefined {
+    arena.clear();
+    return this.#values!.read(this.#rangeAfter(key, limit, context), (bytes, size) => arena.add(bytes, size));
+  }
+
+  #rangeAfter(key: Uint8Array | undefined, limit: number, context: ReadContext): RangeOptions & ReadContext {
+    return {
       start: key === undefined ? this.#below : Buffer.from(key),
       exclusiveStart: key !== undefined,
       end: this.#end,
       limit,
       ...context,
-    })) {
-      found.push({ key: entry.key, block: new Block(aligned(entry.value)) });
-    }
-    return found;
+    };
   }
 
   /** Sets an entry's row. Returns the block and position that held it before, if it was there. */

@@ -28,22 +28,30 @@ export class Block {
   readonly hasRanks: boolean;
   /** Bytes of every row, or -1 when they differ. */
   readonly rowBytes: number;
-  readonly #ranksAt = HEADER_BYTES;
+  readonly #ranksAt: number;
   readonly #verticesAt: number;
   readonly #othersAt: number;
   readonly #endsAt: number;
   readonly #rowsAt: number;
 
-  /** `bytes` must start at a multiple of 8 in its buffer for the typed-array views of scans. */
-  constructor(bytes: Uint8Array) {
+  /**
+   * The block at `start` in `bytes`, both at a multiple of 8 in their buffer for the typed-array views of scans. `view` is
+   * of `bytes`.
+   */
+  constructor(
+    bytes: Uint8Array,
+    view: DataView = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+    start = 0,
+  ) {
     this.bytes = bytes;
-    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    this.count = this.view.getUint32(0, true);
-    const flags = this.view.getUint32(4, true);
+    this.view = view;
+    this.count = view.getUint32(start, true);
+    const flags = view.getUint32(start + 4, true);
     this.hasRanks = (flags & RANKS) !== 0;
     const fixed = (flags & FIXED_ROWS) !== 0;
-    this.rowBytes = fixed ? this.view.getUint32(8, true) : -1;
-    this.#verticesAt = HEADER_BYTES + (this.hasRanks ? 8 * this.count : 0);
+    this.rowBytes = fixed ? view.getUint32(start + 8, true) : -1;
+    this.#ranksAt = start + HEADER_BYTES;
+    this.#verticesAt = this.#ranksAt + (this.hasRanks ? 8 * this.count : 0);
     this.#othersAt = this.#verticesAt + 4 * this.count;
     this.#endsAt = this.#othersAt + 4 * this.count;
     this.#rowsAt = this.#endsAt + (fixed ? 0 : 4 * this.count);

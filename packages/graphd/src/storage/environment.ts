@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { open } from 'lmdb';
 import type { RootDatabase, Transaction } from 'lmdb';
 import type { BinaryDatabase } from './block-tree.ts';
+import { BorrowedValues } from './borrowed-values.ts';
 import { StoreError } from './store.ts';
 
 /** What the bytes in the data file mean. Raised with every change that an older program would misread. */
@@ -29,6 +30,8 @@ export interface Environment {
   readonly vids: BinaryDatabase;
   readonly tags: BinaryDatabase;
   readonly edges: BinaryDatabase;
+  /** The same, for scans. */
+  readonly edgeValues: BorrowedValues;
   readonly index: BinaryDatabase;
 }
 
@@ -68,6 +71,7 @@ export function openEnvironment(options: EnvironmentOptions): Environment {
     vids: db('vids'),
     tags: db('tags'),
     edges: db('edges'),
+    edgeValues: new BorrowedValues(root, 'edges'),
     index: db('index'),
   };
   try {

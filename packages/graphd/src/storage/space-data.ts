@@ -31,7 +31,7 @@ export class SpaceData {
     const key = typeId * 2 + (direction === 'out' ? 0 : 1);
     let tree = this.#edges.get(key);
     if (!tree) {
-      tree = new BlockTree(this.env.edges, edgePrefix(this.dataId, typeId, direction));
+      tree = new BlockTree(this.env.edges, edgePrefix(this.dataId, typeId, direction), this.env.edgeValues);
       this.#edges.set(key, tree);
     }
     return tree;

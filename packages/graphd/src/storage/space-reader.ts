@@ -4,6 +4,7 @@ import type { StoredSpaceCatalog } from '../catalog/catalog-state.ts';
 import type { IndexDefinition, SpaceId } from '../catalog/definitions.ts';
 import type { Block } from './block.ts';
 import type { BlockTree, ReadContext, StoredBlock } from './block-tree.ts';
+import { StoredEdgeColumns } from './edge-columns.ts';
 import { RecentBlocks } from './recent-blocks.ts';
 import {
   ExistingVertexCursor,
@@ -20,6 +21,7 @@ import { spaceSchemasOf } from './space-data.ts';
 import type { SpaceData, SpaceSchemas } from './space-data.ts';
 import type {
   Direction,
+  EdgeColumnScan,
   EdgeCursor,
   EdgeKey,
   IndexRange,
@@ -127,6 +129,11 @@ export class StoredSpaceReader implements SpaceReader {
     if (!rows) return NO_EDGES;
     const entries = new TreeEntries(this.data.edges(typeId, 'out'), undefined, this.#context);
     return new StoredEdgeCursor(entries, rows, 'out', this.nowSeconds);
+  }
+
+  scanEdgeColumns(typeId: number, wanted: readonly (number | 'rank')[]): EdgeColumnScan | undefined {
+    const rows = this.schemas.edge(typeId);
+    return rows && new StoredEdgeColumns(this.data.edges(typeId, 'out'), rows, wanted, this.#context, this.nowSeconds);
   }
 
   scanTagIndex(index: IndexDefinition, range: IndexRange): TagIndexCursor {

@@ -54,6 +54,31 @@ export interface EdgeCursor {
   row(): PropertyRow;
 }
 
+/** A number per edge of a batch: the first `count` entries hold until the next batch. */
+export interface NumberColumn {
+  readonly values: Float64Array;
+  /** 1 where there is no value. */
+  readonly nulls: Uint8Array;
+  /** False: `nulls` is 0 for all of the batch. */
+  readonly hasNulls: boolean;
+}
+
+/**
+ * All edges of a type, once, in batches of columns: the first `count` entries of each are those of a batch and hold until the
+ * next. Far cheaper than a cursor: `while (scan.next()) for (let i = 0; i < scan.count; i++) scan.src[i]`.
+ */
+export interface EdgeColumnScan {
+  /** A batch may be empty. */
+  next(): boolean;
+  readonly count: number;
+  readonly src: Uint32Array;
+  readonly dst: Uint32Array;
+  /** In the order in which they were asked for. */
+  readonly columns: readonly NumberColumn[];
+  /** False when a number of the batch can't be told from its column: an int beyond ±(2^53-1), or a default of another type. */
+  readonly isExact: boolean;
+}
+
 /** Walks over vertices in ascending {@link VertexIndex}; in an index scan, in the order of the index. */
 export interface VertexCursor {
   next(): boolean;
@@ -116,6 +141,11 @@ export interface SpaceReader {
   scanTag(tagId: TagId, after?: VertexIndex): TagCursor;
   /** Every edge of a type, once, ordered by (src, rank, dst). */
   scanEdges(typeId: EdgeTypeId): EdgeCursor;
+  /**
+   * The same edges in the same order as columns: of number properties, by their positions in the schema, and of ranks.
+   * undefined for a type that does not exist.
+   */
+  scanEdgeColumns(typeId: EdgeTypeId, wanted: readonly (number | 'rank')[]): EdgeColumnScan | undefined;
 
   scanTagIndex(index: IndexDefinition, range: IndexRange): TagIndexCursor;
   scanEdgeIndex(index: IndexDefinition, range: IndexRange): EdgeCursor;

@@ -3,6 +3,7 @@ import type { Batch, Compiled, Row } from '../../bind/scope.ts';
 import { aggregateFunction, type Accumulator } from '../../functions/aggregates.ts';
 import type { AggregateItem, Bound, PlanNodeOf } from '../../plan/plan-node.ts';
 import { valueKey } from '../../values/key.ts';
+import { ColumnAggregation } from '../columns/column-aggregation.ts';
 import { cursorOver } from '../cursors/cursor-over.ts';
 import { END, ROW, type CursorReading } from '../cursors/row-cursor.ts';
 import { BATCH_ROWS, type Execution } from '../execution.ts';
@@ -135,8 +136,13 @@ class Groups {
 
 /** Groups by hash. Holds the keys and the state of every group; collect() holds what it collects. */
 export async function* aggregate(node: PlanNodeOf<'aggregate'>, execution: Execution): AsyncGenerator<Batch> {
-  const { pace } = execution;
   const { items, ...reading } = cursorReading(node);
+  const columns = ColumnAggregation.of(node, items, reading.counts, execution);
+  if (columns && (await columns.run())) {
+    yield* batches(columns.rows(), execution);
+    return;
+  }
+  const { pace } = execution;
   const cursor = cursorOver(node.input, reading, execution);
   const groups = new Groups(node.keys, cursor ? items : node.items, execution);
   if (cursor) {
@@ -152,8 +158,12 @@ export async function* aggregate(node: PlanNodeOf<'aggregate'>, execution: Execu
       }
     }
   }
+  yield* batches(groups.rows(), execution);
+}
+
+async function* batches(all: Iterable<Row>, { pace }: Execution): AsyncGenerator<Batch> {
   let rows: Batch = [];
-  for (const row of groups.rows()) {
+  for (const row of all) {
     rows.push(row);
     if (rows.length >= BATCH_ROWS) {
       yield rows;

@@ -1,0 +1,192 @@
+import type { Row } from '../../bind/scope.ts';
+import type { AggregateItem, AggregateNode } from '../../plan/plan-node.ts';
+import type { EdgeColumnScan } from '../../storage/store.ts';
+import type { Execution } from '../execution.ts';
+import { columnAggregate, type ColumnAggregate, type Selection } from './column-aggregates.ts';
+import { NumberGroups, VertexGroups, type ColumnGroups } from './column-groups.ts';
+import { columnPart, type ColumnPart } from './column-part.ts';
+import { columnSource } from './column-source.ts';
+import { firstGroups } from './first-groups.ts';
+import { HopTimes } from './hop-times.ts';
+
+/** Edges that take as long as a row elsewhere. */
+const EDGES_PER_STEP = 64;
+
+interface Plan {
+  readonly parts: readonly ColumnPart[];
+  readonly aggregates: readonly ColumnAggregate[];
+  readonly groups: ColumnGroups | undefined;
+  readonly hop: HopTimes | undefined;
+  readonly top: AggregateNode['top'];
+}
+
+/**
+ * An aggregation of whole edge types in loops over columns: the same groups, in the same order and with the same results to
+ * the last bit as row by row, for the expressions that compileColumn knows, up to one key, and numbers that doubles hold.
+ */
+export class ColumnAggregation {
+  readonly #plan: Plan;
+  readonly #execution: Execution;
+  /** Places of all rows of a batch, of those that pass, and the groups of these. */
+  #all = new Uint32Array(0);
+  #rows = new Uint32Array(0);
+  #groups = new Uint32Array(0);
+  #room = 1;
+  #heldBytes = 0;
+
+  private constructor(plan: Plan, execution: Execution) {
+    this.#plan = plan;
+    this.#execution = execution;
+  }
+
+  /** `items`: as cursorReading has them; `counts`: every one of them counts rows. Undefined when it can't be done so. */
+  static of(
+    node: AggregateNode,
+    items: readonly AggregateItem[],
+    counts: boolean,
+    execution: Execution,
+  ): ColumnAggregation | undefined {
+    const source = execution.separate || node.keys.length > 1 ? undefined : columnSource(node.input, counts);
+    if (!source || items.some(({ distinct }) => distinct)) return undefined;
+    const { access } = source.scan;
+    if (access.kind !== 'edge') return undefined;
+    // The number of all edges is known without reading them.
+    const readsNothing = counts && !source.hop && source.filters.length === 0 && node.keys.length === 0;
+    if (readsNothing && items.every(({ argument }) => argument === undefined)) return undefined;
+    const { reader } = execution;
+    const parts: ColumnPart[] = [];
+    for (const schema of access.schemas) {
+      const part = columnPart(schema, source, node.keys[0], items, reader);
+      if (!part) return undefined;
+      parts.push(part);
+    }
+    const [first, ...others] = parts;
+    if (!first || others.some((part) => shapeOf(part) !== shapeOf(first))) return undefined;
+    const aggregates: ColumnAggregate[] = [];
+    for (const [i, { name }] of items.entries()) {
+      const aggregate = columnAggregate(name, first.arguments[i]?.kind ?? 'int');
+      if (!aggregate) return undefined;
+      aggregates.push(aggregate);
+    }
+    const { edges } = reader.statistics();
+    const edgeCount = access.schemas.reduce((sum, { name }) => sum + (edges.get(name) ?? 0), 0);
+    const hop = source.hop && new HopTimes(source.hop, execution, edgeCount);
+    const { key } = first;
+    const groups =
+      key === undefined
+        ? undefined
+        : typeof key === 'string'
+          ? new VertexGroups(reader)
+          : new NumberGroups(key.kind === 'int');
+    return new ColumnAggregation({ parts, aggregates, groups, hop, top: node.top }, execution);
+  }
+
+  /** False when a number came up that needs the general way: then nothing of this one counts. */
+  async run(): Promise<boolean> {
+    const { pace, memory } = this.#execution;
+    while (this.#plan.hop?.prepare()) if (pace.due(EDGES_PER_STEP)) await pace.pause();
+    for (const part of this.#plan.parts) {
+      const scan = part.open();
+      while (scan.next()) {
+        if (!scan.isExact || !this.#add(part, scan)) {
+          memory.release(this.#heldBytes);
+          return false;
+        }
+        if (pace.due(Math.ceil(scan.count / EDGES_PER_STEP))) await pace.pause();
+      }
+    }
+    return true;
+  }
+
+  *rows(): Generator<Row> {
+    const { groups, top } = this.#plan;
+    if (!groups) yield this.#row(0);
+    else if (top) {
+      const value = (slot: number, group: number) =>
+        slot === 0 ? groups.key(group) : this.#plan.aggregates[slot - 1]!.result(group);
+      for (const group of firstGroups(groups.size, top, value)) yield this.#row(group);
+    } else for (let group = 0; group < groups.size; group++) yield this.#row(group);
+  }
+
+  #row(group: number): Row {
+    const { groups, aggregates } = this.#plan;
+    const results = aggregates.map((aggregate) => aggregate.result(group));
+    return groups ? [groups.key(group), ...results] : results;
+  }
+
+  #add(part: ColumnPart, scan: EdgeColumnScan): boolean {
+    this.#reserve(scan.count);
+    let { count } = scan;
+    let rows = this.#all;
+    for (const condition of part.conditions) {
+      const verdict = condition.evaluate(scan.count);
+      if (!verdict) return false;
+      const { values, hasNulls, nulls } = verdict;
+      let kept = 0;
+      for (let k = 0; k < count; k++) {
+        const row = rows[k]!;
+        this.#rows[kept] = row;
+        if (values[row] === 1 && !(hasNulls && nulls[row] === 1)) kept++;
+      }
+      count = kept;
+      rows = this.#rows;
+    }
+    const { hop } = this.#plan;
+    if (hop) {
+      if (rows === this.#all) {
+        rows = this.#rows;
+        rows.set(this.#all.subarray(0, count));
+      }
+      count = hop.find(scan, part.schema.id, rows, count);
+    }
+    const groups = this.#find(part, scan, rows, count);
+    if (groups === false) return false;
+    const selection: Selection = { count, rows, groups, times: hop?.times };
+    return this.#plan.aggregates.every((aggregate, i) => {
+      const expression = part.arguments[i];
+      const argument = expression?.evaluate(scan.count);
+      if (expression && !argument) return false;
+      return aggregate.add(selection, argument);
+    });
+  }
+
+  /** The groups of rows; false when a key has no column. */
+  #find(part: ColumnPart, scan: EdgeColumnScan, rows: Uint32Array, count: number): Uint32Array | undefined | false {
+    const { groups } = this.#plan;
+    const { key } = part;
+    if (!groups || key === undefined) return undefined;
+    if (typeof key === 'string') (groups as VertexGroups).find(scan[key], rows, count, this.#groups);
+    else {
+      const values = key.evaluate(scan.count);
+      if (!values) return false;
+      (groups as NumberGroups).find(values, rows, count, this.#groups);
+    }
+    if (groups.size > this.#room) {
+      this.#room = 2 * groups.size;
+      for (const aggregate of this.#plan.aggregates) aggregate.reserve(this.#room);
+    }
+    this.#account(groups);
+    return this.#groups;
+  }
+
+  #account(groups: ColumnGroups): void {
+    const bytes = this.#plan.aggregates.reduce((sum, { groupBytes }) => sum + groupBytes * this.#room, groups.bytes);
+    if (bytes <= this.#heldBytes) return;
+    this.#execution.memory.hold(bytes - this.#heldBytes);
+    this.#heldBytes = bytes;
+  }
+
+  #reserve(count: number): void {
+    if (this.#all.length >= count) return;
+    const room = 2 * count;
+    this.#all = Uint32Array.from({ length: room }, (_, i) => i);
+    this.#rows = new Uint32Array(room);
+    this.#groups = new Uint32Array(room);
+  }
+}
+
+/** Types whose expressions have the same kinds of values can be aggregated together. */
+function shapeOf({ key, arguments: args }: ColumnPart): string {
+  const kinds = args.map((argument) => argument?.kind ?? '*');
+  return [typeof key === 'object' ? key.kind : String(key), ...kinds].join();
+}

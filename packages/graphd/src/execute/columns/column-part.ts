@@ -1,0 +1,58 @@
+import type { Column } from '../../bind/scope.ts';
+import type { SchemaDefinition } from '../../catalog/definitions.ts';
+import type { AggregateItem, Bound } from '../../plan/plan-node.ts';
+import type { EdgeColumnScan, SpaceReader } from '../../storage/store.ts';
+import type { ColumnSource } from './column-source.ts';
+import { compileColumn, endOf } from './compile-column.ts';
+import { EdgeBatch } from './edge-batch.ts';
+import type { ColumnExpression } from './vector.ts';
+
+/** An end of the edges, or a number of them. */
+export type ColumnKey = 'src' | 'dst' | ColumnExpression;
+
+/** What an aggregation reads of the edges of one type. */
+export interface ColumnPart {
+  readonly schema: SchemaDefinition;
+  readonly conditions: readonly ColumnExpression[];
+  readonly key: ColumnKey | undefined;
+  /** By item; undefined for COUNT(*). */
+  readonly arguments: readonly (ColumnExpression | undefined)[];
+  open(): EdgeColumnScan;
+}
+
+/** Undefined when a part of it is no expression over columns. */
+export function columnPart(
+  schema: SchemaDefinition,
+  { scan, filters }: ColumnSource,
+  key: Bound | undefined,
+  items: readonly AggregateItem[],
+  reader: SpaceReader,
+): ColumnPart | undefined {
+  const batch = new EdgeBatch(reader, schema);
+  const compile = ({ expression }: Bound): ColumnExpression | undefined =>
+    compileColumn(expression, scan.columns, batch);
+  const conditions: ColumnExpression[] = [];
+  for (const { condition } of filters) {
+    const compiled = compile(condition);
+    if (compiled?.kind !== 'bool') return undefined;
+    conditions.push(compiled);
+  }
+  const compiledKey = key && keyOf(key, scan.columns, compile);
+  if (key && !compiledKey) return undefined;
+  const args: (ColumnExpression | undefined)[] = [];
+  for (const { argument } of items) {
+    const compiled = argument && compile(argument);
+    if (argument && !compiled) return undefined;
+    args.push(compiled);
+  }
+  return { schema, conditions, key: compiledKey, arguments: args, open: () => batch.open() };
+}
+
+function keyOf(
+  key: Bound,
+  columns: readonly Column[],
+  compile: (bound: Bound) => ColumnExpression | undefined,
+): ColumnKey | undefined {
+  const compiled = endOf(key.expression, columns) ?? compile(key);
+  return typeof compiled === 'object' && compiled.kind === 'bool' ? undefined : compiled;
+}

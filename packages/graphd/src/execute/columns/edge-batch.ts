@@ -1,0 +1,42 @@
+import type { EdgeColumnScan, NumberColumn, SpaceReader } from '../../storage/store.ts';
+import type { SchemaDefinition } from '../../catalog/definitions.ts';
+import { numberKind } from '../../storage/edge-columns.ts';
+import type { ColumnExpression } from './vector.ts';
+
+/** What expressions read of the edges of one type; gathered while they are compiled, and then scanned. */
+export class EdgeBatch {
+  readonly schema: SchemaDefinition;
+  readonly #reader: SpaceReader;
+  readonly #wanted: (number | 'rank')[] = [];
+  #scan: EdgeColumnScan | undefined;
+
+  constructor(reader: SpaceReader, schema: SchemaDefinition) {
+    this.#reader = reader;
+    this.schema = schema;
+  }
+
+  /** Undefined when the type has no such number. */
+  property(name: string): ColumnExpression | undefined {
+    const position = this.schema.properties.findIndex((property) => property.name === name);
+    const kind = position < 0 ? undefined : numberKind(this.schema.properties[position]!.type.kind);
+    return kind && { kind, evaluate: this.#column(position) };
+  }
+
+  rank(): ColumnExpression {
+    return { kind: 'int', evaluate: this.#column('rank') };
+  }
+
+  /** Begins; expressions of this batch may not be compiled after it. */
+  open(): EdgeColumnScan {
+    const scan = this.#reader.scanEdgeColumns(this.schema.id, this.#wanted);
+    if (!scan) throw new RangeError(`there is no edge type ${this.schema.name}`);
+    this.#scan = scan;
+    return scan;
+  }
+
+  #column(wanted: number | 'rank'): () => NumberColumn {
+    let at = this.#wanted.indexOf(wanted);
+    if (at < 0) at = this.#wanted.push(wanted) - 1;
+    return () => this.#scan!.columns[at]!;
+  }
+}

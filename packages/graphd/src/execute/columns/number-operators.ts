@@ -1,0 +1,142 @@
+import type { BinaryOperator } from '@orrery/ngql';
+import { Vector, type ColumnExpression, type VectorValues } from './vector.ts';
+
+/** Floats closer than this are equal, as compareNumbers has it. */
+const EPSILON = 1e-8;
+
+/** What compareNumbers says of x above y: NaN is above all others and equal to itself. */
+const isAbove = (x: number, y: number): boolean => (x > y ? x - y >= EPSILON : x !== x && y === y);
+
+type Comparison = (a: Float64Array, b: Float64Array, out: Float64Array, count: number) => void;
+
+/** By operator; each a loop of its own, which the compiler keeps free of calls. */
+const COMPARISONS: Partial<Record<BinaryOperator, Comparison>> = {
+  '>': (a, b, out, count) => {
+    for (let i = 0; i < count; i++) out[i] = isAbove(a[i]!, b[i]!) ? 1 : 0;
+  },
+  '<': (a, b, out, count) => {
+    for (let i = 0; i < count; i++) out[i] = isAbove(b[i]!, a[i]!) ? 1 : 0;
+  },
+  '>=': (a, b, out, count) => {
+    for (let i = 0; i < count; i++) out[i] = isAbove(b[i]!, a[i]!) ? 0 : 1;
+  },
+  '<=': (a, b, out, count) => {
+    for (let i = 0; i < count; i++) out[i] = isAbove(a[i]!, b[i]!) ? 0 : 1;
+  },
+  '==': (a, b, out, count) => {
+    for (let i = 0; i < count; i++) out[i] = isAbove(a[i]!, b[i]!) || isAbove(b[i]!, a[i]!) ? 0 : 1;
+  },
+  '!=': (a, b, out, count) => {
+    for (let i = 0; i < count; i++) out[i] = isAbove(a[i]!, b[i]!) || isAbove(b[i]!, a[i]!) ? 1 : 0;
+  },
+};
+
+/** A comparison or an arithmetic operator between numbers; undefined for other operators. */
+export function numberOperator(
+  operator: BinaryOperator,
+  left: ColumnExpression,
+  right: ColumnExpression,
+): ColumnExpression | undefined {
+  if (left.kind === 'bool' || right.kind === 'bool') return undefined;
+  const compare = COMPARISONS[operator];
+  if (compare) return comparison(compare, left, right);
+  return calculation(operator, left, right);
+}
+
+function comparison(compare: Comparison, left: ColumnExpression, right: ColumnExpression): ColumnExpression {
+  const out = new Vector();
+  return {
+    kind: 'bool',
+    evaluate(count) {
+      const [a, b] = [left.evaluate(count), right.evaluate(count)];
+      if (!a || !b) return undefined;
+      out.reserve(count);
+      out.takeNulls(a, b, count);
+      compare(a.values, b.values, out.values, count);
+      return out;
+    },
+  };
+}
+
+type Arithmetic = (a: number, b: number) => number;
+
+function arithmetic(operator: BinaryOperator, isInt: boolean): Arithmetic | undefined {
+  switch (operator) {
+    case '+':
+      return (a, b) => a + b;
+    case '-':
+      return (a, b) => a - b;
+    case '*':
+      return (a, b) => a * b;
+    case '/':
+      // Within 2^53 a rounded quotient never reaches the next integer.
+      return isInt ? (a, b) => Math.trunc(a / b) : (a, b) => a / b;
+    case '%':
+      return (a, b) => a % b;
+    default:
+      return undefined;
+  }
+}
+
+function calculation(
+  operator: BinaryOperator,
+  left: ColumnExpression,
+  right: ColumnExpression,
+): ColumnExpression | undefined {
+  const isInt = left.kind === 'int' && right.kind === 'int';
+  const compute = arithmetic(operator, isInt);
+  if (!compute) return undefined;
+  const divides = right.kind === 'int' && (operator === '/' || operator === '%');
+  const out = new Vector();
+  return {
+    kind: isInt ? 'int' : 'float',
+    evaluate(count) {
+      const [a, b] = [left.evaluate(count), right.evaluate(count)];
+      if (!a || !b) return undefined;
+      out.reserve(count);
+      out.takeNulls(a, b, count);
+      if (divides && hasZero(b, out, count)) return undefined;
+      const isExact = isInt ? intLoop(compute, a, b, out, count) : floatLoop(compute, a, b, out, count);
+      return isExact ? out : undefined;
+    },
+  };
+}
+
+/** Whether an int 0, which may not be a divisor, is among the rows that have a result. */
+function hasZero({ values }: VectorValues, out: Vector, count: number): boolean {
+  for (let i = 0; i < count; i++) if (values[i] === 0 && !(out.hasNulls && out.nulls[i] === 1)) return true;
+  return false;
+}
+
+function floatLoop(compute: Arithmetic, a: VectorValues, b: VectorValues, out: Vector, count: number): true {
+  for (let i = 0; i < count; i++) out.values[i] = compute(a.values[i]!, b.values[i]!);
+  return true;
+}
+
+function intLoop(compute: Arithmetic, a: VectorValues, b: VectorValues, out: Vector, count: number): boolean {
+  for (let i = 0; i < count; i++) {
+    // An int has no negative zero.
+    const value = compute(a.values[i]!, b.values[i]!) + 0;
+    out.values[i] = value;
+    if (!Number.isSafeInteger(value) && !(out.hasNulls && out.nulls[i] === 1)) return false;
+  }
+  return true;
+}
+
+/** -operand */
+export function negation(operand: ColumnExpression): ColumnExpression | undefined {
+  if (operand.kind === 'bool') return undefined;
+  const zero = operand.kind === 'int' ? 0 : -0;
+  const out = new Vector();
+  return {
+    kind: operand.kind,
+    evaluate(count) {
+      const a = operand.evaluate(count);
+      if (!a) return undefined;
+      out.reserve(count);
+      out.takeNulls(a, a, count);
+      for (let i = 0; i < count; i++) out.values[i] = -a.values[i]! + zero;
+      return out;
+    },
+  };
+}
