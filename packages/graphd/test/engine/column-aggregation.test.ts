@@ -59,6 +59,11 @@ beforeAll(async () => {
 });
 afterAll(() => engine.close());
 
+const NUMBERS =
+  'e.weight e.since e.weight e.since e.small e.part e.level e.added e.missing e.at rank(e) 3 -2 0 0.5 1e300 4503599627370497'.split(
+    ' ',
+  );
+
 /** Tells ints from floats, and one zero from the other. */
 const shown = (rows: readonly (readonly Value[])[]): string[] => rows.map((row) => row.map(shownValue).join(' | '));
 
@@ -135,10 +140,7 @@ class Statements {
       const [left, right] = [this.#number(depth - 1), this.#number(depth - 1)];
       return this.#chance(0.15) ? `-(${left})` : `(${left} ${this.#oneOf(['+', '-', '*', '/', '%'])} ${right})`;
     }
-    return this.#oneOf([
-      ...['e.weight', 'e.since', 'e.weight', 'e.since', 'e.small', 'e.part', 'e.level', 'e.added', 'e.missing', 'e.at'],
-      ...['rank(e)', '3', '-2', '0', '0.5', '1e300', '4503599627370497'],
-    ]);
+    return this.#oneOf(NUMBERS);
   }
 
   #pick(n: number): number {
