@@ -7,7 +7,7 @@ import { isNull, NullValue } from '@orrery/contracts';
 import { accessAttribute, accessRange, accessSubscript, propertyExists, subscriptExists } from './access.ts';
 import { compileCall } from './compile-call.ts';
 import { compileComprehension, compilePredicate, compileReduce } from './compile-iteration.ts';
-import { binaryOperator, compileConnective, unaryOperator } from './operators.ts';
+import { binaryOperator, compileConnective, compileMatch, unaryOperator } from './operators.ts';
 import type { Compiled, EvaluationContext, Scope } from './scope.ts';
 import { semanticError } from './statement-error.ts';
 
@@ -79,6 +79,7 @@ function compileNode(expression: Expression, scope: Scope, compiler: Compiler, l
       const [left, right] = [compile(expression.left), compile(expression.right)];
       const connective = compileConnective(expression.operator, left, right);
       if (connective) return connective;
+      if (expression.operator === '=~') return compileMatch(left, right, compiler.context);
       const apply = binaryOperator(expression.operator);
       return (row) => apply(left(row), right(row));
     }

@@ -61,6 +61,7 @@ export function foldConstants(expression: Expression, context: EvaluationContext
   if (expression.kind === 'constant' || NAMED.has(expression.kind)) return foldParts(expression, context);
   const folded = foldParts(expression, context);
   if (!FAILING.has(folded.kind) || children(folded).length === 0 || !isConstant(folded)) return folded;
+  if (isLongRange(folded)) return folded;
   const value = evaluateConstant(folded, context);
   if (value instanceof NullValue) {
     switch (value) {
@@ -75,6 +76,17 @@ export function foldConstants(expression: Expression, context: EvaluationContext
   }
   if (!isPrintable(value)) return folded;
   return { kind: 'constant', value, offset: expression.offset, end: expression.end };
+}
+
+/** Of longer ranges a list is made only where one is needed. */
+const FOLDED_ITEMS = 1024n;
+
+function isLongRange(expression: Expression): boolean {
+  if (expression.kind !== 'call' || expression.name.toLowerCase() !== 'range') return false;
+  const [start, end, step] = expression.arguments.map((part) => (part.kind === 'constant' ? part.value : undefined));
+  if (typeof start !== 'bigint' || typeof end !== 'bigint') return false;
+  const width = typeof step === 'bigint' && step !== 0n ? (end - start) / step : end - start;
+  return width > FOLDED_ITEMS;
 }
 
 /** Whether a value has a literal: what is put in its place shows up in messages and plans. */

@@ -3,7 +3,8 @@ import type { BinaryOperator, UnaryOperator } from '@orrery/ngql';
 import { add, divide, modulo, multiply, negate, subtract } from '../values/arithmetic.ts';
 import { compareNumbers, equal, isNumeric, lessThan, sameValue } from '../values/compare.ts';
 import { and, not, or, xor } from '../values/logic.ts';
-import type { Compiled } from './scope.ts';
+import { TextPattern } from '../values/text-pattern.ts';
+import type { Compiled, EvaluationContext } from './scope.ts';
 
 export function unaryOperator(operator: UnaryOperator): (value: Value) => Value {
   switch (operator) {
@@ -76,28 +77,15 @@ function negated(test: (a: Value, b: Value) => Value): (a: Value, b: Value) => V
   return (a, b) => not(test(a, b));
 }
 
-/** Patterns are compiled once per text; the cache is small because texts are mostly constants. */
-const patterns = new Map<string, RegExp | undefined>();
-
-function pattern(text: string): RegExp | undefined {
-  if (!patterns.has(text)) {
-    if (patterns.size > 256) patterns.clear();
-    try {
-      patterns.set(text, new RegExp(`^(?:${text})$`, 's'));
-    } catch (error) {
-      if (!(error instanceof SyntaxError)) throw error;
-      patterns.set(text, undefined);
-    }
-  }
-  return patterns.get(text);
+/** Whether the pattern matches the whole text. */
+function matches(text: Value, pattern: Value, spend?: EvaluationContext['spend']): Value {
+  if (typeof text !== 'string' || typeof pattern !== 'string') return onText(() => false)(text, pattern);
+  return TextPattern.of(pattern)?.matches(text, spend) ?? NullValue.BAD_DATA;
 }
 
-function matches(a: Value, b: Value): Value {
-  if (typeof a === 'string' && typeof b === 'string') {
-    const compiled = pattern(b);
-    return compiled ? compiled.test(a) : NullValue.BAD_DATA;
-  }
-  return onText(() => false)(a, b);
+/** `a =~ b`, whose time counts. */
+export function compileMatch(left: Compiled, right: Compiled, { spend }: EvaluationContext): Compiled {
+  return (row) => matches(left(row), right(row), spend);
 }
 
 const startsWith = onText((text, part) => text.startsWith(part));
@@ -133,7 +121,7 @@ const OPERATORS: Readonly<Record<BinaryOperator, (a: Value, b: Value) => Value>>
     (order) => order >= 0,
     (a, b) => not(lessThan(a, b)),
   ),
-  '=~': matches,
+  '=~': (a, b) => matches(a, b),
   IN: isIn,
   'NOT IN': negated(isIn),
   CONTAINS: containsText,

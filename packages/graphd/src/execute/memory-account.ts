@@ -1,4 +1,4 @@
-import type { Value } from '@orrery/contracts';
+import { SetValue, type Value } from '@orrery/contracts';
 import { executionError } from '../bind/statement-error.ts';
 
 /** What a row and a slot of it take on V8's heap, roughly: array header, and a boxed value. */
@@ -30,9 +30,22 @@ export class MemoryAccount {
     let bytes = ROW_BYTES + SLOT_BYTES * row.length;
     for (const value of row) {
       if (typeof value === 'string') bytes += value.length;
-      else if (Array.isArray(value)) this.holdRow(value);
+      else if (typeof value === 'object') this.holdValue(value);
     }
     this.hold(bytes);
+  }
+
+  /** What a value takes besides its slot. */
+  holdValue(value: Value): void {
+    if (typeof value === 'string') this.hold(value.length);
+    else if (Array.isArray(value)) this.holdRow(value);
+    else if (value instanceof SetValue) this.holdRow(value.items);
+    else if (value instanceof Map) {
+      for (const [key, item] of value as ReadonlyMap<string, Value>) {
+        this.hold(SLOT_BYTES + key.length);
+        this.holdValue(item);
+      }
+    }
   }
 
   release(bytes: number): void {

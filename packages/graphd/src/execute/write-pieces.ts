@@ -5,12 +5,12 @@ import { checkUnchanged } from './check-unchanged.ts';
 import type { Execution } from './execution.ts';
 
 /** Rows that are written in one go; some milliseconds of work. */
-const PIECE_ROWS = 256;
+export const PIECE_ROWS = 256;
 
 /**
- * Writes the rows of a statement, whose values are in the order of the schemas, in pieces, each in a transaction of its own, so that other statements get their turn and a
- * cancel its effect in between; what was written before one stays, as in NebulaGraph. A row is always whole. One piece is
- * on its way to the disk while the next one is written.
+ * Writes the rows of a statement, whose values are in the order of the schemas, in pieces, each in a transaction of its
+ * own, so that other statements get their turn and a cancel its effect in between; what was written before one stays, as
+ * in NebulaGraph. A row is always whole. One piece is on its way to the disk while the next one is written.
  * @throws StatementError ExecutionError when the statement was killed or took too long; StoreError, SchemaChanged among
  * them
  */

@@ -3,6 +3,7 @@ import { DataSet, EdgeValue, NullValue, PathValue, SetValue, VertexValue, type V
 import { MAX_LIST_ITEMS } from '../values/arithmetic.ts';
 import { vertexProperties } from '../values/graph-values.ts';
 import { valueKey } from '../values/key.ts';
+import { countCharacters } from '../values/text-length.ts';
 import { defineFunction, type ScalarFunction } from './function-definition.ts';
 
 function ofList(name: string, compute: (items: Value[]) => Value, result: string): ScalarFunction {
@@ -11,24 +12,36 @@ function ofList(name: string, compute: (items: Value[]) => Value, result: string
   );
 }
 
-function range(args: readonly Value[]): Value {
+/** Making a list takes time that others can't have. */
+const MAX_RANGE_ITEMS = 4_000_000;
+
+/** The items of range(), one by one: for those who need no list of them. @throws StatementError on too many */
+export function rangeItems(args: readonly Value[], most = MAX_LIST_ITEMS): Iterable<bigint> | NullValue {
   const [start, end, step = 1n] = args;
   if (typeof start !== 'bigint' || typeof end !== 'bigint' || typeof step !== 'bigint') return NullValue.BAD_TYPE;
   if (step === 0n) return NullValue.BAD_DATA;
   const isEmpty = step > 0n ? start > end : start < end;
   const count = isEmpty ? 0n : (end - start) / step + 1n;
-  if (count > MAX_LIST_ITEMS) {
+  if (count > most) {
     throw executionError(
-      `range() would give ${count} items, but a list has at most ${MAX_LIST_ITEMS}; use several smaller ones`,
+      `range() would give ${count} items, but has at most ${MAX_LIST_ITEMS} in UNWIND and ${MAX_RANGE_ITEMS} in a list; ` +
+        'use several smaller ones',
     );
   }
-  const items: Value[] = [];
-  for (let i = 0n; i < count; i++) items.push(start + i * step);
-  return items;
+  return steps(start, step, Number(count));
+}
+
+function* steps(start: bigint, step: bigint, count: number): Generator<bigint> {
+  for (let i = 0, item = start; i < count; i++, item += step) yield item;
+}
+
+function range(args: readonly Value[]): Value {
+  const items = rangeItems(args, MAX_RANGE_ITEMS);
+  return items instanceof NullValue ? items : [...items];
 }
 
 function size(value: Value): Value {
-  if (typeof value === 'string') return BigInt(Array.from(value).length);
+  if (typeof value === 'string') return BigInt(countCharacters(value));
   if (Array.isArray(value)) return BigInt(value.length);
   if (value instanceof Map) return BigInt(value.size);
   if (value instanceof SetValue) return BigInt(value.items.length);

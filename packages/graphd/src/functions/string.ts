@@ -1,21 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { NullValue, SetValue, type Value } from '@orrery/contracts';
+import { executionError } from '../bind/statement-error.ts';
+import { MAX_LIST_ITEMS } from '../values/arithmetic.ts';
 import { compareText, sameValue } from '../values/compare.ts';
 import { distinctSet, toText } from '../values/cast.ts';
+import { checkTextLength, countCharacters, sliceText } from '../values/text-length.ts';
+import { TextPattern } from '../values/text-pattern.ts';
 import { defineFunction, indexOf, type ScalarFunction } from './function-definition.ts';
-
-/** A longer result than this is refused, so that one call can't take the memory of the server. */
-const MAX_LENGTH = 1 << 24;
 
 function ofText(name: string, aliases: readonly string[], compute: (text: string) => string): ScalarFunction {
   return defineFunction(name, { aliases, arity: 1, signatures: ['STRING -> STRING'] }, ([text]) =>
     typeof text === 'string' ? compute(text) : NullValue.BAD_TYPE,
   );
-}
-
-/** Characters are code points, not UTF-16 units. */
-function codePoints(text: string): string[] {
-  return Array.from(text);
 }
 
 function ofTextAndCount(name: string, compute: (text: string, count: number) => string): ScalarFunction {
@@ -30,13 +26,13 @@ function pad(name: string, atStart: boolean): ScalarFunction {
   return defineFunction(name, { arity: 3, signatures: ['STRING,INT,STRING -> STRING'] }, ([text, count, filler]) => {
     const size = indexOf(count);
     if (typeof text !== 'string' || size === undefined || typeof filler !== 'string') return NullValue.BAD_TYPE;
-    if (size < 0 || size > MAX_LENGTH) return NullValue.BAD_DATA;
-    const characters = codePoints(text);
-    if (characters.length >= size) return characters.slice(0, size).join('');
-    const missing = size - characters.length;
-    const fill = codePoints(filler);
-    if (fill.length === 0) return text;
-    const padding = filler.repeat(Math.floor(missing / fill.length)) + fill.slice(0, missing % fill.length).join('');
+    if (size < 0) return NullValue.BAD_DATA;
+    const missing = size - countCharacters(text);
+    if (missing <= 0) return sliceText(text, 0, size);
+    if (filler === '') return text;
+    checkTextLength(size);
+    const width = countCharacters(filler);
+    const padding = filler.repeat(Math.floor(missing / width)) + sliceText(filler, 0, missing % width);
     return atStart ? padding + text : text + padding;
   });
 }
@@ -46,18 +42,38 @@ function substring([text, start, length]: readonly Value[]): Value {
   const size = length === undefined ? Number.MAX_SAFE_INTEGER : indexOf(length);
   if (typeof text !== 'string' || from === undefined || size === undefined) return NullValue.BAD_TYPE;
   if (from < 0 || size < 0) return NullValue.BAD_DATA;
-  return codePoints(text)
-    .slice(from, from + size)
-    .join('');
+  return sliceText(text, from, from + size);
+}
+
+/** @throws StatementError ExecutionError on more parts than a list may have */
+function split(text: string, separator: string): string[] {
+  const parts = text.split(separator, MAX_LIST_ITEMS + 1);
+  if (parts.length > MAX_LIST_ITEMS) {
+    throw executionError(`split() would give more than the ${MAX_LIST_ITEMS} items that a list has at most`);
+  }
+  return parts;
+}
+
+function replaceText(text: string, from: string, to: string): string {
+  if (from === '') return text;
+  let length = text.length;
+  for (let at = text.indexOf(from); at >= 0; at = text.indexOf(from, at + from.length))
+    length += to.length - from.length;
+  checkTextLength(length);
+  // `$` has a meaning there.
+  return text.replaceAll(from, to.replaceAll('$', '$$$$'));
 }
 
 function concat(items: readonly Value[], separator: string): Value {
   const texts: string[] = [];
+  let length = 0;
   for (const item of items) {
     const text = toText(item);
     if (typeof text !== 'string') return NullValue.BAD_TYPE;
+    length += text.length + separator.length;
     texts.push(text);
   }
+  checkTextLength(length);
   return texts.join(separator);
 }
 
@@ -78,10 +94,10 @@ export const stringFunctions: readonly ScalarFunction[] = [
   ofText('rtrim', [], (text) => text.trimEnd()),
   defineFunction('reverse', { arity: 1, signatures: ['STRING -> STRING', 'LIST -> LIST'] }, ([value]) => {
     if (Array.isArray(value)) return value.toReversed();
-    return typeof value === 'string' ? codePoints(value).reverse().join('') : NullValue.BAD_TYPE;
+    return typeof value === 'string' ? Array.from(value).reverse().join('') : NullValue.BAD_TYPE;
   }),
-  ofTextAndCount('left', (text, count) => codePoints(text).slice(0, count).join('')),
-  ofTextAndCount('right', (text, count) => (count === 0 ? '' : codePoints(text).slice(-count).join(''))),
+  ofTextAndCount('left', (text, count) => sliceText(text, 0, count)),
+  ofTextAndCount('right', (text, count) => (count === 0 ? '' : sliceText(text, -count))),
   pad('lpad', true),
   pad('rpad', false),
   defineFunction(
@@ -90,13 +106,13 @@ export const stringFunctions: readonly ScalarFunction[] = [
     substring,
   ),
   defineFunction('split', { arity: 2, signatures: ['STRING,STRING -> LIST'] }, ([text, separator]) =>
-    typeof text === 'string' && typeof separator === 'string' ? text.split(separator) : NullValue.BAD_TYPE,
+    typeof text === 'string' && typeof separator === 'string' ? split(text, separator) : NullValue.BAD_TYPE,
   ),
   defineFunction('replace', { arity: 3 }, ([text, from, to]) => {
     if (Array.isArray(text)) return text.map((item) => (sameValue(item, from) ? to : item));
     if (text instanceof SetValue) return distinctSet(text.items.map((item) => (sameValue(item, from) ? to : item)));
     if (typeof text !== 'string' || typeof from !== 'string' || typeof to !== 'string') return NullValue.BAD_TYPE;
-    return from === '' ? text : text.split(from).join(to);
+    return replaceText(text, from, to);
   }),
   defineFunction('strcasecmp', { arity: 2, signatures: ['STRING,STRING -> INT'] }, ([a, b]) => {
     if (typeof a !== 'string' || typeof b !== 'string') return NullValue.BAD_TYPE;
@@ -113,14 +129,9 @@ export const stringFunctions: readonly ScalarFunction[] = [
       separator,
     );
   }),
-  defineFunction('extract', { arity: 2, signatures: ['STRING,STRING -> LIST'] }, ([text, pattern]) => {
+  defineFunction('extract', { arity: 2, signatures: ['STRING,STRING -> LIST'] }, ([text, pattern], { spend }) => {
     if (typeof text !== 'string' || typeof pattern !== 'string') return NullValue.BAD_TYPE;
-    try {
-      return Array.from(text.matchAll(new RegExp(pattern, 'g')), (match) => match[0]);
-    } catch (error) {
-      if (error instanceof SyntaxError) return NullValue.BAD_DATA;
-      throw error;
-    }
+    return TextPattern.of(pattern)?.partsOf(text, spend) ?? NullValue.BAD_DATA;
   }),
   defineFunction('json_extract', { arity: 1, signatures: ['STRING -> MAP'] }, ([text]) => {
     if (typeof text !== 'string') return NullValue.BAD_TYPE;

@@ -97,10 +97,24 @@ export class StoredSpaceWriter extends StoredSpaceReader implements SpaceWriter 
       found = true;
       this.#forgetVertexWithoutEntries(vertex);
     }
-    if (options?.withEdges) {
-      for (const edge of this.#edgesOf(vertex)) found = this.deleteEdge(edge) || found;
-    }
+    if (options?.withEdges && this.deleteEdgesOf(vertex) > 0) found = true;
     return found;
+  }
+
+  deleteEdgesOf(vertex: VertexIndex, most = Infinity): number {
+    let count = 0;
+    for (const { id: typeId } of this.catalog.edgesById.values()) {
+      for (const direction of ['out', 'in'] as const) {
+        const cursor = this.adjacent(vertex, typeId, direction);
+        const edges: EdgeKey[] = [];
+        while (count + edges.length < most && cursor.next()) {
+          edges.push({ src: cursor.src, dst: cursor.dst, typeId, rank: cursor.rank });
+        }
+        for (const edge of edges) this.deleteEdge(edge);
+        count += edges.length;
+      }
+    }
+    return count;
   }
 
   putEdge(key: EdgeKey, values: readonly Value[], options?: { ifNotExists?: boolean }): boolean {
@@ -155,17 +169,6 @@ export class StoredSpaceWriter extends StoredSpaceReader implements SpaceWriter 
     return () => {
       for (const [vid, index] of this.#newIndexes) this.data.dictionary.remember(vid, index);
     };
-  }
-
-  #edgesOf(vertex: VertexIndex): EdgeKey[] {
-    const edges: EdgeKey[] = [];
-    for (const { id: typeId } of this.catalog.edgesById.values()) {
-      for (const direction of ['out', 'in'] as const) {
-        const cursor = this.adjacent(vertex, typeId, direction);
-        while (cursor.next()) edges.push({ src: cursor.src, dst: cursor.dst, typeId, rank: cursor.rank });
-      }
-    }
-    return edges;
   }
 
   /** Entries of dropped tags count until they are purged: the purge counts the vertex down then. */

@@ -188,6 +188,8 @@ export interface SpaceWriter extends SpaceReader {
   deleteTag(vertex: VertexIndex, tagId: TagId): boolean;
   /** All tags, and with `withEdges` every edge at it. False when there was nothing. */
   deleteVertex(vertex: VertexIndex, options?: { withEdges?: boolean }): boolean;
+  /** Up to so many of the edges at a vertex, of all types and both ways. Returns how many there were to delete. */
+  deleteEdgesOf(vertex: VertexIndex, most?: number): number;
   putEdge(key: EdgeKey, values: readonly Value[], options?: { ifNotExists?: boolean }): boolean;
   deleteEdge(key: EdgeKey): boolean;
 }

@@ -12,6 +12,7 @@ import {
 } from '@orrery/contracts';
 import { executionError } from '../bind/statement-error.ts';
 import { printValue } from './print.ts';
+import { checkTextLength } from './text-length.ts';
 import { addToDate, addToDateTime, addToTime, civilFromDays, daysFromCivil, durationInRange } from './temporal.ts';
 import { typeOf } from './value-type.ts';
 
@@ -48,9 +49,10 @@ export function add(a: Value, b: Value): Value {
   if (Array.isArray(a)) return joined(a, Array.isArray(b) ? b : [b]);
   if (Array.isArray(b)) return joined([a], b);
   if (typeof a === 'string' || typeof b === 'string') {
-    return SCALAR_TEXT.has(typeOf(a)) && SCALAR_TEXT.has(typeOf(b))
-      ? printValue(a) + printValue(b)
-      : NullValue.BAD_TYPE;
+    if (!SCALAR_TEXT.has(typeOf(a)) || !SCALAR_TEXT.has(typeOf(b))) return NullValue.BAD_TYPE;
+    const [left, right] = [printValue(a), printValue(b)];
+    checkTextLength(left.length + right.length);
+    return left + right;
   }
   if (a instanceof DurationValue && !(b instanceof DurationValue)) return addTemporal(b, a, 1);
   return addTemporal(a, b, 1);

@@ -75,6 +75,31 @@ test('an INSERT of many rows lets others in; cancelled, it leaves whole rows onl
   expect(await count('REVERSELY')).toBe(written);
 });
 
+test('a DELETE of a hub with its edges lets others in; cancelled, both ways of every edge agree', async () => {
+  await engine.must('CREATE SPACE hub(vid_type=INT64); USE hub; CREATE TAG t(a int); CREATE EDGE k(w int)');
+  await engine.must('INSERT VERTEX t(a) VALUES 1:(1)');
+  const edges = Array.from({ length: 5000 }, (_none, i) => (i % 2 === 0 ? `1->${i + 2}:(1)` : `${i + 2}->1:(1)`));
+  await engine.must(`INSERT EDGE k(w) VALUES ${edges.join(',')}`);
+  const count = async (): Promise<number> => {
+    const { rows } = await engine.must('GO FROM 1 OVER k BIDIRECT YIELD k.w AS w | YIELD count(*)');
+    return Number(rows[0]![0]);
+  };
+  const abort = new AbortController();
+  const answer = engine.execute('DELETE VERTEX 1 WITH EDGE', new Map(), abort.signal);
+  for (let turns = 0; turns < 10_000 && (await count()) === edges.length; turns++) await turn();
+  abort.abort();
+  expect(await answer).toMatchObject({ error: { message: 'Execution had been killed' } });
+  const left = await count();
+  expect(left).toBeGreaterThan(0);
+  expect(left).toBeLessThan(edges.length);
+  expect((await engine.must('MATCH ()-[e:k]->() RETURN count(*)')).rows).toEqual([[BigInt(left)]]);
+  expect((await engine.must('FETCH PROP ON t 1 YIELD t.a')).rows).toEqual([[1n]]);
+  await engine.must('DELETE VERTEX 1 WITH EDGE');
+  expect(await count()).toBe(0);
+  expect((await engine.must('FETCH PROP ON t 1 YIELD t.a')).rows).toEqual([]);
+  await engine.must('USE s; DROP SPACE hub');
+});
+
 test('REBUILD INDEX is cancelled like any other statement', async () => {
   await engine.must('CREATE EDGE INDEX k_w ON k(w)');
   const abort = new AbortController();
@@ -91,9 +116,26 @@ test.each([
   ['RETURN size(reduce(l = [1], x IN range(1, 60) | l + l)) AS n', 'a list has at most 10000000'],
   ['RETURN reduce(l = [1], x IN range(1, 60) | [l, l]) AS n', 'graph.limits.memoryBytes'],
   ['RETURN size(reduce(s = "a", x IN range(1, 60) | s + s)) AS n', 'a text would have more than'],
+  ['UNWIND [1] AS a RETURN size([x IN range(1, 900) | lpad("a", 9000000 + x, "b")]) AS n', 'as much text and patterns'],
+  ['UNWIND [1] AS a RETURN size([x IN range(1, 900) | range(x, 1000000)]) AS n', 'items of lists'],
+  ['RETURN size(replace(lpad("a", 9000000, "a"), "a", "bcd")) AS n', 'a text would have more than'],
+  ['RETURN lpad("a", 1000000000, "b") AS s', 'a text would have more than'],
+  ['RETURN size(split(lpad("a", 16000000, "a"), "")) AS n', 'at most'],
+  ['RETURN lpad("a", 99, "a") =~ "(a+)+(b)\\\\2" AS m', 'takes longer than 50 ms'],
+  ['RETURN lpad("a", 99, "a") =~ "(?=a)(a+)+b" AS m', 'takes longer than 50 ms'],
+  ['RETURN size(extract(lpad("a", 99, "a"), "(?=a)(a+)+b")) AS m', 'takes longer than 50 ms'],
 ])('an expression can not hold up the server or take its memory: %s', async (statement, message) => {
   const answer = await engine.execute(statement);
   expect('error' in answer && answer.error.message).toContain(message);
+});
+
+test('patterns whose repetitions overlap are matched in time that is linear in the text', async () => {
+  const text = 'lpad("", 5000, "a")';
+  const { rows } = await engine.must(
+    `RETURN ${text} =~ "(a+)+" AS a, ${text} =~ "(a+)+b" AS b, ${text} =~ "(a|aa)*[b-z]" AS c, ` +
+      `size(extract(${text}, "(a|aa)+")) AS d, ${text} =~ "(x+x+)+y|.*" AS e`,
+  );
+  expect(rows).toEqual([[true, false, false, 1n, true]]);
 });
 
 test('small lists of many rows are no large list', async () => {

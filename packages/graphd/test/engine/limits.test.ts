@@ -20,6 +20,16 @@ test('rows, memory and the length of a text are limited by errors that name the 
   expect(await errorOf(`RETURN "${'x'.repeat(20_000)}"`)).toContain('graph.limits.statementBytes');
 });
 
+test.each([
+  'UNWIND range(1, 900) AS a RETURN range(a, 90000) AS l',
+  'UNWIND range(1, 900) AS a RETURN size(collect(range(a, 90000))) AS n',
+  'UNWIND range(1, 900) AS a RETURN size(collect_set(lpad("a", 90000, "b") + a)) AS n',
+  'UNWIND range(1, 900) AS a WITH a AS a, {l: range(a, 90000)} AS m ORDER BY a RETURN m',
+  'UNWIND range(1, 900) AS a RETURN size(collect({l: lpad("a", 90000, "b") + a})) AS n',
+])('long values of many rows are held against the limit on memory: %s', async (statement) => {
+  expect(await errorOf(statement)).toContain('graph.limits.memoryBytes');
+});
+
 test('values that grow by doubling end in an error', async () => {
   const doubled = (start: string): string => `RETURN reduce(x = ${start}, i IN range(1, 40) | x + x) IS NULL AS grown`;
   expect(await errorOf(doubled('"ab"'))).toContain('a text would have more than');

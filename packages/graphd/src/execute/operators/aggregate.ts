@@ -14,6 +14,8 @@ const COLLECTED_BYTES = 32;
 interface Item {
   readonly argument: Compiled;
   readonly create: () => Accumulator;
+  /** The state keeps the values it is given. */
+  readonly keeps: boolean;
 }
 
 /** Passes each distinct value on once. */
@@ -35,10 +37,11 @@ class Distinct implements Accumulator {
 }
 
 function itemOf(item: AggregateItem, execution: Execution): Item {
-  const { create } = aggregateFunction(item.name)!;
+  const { create, collects } = aggregateFunction(item.name)!;
   return {
     argument: item.argument ? execution.compile(item.argument) : () => true,
     create: item.distinct ? () => new Distinct(create()) : create,
+    keeps: item.distinct || collects,
   };
 }
 
@@ -86,15 +89,19 @@ class Groups {
     this.#execution = execution;
     this.#keys = keys.map((bound) => execution.compile(bound));
     this.#items = items.map((item) => itemOf(item, execution));
-    const grows = items.some((item) => item.distinct || aggregateFunction(item.name)!.collects);
-    this.#rowBytes = grows ? COLLECTED_BYTES : 0;
+    this.#rowBytes = this.#items.some(({ keeps }) => keeps) ? COLLECTED_BYTES : 0;
     // Without keys there is one group, even of no rows.
     if (this.#keys.length === 0) this.#last = this.#newGroup([], '');
   }
 
   add(row: Row, times: number): void {
     const { states } = this.#groupOf(row);
-    for (let i = 0; i < states.length; i++) states[i]!.add(this.#items[i]!.argument(row), times);
+    for (let i = 0; i < states.length; i++) {
+      const { argument, keeps } = this.#items[i]!;
+      const value = argument(row);
+      states[i]!.add(value, times);
+      if (keeps) this.#execution.memory.holdValue(value);
+    }
     if (this.#rowBytes > 0) this.#execution.memory.hold(this.#rowBytes);
   }
 

@@ -1,27 +1,38 @@
-import type { Batch } from '../../bind/scope.ts';
+import type { Batch, Row } from '../../bind/scope.ts';
 import type { PlanNodeOf } from '../../plan/plan-node.ts';
 import type { Execution } from '../execution.ts';
 
-export async function* project(node: PlanNodeOf<'project'>, execution: Execution): AsyncGenerator<Batch> {
+/** A batch whose rows took so many items of lists is passed on as it is: who takes it accounts for what it holds. */
+const ITEMS_PER_BATCH = 100_000;
+
+export function project(node: PlanNodeOf<'project'>, execution: Execution): AsyncGenerator<Batch> {
   const expressions = node.expressions.map((bound) => execution.compile(bound));
-  for await (const batch of execution.run(node.input)) {
-    const projected: Batch = [];
-    for (const row of batch) {
-      projected.push(expressions.map((expression) => expression(row)));
-      if (execution.pace.due()) await execution.pace.pause();
-    }
-    yield projected;
-  }
+  return computed(node, execution, (row) => expressions.map((expression) => expression(row)));
 }
 
-export async function* extend(node: PlanNodeOf<'extend'>, execution: Execution): AsyncGenerator<Batch> {
+export function extend(node: PlanNodeOf<'extend'>, execution: Execution): AsyncGenerator<Batch> {
   const expressions = node.expressions.map((bound) => execution.compile(bound));
+  return computed(node, execution, (row) => [...row, ...expressions.map((expression) => expression(row))]);
+}
+
+async function* computed(
+  node: PlanNodeOf<'project' | 'extend'>,
+  execution: Execution,
+  compute: (row: Row) => Row,
+): AsyncGenerator<Batch> {
+  const { pace } = execution;
   for await (const batch of execution.run(node.input)) {
-    const extended: Batch = [];
+    let rows: Batch = [];
+    let begun = pace.budget.total;
     for (const row of batch) {
-      extended.push([...row, ...expressions.map((expression) => expression(row))]);
-      if (execution.pace.due()) await execution.pace.pause();
+      rows.push(compute(row));
+      if (pace.budget.total - begun > ITEMS_PER_BATCH) {
+        yield rows;
+        rows = [];
+        begun = pace.budget.total;
+      }
+      if (pace.due()) await pace.pause();
     }
-    yield extended;
+    yield rows;
   }
 }

@@ -1,14 +1,15 @@
-import { isNull, SetValue, type Value } from '@orrery/contracts';
-import type { Batch } from '../../bind/scope.ts';
-import type { PlanNodeOf } from '../../plan/plan-node.ts';
+import { isNull, NullValue, SetValue, type Value } from '@orrery/contracts';
+import type { Batch, Row } from '../../bind/scope.ts';
+import { rangeItems } from '../../functions/list.ts';
+import type { Bound, PlanNodeOf } from '../../plan/plan-node.ts';
 import { BATCH_ROWS, type Execution } from '../execution.ts';
 
 export async function* unwind(node: PlanNodeOf<'unwind'>, execution: Execution): AsyncGenerator<Batch> {
-  const list = execution.compile(node.list);
+  const items = itemsIn(node.list, execution);
   let rows: Batch = [];
   for await (const batch of execution.run(node.input)) {
     for (const row of batch) {
-      for (const item of itemsOf(list(row))) {
+      for (const item of items(row)) {
         rows.push([...row, item]);
         if (rows.length >= BATCH_ROWS) {
           yield rows;
@@ -19,6 +20,21 @@ export async function* unwind(node: PlanNodeOf<'unwind'>, execution: Execution):
     }
   }
   if (rows.length > 0) yield rows;
+}
+
+/** What a row's list has. Of range(), which may be long, no list is made. */
+function itemsIn(list: Bound, execution: Execution): (row: Row) => Iterable<Value> {
+  const { expression, scope } = list;
+  if (expression.kind === 'call' && expression.name.toLowerCase() === 'range') {
+    const args = expression.arguments.map((argument) => execution.compile({ expression: argument, scope }));
+    return (row) => {
+      const values = args.map((arg) => arg(row));
+      const items = values.some(isNull) ? [] : rangeItems(values);
+      return items instanceof NullValue ? [] : items;
+    };
+  }
+  const compiled = execution.compile(list);
+  return (row) => itemsOf(compiled(row));
 }
 
 function itemsOf(value: Value): readonly Value[] {

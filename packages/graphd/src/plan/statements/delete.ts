@@ -2,8 +2,8 @@ import { VertexValue, type Value, type VertexId } from '@orrery/contracts';
 import type { DeleteEdgesStatement, DeleteTagsStatement, DeleteVerticesStatement, Vertices } from '@orrery/ngql';
 import { executionError } from '../../bind/statement-error.ts';
 import type { SchemaDefinition } from '../../catalog/definitions.ts';
-import { checkUnchanged } from '../../execute/check-unchanged.ts';
 import type { Execution } from '../../execute/execution.ts';
+import { PIECE_ROWS, writePieces } from '../../execute/write-pieces.ts';
 import { printValue } from '../../values/print.ts';
 import { typeOf } from '../../values/value-type.ts';
 import { spaceInUse, type PlanContext } from '../plan-context.ts';
@@ -50,21 +50,34 @@ function inputOf({ source }: ReturnType<typeof planVertices>): PlanNode | undefi
 export function planDeleteVertices(statement: DeleteVerticesStatement, context: PlanContext): PlanNode {
   spaceInUse(context);
   const planned = planVertices(statement.vertices, context);
-  const options = { withEdges: statement.withEdge };
   return action(
     'DeleteVertices',
     async (execution) => {
-      const vids = await vidsOf(planned.source, execution);
-      if (vids.size === 0) return;
-      await execution.engine.store.write(execution.spaceId, (writer) => {
-        for (const vid of vids) {
-          const vertex = writer.indexOf(vid);
-          if (vertex !== undefined) writer.deleteVertex(vertex, options);
-        }
-      });
+      await deleteVertices([...(await vidsOf(planned.source, execution))], statement.withEdge, execution);
     },
     inputOf(planned),
   );
+}
+
+/** In pieces like every large write, where an edge counts as a row: the edges of a hub are many. */
+async function deleteVertices(vids: readonly VertexId[], withEdges: boolean, execution: Execution): Promise<void> {
+  const { pace, spaceId } = execution;
+  for (let at = 0; at < vids.length;) {
+    pace.check();
+    at = await execution.engine.store.write(spaceId, (writer) => {
+      let next = at;
+      for (let left = PIECE_ROWS; left > 0 && next < vids.length; next++) {
+        const vertex = writer.indexOf(vids[next]!);
+        left--;
+        if (vertex === undefined) continue;
+        if (withEdges) left -= writer.deleteEdgesOf(vertex, left + 1);
+        // Others may be left at this one.
+        if (left < 0) break;
+        writer.deleteVertex(vertex);
+      }
+      return next;
+    });
+  }
 }
 
 export function planDeleteTags(statement: DeleteTagsStatement, context: PlanContext): PlanNode {
@@ -75,13 +88,9 @@ export function planDeleteTags(statement: DeleteTagsStatement, context: PlanCont
     'DeleteTags',
     async (execution) => {
       const vids = await vidsOf(planned.source, execution);
-      if (vids.size === 0) return;
-      await execution.engine.store.write(execution.spaceId, (writer) => {
-        for (const tag of tags) checkUnchanged(writer, tag);
-        for (const vid of vids) {
-          const vertex = writer.indexOf(vid);
-          if (vertex !== undefined) for (const tag of tags) writer.deleteTag(vertex, tag.id);
-        }
+      await writePieces([...vids], tags, execution, (writer, vid) => {
+        const vertex = writer.indexOf(vid);
+        if (vertex !== undefined) for (const tag of tags) writer.deleteTag(vertex, tag.id);
       });
     },
     inputOf(planned),
@@ -117,16 +126,13 @@ export function planDeleteEdges(statement: DeleteEdgesStatement, context: PlanCo
             dst: checkedVid(dst(row), execution, 'dstId'),
             rank: ranking,
           });
+          if (execution.pace.due()) await execution.pace.pause();
         }
       }
-      if (found.length === 0) return;
-      await execution.engine.store.write(execution.spaceId, (writer) => {
-        checkUnchanged(writer, schema);
-        for (const { src, dst, rank } of found) {
-          const [from, to] = [writer.indexOf(src), writer.indexOf(dst)];
-          if (from !== undefined && to !== undefined) {
-            writer.deleteEdge({ src: from, dst: to, typeId: schema.id, rank });
-          }
+      await writePieces(found, [schema], execution, (writer, { src, dst, rank }) => {
+        const [from, to] = [writer.indexOf(src), writer.indexOf(dst)];
+        if (from !== undefined && to !== undefined) {
+          writer.deleteEdge({ src: from, dst: to, typeId: schema.id, rank });
         }
       });
     },
