@@ -3,7 +3,8 @@
  * [--seed 42] [--budget 10] [--limit 120] [--python <path>] [--no-peers] [--write]`
  *
  * Median seconds of every algorithm of the catalogue, result columns included, beside NetworKit, igraph and GraphBLAS in
- * the same run on the same edges and as many threads. `--write` puts the tables into docs/performance.md. A measurement
+ * the same run on the same edges and as many threads; and beside the methods of the GAP benchmark suite in C++, kernels
+ * alone, for the five that it has too. `--write` puts the tables into docs/performance.md. A measurement
  * is repeated until `--budget` seconds are spent on it, once at least; a peer that takes more than `--limit` seconds for one
  * algorithm is ended.
  */
@@ -23,7 +24,7 @@ import { edgeScan } from './edge-scan.ts';
 import { benchGraph, GRAPHS, type BenchGraph, type GraphKind } from './graphs.ts';
 import { median } from '../quantile.ts';
 import { peersPython } from '../peers/peers-python.ts';
-import { timePeers, type PeerAnswers } from './peers.ts';
+import { compiledPeer, timePeers, type PeerAnswers } from './peers.ts';
 import { writeSection } from '../write-section.ts';
 import { table, type Measured } from './report.ts';
 
@@ -119,6 +120,7 @@ async function measureAll(
 
 const sizes = { full: scale, quarter: scale - 2, small: Math.min(SMALL_SCALE, scale) };
 const python = values['no-peers'] ? undefined : peersPython(values.python);
+const cpp = values['no-peers'] ? undefined : compiledPeer();
 const versions = new Set<string>();
 const sections: string[] = [];
 try {
@@ -132,13 +134,10 @@ try {
       const text = `${graph.n.toLocaleString('en')} vertices, ${graph.sources.length.toLocaleString('en')} undirected edges`;
       console.log(`${kind}, scale ${of}, seed ${seed}: ${text}`);
       size += `${size === '' ? '' : '; '}${name}: ${text}`;
-      const answers: PeerAnswers =
-        python === undefined
-          ? { versions: [], times: new Map() }
-          : await timePeers(python, {
-              graph, threads, repeat, budget, limit, rounds: ROUNDS, samples: SAMPLES, ...sides(graph),
-              cases: mine.map((one) => one.name),
-            }); // prettier-ignore
+      const answers = await timePeers(python, cpp, {
+        graph, threads, repeat, budget, limit, rounds: ROUNDS, samples: SAMPLES, ...sides(graph),
+        cases: mine.map((one) => one.name),
+      }); // prettier-ignore
       answers.versions.forEach((version) => versions.add(version));
       rows.push(...(await measureAll(graph, mine, answers.times)));
     }

@@ -1,11 +1,16 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { ordinaryVertex, type BenchGraph } from './graphs.ts';
 
 const SCRIPT = join(import.meta.dirname, 'peers.py');
+const SOURCE = join(import.meta.dirname, 'peers.cpp');
+const COMPILED = join(import.meta.dirname, '../../.bench/peers-cpp');
+
+/** As peers.cpp names itself; its kernels store nothing, so it is not one of those that are compared whole. */
+export const CPP = 'c++';
 
 export interface PeerTime {
   readonly peer: string;
@@ -37,8 +42,25 @@ type Line = Readonly<Record<string, string>> & {
   readonly check: Readonly<Record<string, number>>;
 };
 
-/** Times the peers on the same edges, given to them as raw arrays. What fails or takes too long is told, without a time. */
-export async function timePeers(python: string, run: PeerRun): Promise<PeerAnswers> {
+/** The program of peers.cpp, compiled anew; undefined, with the reason printed, where there is no g++ with OpenMP. */
+export function compiledPeer(): string | undefined {
+  mkdirSync(dirname(COMPILED), { recursive: true });
+  const flags = ['-O3', '-march=native', '-std=c++17', '-fopenmp'];
+  const { status, error, stderr } = spawnSync('g++', [...flags, '-o', COMPILED, SOURCE], { encoding: 'utf8' });
+  if (status === 0) return COMPILED;
+  console.log(`No C++: ${error?.message ?? stderr.trim().split('\n')[0]}`);
+  return undefined;
+}
+
+/**
+ * Times the peers on the same edges, given to them as raw arrays. What fails or takes too long is told, without a time.
+ * Without a Python, or without the program of peers.cpp, those peers are missing.
+ */
+export async function timePeers(
+  python: string | undefined,
+  cpp: string | undefined,
+  run: PeerRun,
+): Promise<PeerAnswers> {
   const folder = mkdtempSync(join(tmpdir(), 'orrery-peers-'));
   const { graph, ...rest } = run;
   const versions = new Set<string>();
@@ -59,11 +81,21 @@ export async function timePeers(python: string, run: PeerRun): Promise<PeerAnswe
     writeFileSync(join(folder, 'sources.u32'), graph.sources);
     writeFileSync(join(folder, 'targets.u32'), graph.targets);
     writeFileSync(join(folder, 'weights.f64'), graph.weights);
-    for (let isCut = true; isCut;) {
+    if (cpp !== undefined) {
+      const { n } = graph;
+      const given = [n, ordinaryVertex(graph), run.repeat, run.budget, run.rounds, run.cases.join(',')].map(String);
+      const env = { ...process.env, OMP_NUM_THREADS: String(run.threads) };
+      for (const text of execFileSync(cpp, [folder, ...given], { env, encoding: 'utf8' })
+        .trim()
+        .split('\n')) {
+        take(JSON.parse(text) as Line);
+      }
+    }
+    for (let isCut = python !== undefined; isCut;) {
       const given = { n: graph.n, root: ordinaryVertex(graph), ...rest, done };
       writeFileSync(join(folder, 'graph.json'), JSON.stringify(given));
       isCut = false;
-      const child = spawn(python, [SCRIPT, folder], {
+      const child = spawn(python!, [SCRIPT, folder], {
         stdio: ['ignore', 'pipe', 'inherit'],
         env: { ...process.env, OMP_NUM_THREADS: String(run.threads) },
       });

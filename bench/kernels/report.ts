@@ -1,5 +1,5 @@
 import type { Case, Check } from './cases.ts';
-import type { PeerTime } from './peers.ts';
+import { CPP, type PeerTime } from './peers.ts';
 
 /** Peers add up in other orders, some in single precision. */
 const TOLERANCE = 1e-6;
@@ -14,6 +14,8 @@ export interface Measured {
 }
 
 const figures = (seconds: number): string => Number(seconds.toPrecision(3)).toString();
+
+const ratio = (ours: number, theirs: number): string => (ours / theirs).toFixed(ours < theirs / 10 ? 3 : 2);
 
 /** What ours and the peers' answers say of each other: equal, or both figures. */
 function agreement({ of, check, peers }: Measured): string {
@@ -34,15 +36,16 @@ function agreement({ of, check, peers }: Measured): string {
   return parts.join('; ');
 }
 
-/** Rows of markdown; the ratio is our seconds over those of the best peer. */
+/** Rows of markdown; the ratios are our seconds over those of the best peer, and over those of C++. */
 export function table(rows: readonly Measured[]): string[] {
   return [
-    '| algorithm | seconds | million edges/s | best peer | its seconds | ratio | answers |',
-    '| --- | --- | --- | --- | --- | --- | --- |',
+    '| algorithm | seconds | million edges/s | best peer | its seconds | ratio | C++ kernel | ratio | answers |',
+    '| --- | --- | --- | --- | --- | --- | --- | --- | --- |',
     ...rows.map((row) => {
       const { of, seconds, edges, peers } = row;
       const rounds = of.rounds ?? 1;
-      const best = peers.toSorted((a, b) => a.seconds - b.seconds)[0];
+      const best = peers.filter(({ peer }) => peer !== CPP).toSorted((a, b) => a.seconds - b.seconds)[0];
+      const cpp = peers.find(({ peer }) => peer === CPP);
       const notes = [of.rounds === undefined ? '' : 'a round', of.size === 'full' ? '' : `${of.size} size`];
       const note = notes.filter((text) => text !== '').join(', ');
       const cells = [
@@ -51,7 +54,9 @@ export function table(rows: readonly Measured[]): string[] {
         (edges / seconds / 1e6).toFixed(edges / seconds < 1e7 ? 1 : 0),
         best?.peer ?? 'none',
         best === undefined ? '' : figures(best.seconds / rounds),
-        best === undefined ? '' : (seconds / best.seconds).toFixed(seconds < best.seconds / 10 ? 3 : 2),
+        best === undefined ? '' : ratio(seconds, best.seconds),
+        cpp === undefined ? '' : figures(cpp.seconds / rounds),
+        cpp === undefined ? '' : ratio(seconds, cpp.seconds),
         agreement(row),
       ];
       return `| ${cells.join(' | ')} |`;

@@ -1,6 +1,8 @@
 // Breadth-first search that changes direction (Beamer, Asanović, Patterson: "Direction-optimizing breadth-first search",
 // SC 2012; GAP benchmark suite, bfs.cc): small frontiers push along out-edges from a queue, large ones are pulled by the
 // vertices not yet reached along in-edges from a bitmap. Frontiers of very few edges are pushed by one thread.
+// A vertex' parent is the smallest of those that reach it, in whatever order they do; to look for it afterwards took as long as the
+// search (R-MAT 2^20: a third of the vertices, pushed to by the few of the first level).
 // level[v] becomes the number of hops from the root, 0xffffffff where there is no path. Levels do not depend on the
 // thread count. Time O(m + n); memory 12 bytes and 2 bits a vertex.
 
@@ -47,8 +49,9 @@ function hasBit(bits: usize, i: u32): bool {
 }
 
 /**
- * level: u32[n]. queue, nextQueue: u32[n]. bits, nextBits: u64[ceil(n/64)]. buffers: u32[1024] per thread. shared: 96
- * bytes, zeros. Answers the number of levels.
+ * level: u32[n]. parent: u32[n], or 0; becomes the smallest in-neighbour one level nearer, the root's itself, and UNREACHED where
+ * it is not known: where there is no path, and of pulled vertices unless in-neighbours are `ascending`. queue, nextQueue: u32[n]. bits, nextBits: u64[ceil(n/64)]. buffers: u32[1024] per thread.
+ * shared: 96 bytes, zeros. Answers the number of levels.
  */
 export function bfs(
   thread: i32,
@@ -62,6 +65,8 @@ export function bfs(
   edgeCount: u32,
   root: u32,
   level: usize,
+  parent: usize,
+  ascending: bool,
   queue: usize,
   nextQueue: usize,
   bits: usize,
@@ -73,12 +78,15 @@ export function bfs(
   const vertexBlocks = (n + PULL_BLOCK - 1) / PULL_BLOCK;
   for (let block = claim(control, vertexBlocks); block >= 0; block = claim(control, vertexBlocks)) {
     const first = <u32>block * PULL_BLOCK;
-    memory.fill(addressU32(level, first), 255, (<usize>(min(first + PULL_BLOCK, n) - first)) << 2);
+    const bytes = (<usize>(min(first + PULL_BLOCK, n) - first)) << 2;
+    memory.fill(addressU32(level, first), 255, bytes);
+    if (parent != 0) memory.fill(addressU32(parent, first), 255, bytes);
   }
   if (!barrier(control, threads)) return 0;
   if (thread == 0) {
     setU32(level, root, 0);
     setU32(queue, 0, root);
+    if (parent != 0) setU32(parent, root, root);
   }
   if (!barrier(control, threads)) return 0;
 
@@ -93,7 +101,19 @@ export function bfs(
       const turn = turnOf(shared, step);
       if (thread == 0) {
         clearTurn(turnOf(shared, step + 1));
-        pushAlone(control, outOffsets, outNeighbours, level, queue, nextQueue, frontier, frontierEdges, depth, turn);
+        pushAlone(
+          control,
+          outOffsets,
+          outNeighbours,
+          level,
+          parent,
+          queue,
+          nextQueue,
+          frontier,
+          frontierEdges,
+          depth,
+          turn,
+        );
       }
       if (!barrier(control, threads)) return depth;
       const levels = atomic.load<u32>(turn, LEVELS);
@@ -120,6 +140,7 @@ export function bfs(
           n,
           depth,
           level,
+          ascending ? parent : 0,
           bits,
           nextBits,
           shared,
@@ -151,8 +172,10 @@ export function bfs(
           const edgeStop = u32At(outOffsets, v + 1);
           for (let e = u32At(outOffsets, v); e < edgeStop; e++) {
             const u = u32At(outNeighbours, e);
-            if (u32At(level, u) != UNREACHED) continue;
-            if (atomic.cmpxchg<u32>(addressU32(level, u), UNREACHED, depth) != UNREACHED) continue;
+            let met = u32At(level, u);
+            if (met == UNREACHED) met = atomic.cmpxchg<u32>(addressU32(level, u), UNREACHED, depth);
+            if (parent != 0 && (met == UNREACHED || met == depth)) keepSmaller(parent, u, v);
+            if (met != UNREACHED) continue;
             edges += u32At(outOffsets, u + 1) - u32At(outOffsets, u);
             setU32(buffer, buffered++, u);
             if (buffered == BUFFER) {
@@ -185,6 +208,7 @@ function pushAlone(
   outOffsets: usize,
   outNeighbours: usize,
   level: usize,
+  parent: usize,
   queue: usize,
   nextQueue: usize,
   frontier: u32,
@@ -205,7 +229,9 @@ function pushAlone(
       const stop = u32At(outOffsets, v + 1);
       for (let e = u32At(outOffsets, v); e < stop; e++) {
         const u = u32At(outNeighbours, e);
-        if (u32At(level, u) != UNREACHED) continue;
+        const met = u32At(level, u);
+        if (parent != 0 && (met == UNREACHED || met == next)) setU32(parent, u, min(v, u32At(parent, u)));
+        if (met != UNREACHED) continue;
         setU32(level, u, next);
         frontierEdges += u32At(outOffsets, u + 1) - u32At(outOffsets, u);
         setU32(nextQueue, count++, u);
@@ -231,6 +257,7 @@ function pull(
   n: u32,
   depth: u32,
   level: usize,
+  parent: usize,
   bits: usize,
   nextBits: usize,
   shared: usize,
@@ -251,8 +278,10 @@ function pull(
         if (u32At(level, v) != UNREACHED) continue;
         const edgeStop = u32At(inOffsets, v + 1);
         for (let e = u32At(inOffsets, v); e < edgeStop; e++) {
-          if (!hasBit(bits, u32At(inNeighbours, e))) continue;
+          const u = u32At(inNeighbours, e);
+          if (!hasBit(bits, u)) continue;
           setU32(level, v, depth);
+          if (parent != 0) setU32(parent, v, u);
           word |= (<u64>1) << (v & 63);
           found++;
           break;
@@ -319,10 +348,18 @@ function bitsToQueue(
   return barrier(control, threads);
 }
 
-/**
- * parent[v]: the smallest in-neighbour one level nearer to the root; the root's is itself. Of reached vertices only.
- * ascending: whether each vertex' in-neighbours are, so that the first one will do.
- */
+/** parent[u] becomes v if that is smaller. */
+function keepSmaller(parent: usize, u: u32, v: u32): void {
+  const address = addressU32(parent, u);
+  let known = atomic.load<u32>(address);
+  while (v < known) {
+    const met = atomic.cmpxchg<u32>(address, known, v);
+    if (met == known) return;
+    known = met;
+  }
+}
+
+/** The parents that bfs() left unknown. */
 export function parents(
   thread: i32,
   threads: i32,
@@ -332,23 +369,18 @@ export function parents(
   n: u32,
   level: usize,
   parent: usize,
-  ascending: bool,
 ): void {
   const blocks = (n + PULL_BLOCK - 1) / PULL_BLOCK;
   for (let block = claim(control, blocks); block >= 0; block = claim(control, blocks)) {
     const stop = min((<u32>block + 1) * PULL_BLOCK, n);
     for (let v = <u32>block * PULL_BLOCK; v < stop; v++) {
       const depth = u32At(level, v);
-      let best = v;
-      if (depth != 0 && depth != UNREACHED) {
-        best = UNREACHED;
-        const edgeStop = u32At(inOffsets, v + 1);
-        for (let e = u32At(inOffsets, v); e < edgeStop; e++) {
-          const u = u32At(inNeighbours, e);
-          if (u >= best || u32At(level, u) != depth - 1) continue;
-          best = u;
-          if (ascending) break;
-        }
+      if (depth == UNREACHED || u32At(parent, v) != UNREACHED) continue;
+      let best = UNREACHED;
+      const edgeStop = u32At(inOffsets, v + 1);
+      for (let e = u32At(inOffsets, v); e < edgeStop; e++) {
+        const u = u32At(inNeighbours, e);
+        if (u < best && u32At(level, u) == depth - 1) best = u;
       }
       setU32(parent, v, best);
     }

@@ -16,9 +16,10 @@ export const bfs: Algorithm = {
 async function run(context: KernelContext): Promise<AlgorithmResult> {
   const { team, projection, parameters, progress } = context;
   const root = requireVertex(projection.vids, 'ROOT', vidOf(parameters, 'ROOT'));
-  const search = await breadthFirst(context, booleanOf(parameters, 'IS_DIRECTED'));
+  const withLevels = textOf(parameters, 'OUTPUT') === 'levels';
+  const search = await breadthFirst(context, booleanOf(parameters, 'IS_DIRECTED'), withLevels);
   const levels = await search.levels(root, (done) => progress(0.5, `level ${done}`));
-  if (textOf(parameters, 'OUTPUT') === 'visited') {
+  if (!withLevels) {
     const visited = await countWith(team, levels, UNREACHED);
     return {
       columns: [

@@ -17,14 +17,21 @@ export interface BreadthFirst {
   levels(root: number, onLevel?: (level: number) => void): Promise<Uint32Array>;
   /** Of the last search, with the root's. */
   readonly levelCount: number;
-  /** Of the last search: the smallest vertex one level nearer, by vertex that was reached; of the root, itself. A view. */
+  /**
+   * Of the last search: the smallest vertex one level nearer, by vertex that was reached; of the root, itself. A view.
+   * @throws Error when the searches were made without parents
+   */
   parents(): Promise<Uint32Array>;
 }
 
-/** Builds the orientations that it needs: `in`, or `both` where edges are followed both ways. @throws MemoryError */
+/**
+ * Builds the orientations that it needs: `in`, or `both` where edges are followed both ways. withParents: parents() will be
+ * called; most of them are then found with the levels. @throws MemoryError
+ */
 export async function breadthFirst(
   { team, projection, allocate }: Pick<KernelContext, 'team' | 'projection' | 'allocate'>,
   directed: boolean,
+  withParents = false,
 ): Promise<BreadthFirst> {
   const { memory } = team;
   const n = projection.vertexCount;
@@ -36,12 +43,13 @@ export async function breadthFirst(
   const bits = [allocate(bitBytes), allocate(bitBytes)];
   const buffers = allocate(BUFFER_BYTES * team.threads);
   const shared = allocate(SHARED_BYTES);
-  let parent: number | undefined;
+  const parent = withParents ? allocate(n * 4) : 0;
   let levelCount = 0;
   const search = async (
     [along, against]: readonly [Adjacency, Adjacency],
     root: number,
     hops: number,
+    parents: number,
     onDone: (level: number) => void,
   ): Promise<void> => {
     memory.u8(shared, SHARED_BYTES).fill(0);
@@ -49,15 +57,15 @@ export async function breadthFirst(
       'bfs',
       'bfs',
       [
-        along.offsets, along.neighbours, against.offsets, against.neighbours, n, along.edgeCount, root, hops, ...queues,
-        ...bits, buffers, shared,
+        along.offsets, along.neighbours, against.offsets, against.neighbours, n, along.edgeCount, root, hops, parents, directed ? 1 : 0, ...queues, ...bits, buffers,
+        shared,
       ], // prettier-ignore
       { onDone },
     );
     levelCount = levels!;
   };
   const from = async (root: number, onLevel: (level: number) => void = () => {}): Promise<number> => {
-    await search([out, into], root, level, onLevel);
+    await search([out, into], root, level, parent, onLevel);
     return level;
   };
   return {
@@ -66,14 +74,15 @@ export async function breadthFirst(
       return levelCount;
     },
     async to(root, hops) {
-      await search([into, out], root, hops, () => {});
+      await search([into, out], root, hops, 0, () => {});
     },
     async levels(root, onLevel) {
       return memory.u32(await from(root, onLevel), n);
     },
     async parents() {
-      parent ??= allocate(n * 4);
-      await team.run('bfs', 'parents', [into.offsets, into.neighbours, n, level, parent, directed ? 1 : 0]);
+      if (!withParents) throw new Error('breadth-first searches without parents have none');
+      // in-edges ascend, the edges of both directions do not
+      if (!directed) await team.run('bfs', 'parents', [into.offsets, into.neighbours, n, level, parent]);
       return memory.u32(parent, n);
     },
   };

@@ -1,4 +1,5 @@
 import type { AlgorithmResult } from '../../face.ts';
+import type { Team } from '../../runtime/team.ts';
 import type { Algorithm, KernelContext } from '../algorithm.ts';
 import { Hierarchy } from '../communities/hierarchy.ts';
 import { moveNodes } from '../communities/move-nodes.ts';
@@ -7,6 +8,9 @@ import { partitionResult } from '../partition.ts';
 import { requireWeightsOfAtLeastZero } from '../require-weights.ts';
 import { louvainDescriptor } from './descriptor.ts';
 
+/** Of the time, roughly. */
+const FIRST_CLIMB = 0.85;
+
 export const louvain: Algorithm = {
   descriptor: louvainDescriptor,
   orientations: () => ['both'],
@@ -14,14 +18,43 @@ export const louvain: Algorithm = {
 };
 
 async function run(context: KernelContext): Promise<AlgorithmResult> {
-  const { team, projection, parameters, allocate, progress } = context;
-  const { memory } = team;
-  const n = projection.vertexCount;
+  const { team, projection, parameters, allocate } = context;
   requireWeightsOfAtLeastZero(louvainDescriptor.id, projection);
+  const n = projection.vertexCount;
   const both = await projection.adjacency(team, 'both');
   const hierarchy = new Hierarchy(context, both, n);
+  const levels = numberOf(parameters, 'OUTER_ITERATION');
+  const climb = climber(context, hierarchy, n);
+  const found = await climb(levels, true);
+  // what vertices lost when their groups moved as a whole is won back from the communities on
+  const settled = found.levels > 1 ? await climb(levels, false) : undefined;
+  const names = { groups: 'communities', largest: 'largestCommunity' };
+  const result = await partitionResult(context, hierarchy.map, names, booleanOf(parameters, 'IS_CALC_MODULARITY'));
+  const iterations = found.iterations + (settled?.iterations ?? 0);
+  return { ...result, statistics: { ...result.statistics, levels: found.levels, iterations } };
+}
+
+interface Climbed {
+  readonly levels: number;
+  /** Rounds of all levels. */
+  readonly iterations: number;
+}
+
+/**
+ * Climbs from the vertices, each in the community that the hierarchy's map has for it (at first alone), until nothing moves
+ * any more or after so many levels, and leaves the communities found in the map. refining: communities are split into parts that
+ * may part again a level up; else they become nodes as they are, once they are split where they are not connected.
+ */
+function climber(
+  context: KernelContext,
+  hierarchy: Hierarchy,
+  n: number,
+): (most: number, refining: boolean) => Promise<Climbed> {
+  const { team, parameters, allocate } = context;
+  const { memory } = team;
   const communities = [allocate(n * 4), allocate(n * 4)] as const;
   const strengths = [allocate(n * 8), allocate(n * 8)] as const;
+  const sums = allocate(Math.ceil(n / 1024) * 8);
   const state = {
     refined: allocate(n * 4),
     totals: allocate(n * 8),
@@ -31,62 +64,70 @@ async function run(context: KernelContext): Promise<AlgorithmResult> {
     active: allocate(n),
     moved: allocate(4),
   };
-  const identity = memory.u32(communities[0], n);
-  for (let v = 0; v < n; v++) identity[v] = v;
-  const { starts, stops, weights } = hierarchy.level;
-  const [total] = await team.run('louvain', 'strengths', [
-    starts, stops, weights, n, strengths[0], allocate(Math.ceil(n / 1024) * 8),
-  ]); // prettier-ignore
-
-  const levels = total! > 0 ? numberOf(parameters, 'OUTER_ITERATION') : 0;
   const rounds = numberOf(parameters, 'INNER_ITERATION');
-  let label = communities[0];
-  let done = 0;
-  let iterations = 0;
-  while (done < levels) {
-    progress(1 - 0.5 ** done, `level ${done + 1}`);
-    const { level } = hierarchy;
-    const turn = done % 2;
-    label = communities[turn]!;
-    const strength = strengths[turn]!;
-    iterations += await moveLevel(context, hierarchy, strength, total!, rounds, label, state);
-    done++;
-    const groups = await hierarchy.group(label);
-    if (groups === level.n || done === levels) break;
-    await team.run('louvain', 'refine', [
-      level.starts, level.stops, level.neighbours, level.weights, strength, total!, label, groups,
-      hierarchy.memberStarts, hierarchy.members, state.refined, state.totals, state.sizes, hierarchy.capacity,
-      hierarchy.scratch,
-    ]); // prettier-ignore
-    const parts = await hierarchy.group(state.refined);
-    if (parts === level.n) break;
-    const next = 1 - turn;
-    await hierarchy.inherit(label, groups, parts, communities[next]!);
-    await hierarchy.sumMembers(strength, parts, strengths[next]!);
-    await hierarchy.ascend(state.refined, parts);
-  }
-  await hierarchy.splitConnected(label);
-  await hierarchy.name(label);
-  const names = { groups: 'communities', largest: 'largestCommunity' };
-  const result = await partitionResult(context, hierarchy.map, names, booleanOf(parameters, 'IS_CALC_MODULARITY'));
-  return { ...result, statistics: { ...result.statistics, levels: done, iterations } };
+  return async (most, refining) => {
+    memory.u32(communities[0], n).set(memory.u32(hierarchy.map, n));
+    hierarchy.restart();
+    const { starts, stops, weights } = hierarchy.level;
+    const [total] = await team.run('louvain', 'strengths', [starts, stops, weights, n, strengths[0], sums]);
+    let label: number = communities[0];
+    let levels = 0;
+    let iterations = 0;
+    while (total! > 0 && levels < most) {
+      const progress = (round: number): void => {
+        const climbed = 1 - 0.5 ** (levels + round / (2 * rounds));
+        const fraction = refining ? FIRST_CLIMB * climbed : FIRST_CLIMB + (1 - FIRST_CLIMB) * climbed;
+        context.progress(fraction, `level ${levels + 1}, round ${round + 1}`);
+      };
+      progress(0);
+      const { level } = hierarchy;
+      const strength = strengths[levels % 2]!;
+      const next = (levels + 1) % 2;
+      label = communities[levels % 2]!;
+      iterations += await moveLevel(team, hierarchy, strength, total!, rounds, label, state, progress);
+      levels++;
+      if (!refining) await hierarchy.splitConnected(label);
+      const groups = await hierarchy.group(label);
+      if (groups === level.n || levels === most) break;
+      let parts = groups;
+      let part = label;
+      if (refining) {
+        part = state.refined;
+        await team.run('louvain', 'refine', [
+          level.starts, level.stops, level.neighbours, level.weights, strength, total!, label, groups,
+          hierarchy.memberStarts, hierarchy.members, part, state.totals, state.sizes, hierarchy.capacity,
+          hierarchy.scratch,
+        ]); // prettier-ignore
+        parts = await hierarchy.group(part);
+        if (parts === level.n) break;
+        await hierarchy.inherit(label, groups, parts, communities[next]!);
+      } else {
+        const alone = memory.u32(communities[next]!, groups);
+        for (let g = 0; g < groups; g++) alone[g] = g;
+      }
+      await hierarchy.sumMembers(strength, parts, strengths[next]!);
+      await hierarchy.ascend(part, parts);
+    }
+    if (refining) await hierarchy.splitConnected(label);
+    await hierarchy.name(label);
+    return { levels, iterations };
+  };
 }
 
-async function moveLevel(
-  { team, progress }: KernelContext,
-  { level, capacity, scratch, depth }: Hierarchy,
+function moveLevel(
+  team: Team,
+  { level, capacity, scratch }: Hierarchy,
   strength: number,
   total: number,
   rounds: number,
   community: number,
   state: Readonly<Record<'totals' | 'sizes' | 'target' | 'gains' | 'active' | 'moved', number>>,
+  onDone: (round: number) => void,
 ): Promise<number> {
   const { n, starts, stops, neighbours, weights } = level;
   const values = (batches: number): number[] => [
     starts, stops, neighbours, weights, n, strength, total, batches, rounds, community,
     state.totals, state.sizes, state.target, state.gains, state.active, state.moved, capacity, scratch,
   ]; // prettier-ignore
-  return moveNodes(team, 'louvain', level, values, {
-    onDone: (round) => progress(1 - 0.5 ** (depth + round / (2 * rounds)), `level ${depth + 1}, round ${round}`),
-  });
+  return moveNodes(team, 'louvain', level, values, { onDone });
 }

@@ -54,7 +54,7 @@ type Search = (source: number, onPath: (path: Uint32Array) => Promise<void>) => 
 
 /** One search for all targets. */
 async function searchFromSource(context: KernelContext, targets: readonly number[]): Promise<Search> {
-  const search = await breadthFirst(context, context.directed);
+  const search = await breadthFirst(context, context.directed, true);
   return async (source, onPath) => {
     const levels = await search.levels(source);
     const connected = targets.filter((target) => levels[target] !== UNREACHED);
