@@ -22,14 +22,22 @@ export class RunningGraph {
   }
   readonly #pools: NebulaPool[] = [];
 
+  /** Ends every connection and session, and listens at the same port again. */
+  async restart(): Promise<void> {
+    const { port } = this.server;
+    await this.server.close();
+    this.graph.sessions.clear();
+    this.server = await this.#listen(port);
+  }
+
+  #listen(port: number): Promise<WireServer> {
+    return WireServer.listen({ handler: this.graph, port, onError: (error) => this.errors.push(error) });
+  }
+
   constructor() {
     beforeEach(async () => {
       this.graph = new SmallGraph();
-      this.server = await WireServer.listen({
-        handler: this.graph,
-        port: 0,
-        onError: (error) => this.errors.push(error),
-      });
+      this.server = await this.#listen(0);
       this.pool = this.newPool({});
     });
     afterEach(async () => {

@@ -121,6 +121,27 @@ it('fails when edges change between buckets', async () => {
   await expect(all(scan)).rejects.toThrow(/changed while they were read/);
 });
 
+it('goes on with the page at which the graph was lost, and reads every edge once', async () => {
+  const request = { space: 'social', edges: ['knows'], weight: '_rank' };
+  const scan = await openConnectionEdgeScan(running.pool, running.root, request, { pageEdges: 100, retryMs: 20 });
+  const pages: string[] = [];
+  running.graph.before.set('MATCH ()-[e:`knows`]->() WHERE', () => {
+    pages.push(running.graph.statements.at(-1)!);
+    if (pages.length % 4 === 0) void running.restart();
+  });
+  expect(await all(scan)).toEqual(expected((i) => i));
+  // Ten pages, of which the 4th, the 8th and the 12th time were lost.
+  expect(pages).toHaveLength(13);
+  expect(new Set(pages).size).toBe(10);
+});
+
+it('gives up when the graph stays away, by the reason', async () => {
+  const request = { space: 'social', edges: ['knows'] };
+  const scan = await openConnectionEdgeScan(running.pool, running.root, request, { pageEdges: 500, retryMs: 1 });
+  running.graph.before.set('MATCH ()-[e:`knows`]->() WHERE', () => void running.server.close());
+  await expect(all(scan)).rejects.toMatchObject({ kind: 'unreachable' });
+});
+
 it('stops on signal', async () => {
   const scan = await openConnectionEdgeScan(
     running.pool,

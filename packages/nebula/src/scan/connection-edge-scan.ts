@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { EdgeBatch, EdgeScan, EdgeScanRequest, GraphCredentials, GraphProperty, VidType } from '@orrery/contracts';
 import { NebulaError } from '../nebula-error.ts';
 import { describeEdge, describeVidType } from '../schema/space-schema.ts';
@@ -11,11 +12,15 @@ export interface ConnectionEdgeScanOptions {
   readonly pageEdges?: number;
   /** For each statement. Default 10 minutes. */
   readonly statementTimeoutMs?: number;
+  /** Before a page is read again whose connection was lost; doubled each time. Default 1 second. */
+  readonly retryMs?: number;
   readonly signal?: AbortSignal | undefined;
 }
 
 /** Larger than any edge type. A limit must be there: without an index, graphd scans edges only up to one. */
 const NO_LIMIT = 1_000_000_000_000n;
+/** Times that a page is asked for before its loss ends the scan. */
+const PAGE_ATTEMPTS = 5;
 
 interface EdgeType {
   readonly name: string;
@@ -34,9 +39,12 @@ interface EdgeType {
  * several statements; the edges are counted before and after, and a different count fails the scan. A change that
  * leaves the count the same is not noticed: do not write to the type meanwhile.
  *
+ * Loss of the connection: edges are handed on only when the whole page is here, so a page that was lost on its way is read
+ * again, as often as five times; a scan goes on where it was when a graphd restarts, or another answers at its address.
+ *
  * Cost: each bucket is a full scan at the graph (counting two more).
  *
- * @throws NebulaError statement when the space, an edge type or a property does not exist or has the wrong type
+ * @throws NebulaError unreachable, lost or session when a page could not be had; statement when the space, an edge type or a property does not exist or has the wrong type
  */
 export async function openConnectionEdgeScan(
   pool: NebulaPool,
@@ -45,7 +53,7 @@ export async function openConnectionEdgeScan(
   options: ConnectionEdgeScanOptions = {},
 ): Promise<EdgeScan> {
   const { space, weight, time } = request;
-  const { pageEdges = 1_000_000, statementTimeoutMs: timeoutMs = 600_000, signal } = options;
+  const { pageEdges = 1_000_000, statementTimeoutMs: timeoutMs = 600_000, retryMs = 1_000, signal } = options;
   if (request.edges.length === 0) throw new RangeError('a scan needs at least one edge type');
   const types: EdgeType[] = [];
   let vidType: VidType;
@@ -66,7 +74,7 @@ export async function openConnectionEdgeScan(
   }
 
   const run = (statement: string, cancel: AbortSignal | undefined): Promise<StatementResult> =>
-    pool.execute(account, statement, { space, timeoutMs, signal: cancel });
+    withRetries(retryMs, cancel, () => pool.execute(account, statement, { space, timeoutMs, signal: cancel }));
   const counted: EdgeType[] = [];
   for (const type of types) counted.push({ ...type, count: await countEdges(run, type.name, signal) });
   const counts = counted.map(({ count }) => count);
@@ -77,6 +85,21 @@ export async function openConnectionEdgeScan(
     batches: (cancel) => read(run, counted, { vidType, weight, time }, pageEdges, cancel),
     close: () => Promise.resolve(),
   };
+}
+
+/** A statement that only reads may run again when its answer did not come; one that took too long would again. */
+async function withRetries<T>(retryMs: number, cancel: AbortSignal | undefined, act: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await act();
+    } catch (error) {
+      const isLost = error instanceof NebulaError && error.isConnectionFailure && error.kind !== 'timeout';
+      if (!isLost || attempt === PAGE_ATTEMPTS) throw error;
+      await sleep(retryMs * 2 ** (attempt - 1), undefined, { signal: cancel }).catch(() => {
+        throw new NebulaError('aborted', 'the scan was given up', { cause: error });
+      });
+    }
+  }
 }
 
 interface ScanColumns {
