@@ -24,12 +24,24 @@ export function writeChunks(memory: SharedMemory, address: number, chunks: reado
   });
 }
 
+/** Numbers that a source has for its vertices, beside the ids that they stand for. */
+export interface SourceNumbers {
+  /** All numbers are below. */
+  readonly indexCount: number;
+  /** Those that occur. */
+  readonly used: Uint32Array;
+  /** The ids of these, in the same order: its sources, then its targets; the middle one of an odd number is both. */
+  readonly ids: EdgeChunk;
+}
+
 /** Edges before ids became vertex indexes. */
 export interface RawEdges {
   /** In the order of the input. */
   readonly chunks: readonly EdgeChunk[];
   /** Vertices that need no edge to exist, as chunks of the same form. */
   readonly loose: readonly EdgeChunk[];
+  /** Set: `chunks` have these numbers instead of ids. */
+  readonly numbers?: SourceNumbers;
   /** references: ids are in the threads' dictionaries. */
   readonly form: 'integers' | 'references';
   readonly vidType: 'int64' | 'string';

@@ -3,7 +3,7 @@ import { bumpEnd, takeBytes } from '../runtime/bump.ts';
 import { CONTROL_ADDRESS } from '../runtime/control.ts';
 import { MemoryError } from '../runtime/memory-error.ts';
 import type { Team } from '../runtime/team.ts';
-import { CHUNK_RECORD_BYTES, writeChunks, type RawEdges } from './edge-chunks.ts';
+import { CHUNK_RECORD_BYTES, writeChunks, type EdgeChunk, type RawEdges, type SourceNumbers } from './edge-chunks.ts';
 
 const LARGEST_RANGE = 2 ** 32 - 64;
 /** A bit and half a bit of count per value of the range are cheaper than a hash table up to about this. */
@@ -19,10 +19,12 @@ export interface EncodedEdges {
 /**
  * Numbers the vertices in the order of their ids (integers as numbers, strings by their UTF-8 bytes, which is the order
  * of code points), whatever the order of the edges or the number of threads, and replaces the ids of all chunks.
- * Integers of a small range go through a bitmap, others and strings through the threads' dictionaries.
+ * Integers of a small range go through a bitmap, others and strings through the threads' dictionaries. Where a source has
+ * numbers for its vertices only the ids that these stand for are encoded, and numbers replaced by what came of them.
  */
 export async function encodeIds(team: Team, raw: RawEdges): Promise<EncodedEdges> {
-  const chunks = [...raw.chunks, ...raw.loose];
+  const { numbers } = raw;
+  const chunks = [...(numbers ? [numbers.ids] : raw.chunks), ...raw.loose];
   const edgeCount = chunks.reduce((sum, chunk) => sum + chunk.count, 0);
   if (edgeCount === 0) return { vids: noIds(raw.vidType), vertexCount: 0 };
   const take = (bytes: number, what: string): number => {
@@ -30,6 +32,40 @@ export async function encodeIds(team: Team, raw: RawEdges): Promise<EncodedEdges
     if (address === undefined) throw new MemoryError(what, bumpEnd(team.memory.wasm), team.memory.limitBytes);
     return address;
   };
+  const encoded = await encodeChunks(team, raw, chunks, edgeCount, take);
+  if (numbers) await replaceNumbers(team, raw.chunks, numbers, take);
+  return encoded;
+}
+
+/** The vertices' numbers of the source become vertex indexes, which their ids have by now. */
+async function replaceNumbers(
+  team: Team,
+  chunks: readonly EdgeChunk[],
+  { indexCount, used, ids }: SourceNumbers,
+  take: Take,
+): Promise<void> {
+  const indexes = take(indexCount * 4, 'vertex numbers');
+  const table = take(chunks.length * CHUNK_RECORD_BYTES, 'the list of edge chunks');
+  writeChunks(team.memory, table, chunks);
+  const indexOf = team.memory.u32(indexes, indexCount);
+  const rest = used.length - ids.count;
+  for (const [home, first] of [
+    [ids.sources, 0],
+    [ids.targets, rest],
+  ] as const) {
+    const ranks = team.memory.u32(home, ids.count);
+    for (let i = 0; i < ids.count; i++) indexOf[used[first + i]!] = ranks[i]!;
+  }
+  await team.run('encode', 'replace', [table, chunks.length, indexes]);
+}
+
+async function encodeChunks(
+  team: Team,
+  raw: RawEdges,
+  chunks: readonly EdgeChunk[],
+  edgeCount: number,
+  take: Take,
+): Promise<EncodedEdges> {
   const table = take(chunks.length * CHUNK_RECORD_BYTES, 'the list of edge chunks');
   writeChunks(team.memory, table, chunks);
   if (raw.form === 'integers') {

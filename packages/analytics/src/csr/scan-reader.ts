@@ -1,4 +1,12 @@
-import { OrreryError, vidCount, type EdgeBatch, type EdgeScan, type VidColumn } from '@orrery/contracts';
+import {
+  OrreryError,
+  vidCount,
+  type DenseEdgeBatch,
+  type DenseEdges,
+  type EdgeBatch,
+  type EdgeScan,
+  type VidColumn,
+} from '@orrery/contracts';
 import type { EdgeValueKind } from '../face.ts';
 import { bumpEnd, openBump, takeBytes } from '../runtime/bump.ts';
 import { MemoryError } from '../runtime/memory-error.ts';
@@ -12,7 +20,8 @@ const INTERN_MODULE = new URL('./intern-worker.ts', import.meta.url);
 
 /**
  * Reads a scan's batches into memory from `address` on. Integers are copied; strings become references of the threads'
- * dictionaries, a batch per thread at a time. `vertices` exist even without an edge.
+ * dictionaries, a batch per thread at a time. Where the scan has numbers for its vertices, these are copied, and only the
+ * ids that they stand for are read, once each. `vertices` exist even without an edge.
  * @throws OrreryError ErrParam naming the edge of a bad weight, or when times are asked of a scan that has none; MemoryError
  */
 export async function readScan(
@@ -31,54 +40,60 @@ export async function readScan(
   let edges = 0;
   let hasValues = edgeValue === 'time';
   let negativeWeight: string | undefined;
-  for await (const batch of scan.batches(team.signal)) {
+  const numbers = scan.dense && new UsedNumbers(scan.dense);
+  const isWide = !numbers && scan.vidType === 'int64';
+  for await (const batch of (scan.dense ?? scan).batches(team.signal)) {
     team.signal?.throwIfAborted();
     if (batch.count === 0) continue;
-    if (vidCount(batch.src) !== batch.count || vidCount(batch.dst) !== batch.count) {
-      throw new OrreryError(
-        'ErrInternalServer',
-        `a batch of ${batch.count} edges has ${vidCount(batch.src)} sources and ${vidCount(batch.dst)} targets`,
-      );
-    }
+    checkEnds(batch);
     const values = valuesOf(batch, edgeValue);
     if (chunks.length > 0 && hasValues !== (values !== undefined)) {
       throw new OrreryError('ErrInternalServer', 'some batches of a scan have weights and others have none');
     }
     hasValues = values !== undefined;
     if (values instanceof Float64Array) negativeWeight ??= checkWeights(values, edges);
-    const sources = await reader.ids(batch.src, batch.count);
-    const targets = await reader.ids(batch.dst, batch.count);
+    const take = async (ends: VidColumn | Uint32Array): Promise<number> => {
+      if (!(ends instanceof Uint32Array)) return reader.ids(ends, batch.count);
+      numbers!.add(ends);
+      return reader.copy(new Uint8Array(ends.buffer, ends.byteOffset, ends.byteLength));
+    };
+    const sources = await take(batch.src);
+    const targets = await take(batch.dst);
     const home = values ? reader.copy(new Uint8Array(values.buffer, values.byteOffset, values.byteLength)) : 0;
-    const width = scan.vidType === 'int64' ? 8 : 4;
+    const width = isWide ? 8 : 4;
     for (let first = 0; first < batch.count; first += CHUNK_EDGES) {
       chunks.push({
         sources: sources + first * width,
         targets: targets + first * width,
         values: values ? home + first * VALUE_BYTES : 0,
         count: Math.min(CHUNK_EDGES, batch.count - first),
-        wide: scan.vidType === 'int64',
+        wide: isWide,
       });
     }
     edges += batch.count;
     if (scan.edgeCount) progress(Math.min(1, edges / scan.edgeCount));
   }
-  const loose: EdgeChunk[] = [];
-  if (vertices !== undefined && vidCount(vertices) > 0) {
-    // as the two ends of edges that are only encoded, never built; an odd one is an end twice
-    const count = Math.ceil(vidCount(vertices) / 2);
-    const [firsts, seconds] = halves(vertices, count);
-    loose.push({
-      sources: await reader.ids(firsts, count),
-      targets: await reader.ids(seconds, count),
-      values: 0,
-      count,
-      wide: scan.vidType === 'int64',
-    });
-  }
+  /** Ids as the two ends of edges that are only encoded, never built; an odd one is an end twice. */
+  const looseIds = async (ids: VidColumn): Promise<EdgeChunk> => {
+    const count = Math.ceil(vidCount(ids) / 2);
+    const [firsts, seconds] = halves(ids, count);
+    const sources = await reader.ids(firsts, count);
+    const targets = await reader.ids(seconds, count);
+    return { sources, targets, values: 0, count, wide: scan.vidType === 'int64' };
+  };
+  const loose = vertices !== undefined && vidCount(vertices) > 0 ? [await looseIds(vertices)] : [];
+  const used = numbers?.list();
+  const sourceNumbers = used &&
+    used.length > 0 && {
+      indexCount: scan.dense!.indexCount,
+      used,
+      ids: await looseIds(gather(await scan.dense!.vertexIds(), used)),
+    };
   await reader.finish();
   return {
     chunks,
     loose,
+    ...(sourceNumbers && { numbers: sourceNumbers }),
     form: scan.vidType === 'int64' ? 'integers' : 'references',
     vidType: scan.vidType,
     edgeValue: hasValues ? edgeValue : 'none',
@@ -87,8 +102,57 @@ export async function readScan(
   };
 }
 
+/** @throws OrreryError ErrInternalServer when a batch has more or fewer ends than edges */
+function checkEnds({ count, src, dst }: EdgeBatch | DenseEdgeBatch): void {
+  const [sources, targets] = [src, dst].map((ends) => (ends instanceof Uint32Array ? ends.length : vidCount(ends)));
+  if (sources === count && targets === count) return;
+  throw new OrreryError('ErrInternalServer', `a batch of ${count} edges has ${sources} sources and ${targets} targets`);
+}
+
+/** The numbers of a scan's vertices that edges have. */
+class UsedNumbers {
+  /** 1 for each that is used. */
+  readonly #isUsed: Uint8Array;
+
+  constructor({ indexCount }: DenseEdges) {
+    this.#isUsed = new Uint8Array(indexCount);
+  }
+
+  add(numbers: Uint32Array): void {
+    const isUsed = this.#isUsed;
+    for (let i = 0; i < numbers.length; i++) isUsed[numbers[i]!] = 1;
+  }
+
+  /** In ascending order. */
+  list(): Uint32Array {
+    const isUsed = this.#isUsed;
+    let count = 0;
+    for (let number = 0; number < isUsed.length; number++) count += isUsed[number]!;
+    const used = new Uint32Array(count);
+    let at = 0;
+    for (let number = 0; number < isUsed.length; number++) if (isUsed[number] === 1) used[at++] = number;
+    return used;
+  }
+}
+
+/** The ids in these rows. */
+function gather(ids: VidColumn, rows: Uint32Array): VidColumn {
+  if (rows.length === vidCount(ids)) return ids;
+  if (ids.type === 'int64') return { type: 'int64', values: BigInt64Array.from(rows, (row) => ids.values[row]!) };
+  const offsets = new Uint32Array(rows.length + 1);
+  rows.forEach((row, i) => {
+    offsets[i + 1] = offsets[i]! + ids.offsets[row + 1]! - ids.offsets[row]!;
+  });
+  const bytes = new Uint8Array(offsets.at(-1)!);
+  rows.forEach((row, i) => bytes.set(ids.bytes.subarray(ids.offsets[row], ids.offsets[row + 1]), offsets[i]));
+  return { type: 'string', offsets, bytes };
+}
+
 /** The batch's weights or times; a scan may have no weights, but not no times. */
-function valuesOf(batch: EdgeBatch, edgeValue: EdgeValueKind): Float64Array | BigInt64Array | undefined {
+function valuesOf(
+  batch: EdgeBatch | DenseEdgeBatch,
+  edgeValue: EdgeValueKind,
+): Float64Array | BigInt64Array | undefined {
   if (edgeValue === 'none') return undefined;
   const values = edgeValue === 'time' ? batch.timeMs : batch.weight;
   if (values === undefined && edgeValue === 'time') {

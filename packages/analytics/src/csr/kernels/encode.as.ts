@@ -130,3 +130,16 @@ export function rank(
   }
   barrier(control, threads);
 }
+
+/** Replaces every id u32 of the chunks by entry [id] of `table`. */
+export function replace(thread: i32, threads: i32, control: usize, chunks: usize, chunkCount: u32, table: usize): void {
+  for (let chunk = claim(control, chunkCount); chunk >= 0; chunk = claim(control, chunkCount)) {
+    const record = chunkAt(chunks, chunk);
+    const count = load<u32>(record, 12);
+    for (let side: usize = 0; side < 8; side += 4) {
+      const ids = <usize>load<u32>(record + side);
+      for (let i: u32 = 0; i < count; i++) setU32(ids, i, u32At(table, u32At(ids, i)));
+    }
+  }
+  barrier(control, threads);
+}
