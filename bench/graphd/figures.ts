@@ -34,6 +34,10 @@ export interface Measurement {
   readonly value: number;
   /** What both must agree on: a count or a sum of the answers. */
   readonly check?: number;
+  /** The same after each of several questions. */
+  readonly checks?: readonly number[];
+  /** How many of the questions were asked before the time was over, when not all. */
+  readonly asked?: { readonly count: number; readonly of: number };
 }
 
 export type Measurements = Partial<Record<FigureKey, Measurement>>;
@@ -41,7 +45,10 @@ export type Measurements = Partial<Record<FigureKey, Measurement>>;
 export const isRate = ({ unit }: Figure): boolean => unit.endsWith('/s');
 
 /** Median seconds of an answer that takes long: once to warm up, then until `budgetS` are spent, once at least. */
-export async function timed(budgetS: number, work: () => Promise<number>): Promise<Required<Measurement>> {
+export async function timed(
+  budgetS: number,
+  work: () => Promise<number>,
+): Promise<Required<Pick<Measurement, 'value' | 'check'>>> {
   await work();
   const samples: number[] = [];
   for (let spent = 0; spent < budgetS && samples.length < MOST_RUNS;) {

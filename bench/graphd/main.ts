@@ -10,11 +10,13 @@ import { missedBars, table } from './report.ts';
 import { workload, writeCsv } from './workload.ts';
 
 /**
- * `npm run bench -- graphd [--scale 1] [--vertices 1000000] [--edges 10000000] [--seed 42] [--budget 10] [--no-peer] [--write]`
+ * `npm run bench -- graphd [--scale 1] [--vertices 1000000] [--edges 10000000] [--seed 42] [--budget 10] [--limit 30]
+ *   [--no-peer] [--write]`
  *
  * The embedded graph beside an embedded Cypher database on the same data and the same questions in one run: ours over the
  * wire from a server process, the peer by calls within a process of its own, with two threads. `--scale 0.1` makes both
- * counts a tenth. What takes long is repeated until `--budget` seconds are spent on it. `--write` puts the table into docs/performance.md.
+ * counts a tenth. What takes long is repeated until `--budget` seconds are spent on it; a series of questions to the peer ends
+ * after `--limit` seconds, with what it had answered by then. `--write` puts the table into docs/performance.md.
  */
 const { values } = parseArgs({
   options: {
@@ -23,6 +25,7 @@ const { values } = parseArgs({
     edges: { type: 'string', default: '10000000' },
     seed: { type: 'string', default: '42' },
     budget: { type: 'string', default: '10' },
+    limit: { type: 'string', default: '30' },
     'no-peer': { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
   },
@@ -51,7 +54,7 @@ try {
     await writeCsv(folder, data);
     const rows = data.vertexCount + data.src.length;
     writeFileSync(join(folder, 'picks.json'), JSON.stringify({ ...data.picks, rows }));
-    peer = await measurePeer({ folder, library, budgetS });
+    peer = await measurePeer({ folder, library, budgetS, limitS: Number(values.limit) });
   }
   const lines = [intro(), '', `${size}.`, '', ...table(ours, peer, library === undefined ? 'no peer' : PEER)];
   console.log(`\n${lines.join('\n')}\n`);

@@ -19,6 +19,8 @@ export interface PeerTask {
   /** Path from which the library is required. */
   readonly library: string;
   readonly budgetS: number;
+  /** Series of questions end after so many seconds, with those that were asked by then. */
+  readonly limitS: number;
 }
 
 /** One line of the peer's process. */

@@ -1,4 +1,4 @@
-import { FIGURES, isRate, type Figure, type FigureKey, type Measurements } from './figures.ts';
+import { FIGURES, isRate, type Figure, type FigureKey, type Measurement, type Measurements } from './figures.ts';
 
 /** Sums of doubles are added up in other orders. */
 const TOLERANCE = 1e-9;
@@ -26,14 +26,17 @@ export function table(ours: Measurements, peer: Measurements, peerName: string):
         figure.name,
         isMet(figure, mine.value) ? value : `**${value}**`,
         bar === undefined ? '' : digits(bar),
-        theirs === undefined ? '' : digits(theirs.value),
+        theirs === undefined ? '' : `${digits(theirs.value)}${asked(theirs)}`,
         theirs === undefined ? '' : ratio(figure, mine.value, theirs.value),
-        agreement(mine.check, theirs?.check),
+        agreement(theirs?.asked ? mine.checks?.[theirs.asked.count - 1] : mine.check, theirs?.check),
       ];
       return `| ${cells.join(' | ')} |`;
     }),
   ];
 }
+
+const asked = ({ asked }: Measurement): string =>
+  asked === undefined ? '' : ` (${asked.count} of ${asked.of.toLocaleString('en')})`;
 
 export function missedBars(ours: Measurements): string[] {
   return (Object.keys(ours) as FigureKey[])
