@@ -1,6 +1,6 @@
 /**
  * `npm run bench -- kernels [--graph rmat,uniform,road] [--scale 20] [--only PageRank,SSSP] [--repeat 5] [--threads 2]
- * [--seed 42] [--budget 10] [--limit 120] [--python <path>] [--no-peers] [--write]`
+ * [--seed 42] [--budget 10] [--limit 120] [--python <path>] [--no-python] [--no-peers] [--write]`
  *
  * Median seconds of every algorithm of the catalogue, result columns included, beside NetworKit, igraph and GraphBLAS in
  * the same run on the same edges and as many threads; and beside the methods of the GAP benchmark suite in C++, kernels
@@ -44,6 +44,7 @@ const { values } = parseArgs({
     budget: { type: 'string', default: '10' },
     limit: { type: 'string', default: '120' },
     python: { type: 'string' },
+    'no-python': { type: 'boolean', default: false },
     'no-peers': { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
   },
@@ -119,7 +120,7 @@ async function measureAll(
 }
 
 const sizes = { full: scale, quarter: scale - 2, small: Math.min(SMALL_SCALE, scale) };
-const python = values['no-peers'] ? undefined : peersPython(values.python);
+const python = values['no-peers'] || values['no-python'] ? undefined : peersPython(values.python);
 const cpp = values['no-peers'] ? undefined : compiledPeer();
 const versions = new Set<string>();
 const sections: string[] = [];

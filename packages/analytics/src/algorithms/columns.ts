@@ -141,6 +141,19 @@ function widen(values: Uint32Array, words: Uint32Array, first: number, stop: num
   for (let i = first; i < stop; i++) words[2 * i] = values[i]!;
 }
 
+/** The values of ascending vertices as a column of its own. @throws the signal's reason */
+export async function int64ColumnOf(team: Team, values: Uint32Array, vertices: Uint32Array): Promise<ColumnData> {
+  if (vertices.length === values.length) return int64Column(team, values);
+  const wide = new BigInt64Array(vertices.length);
+  const words = wordsOf(wide);
+  await team.inPieces(vertices.length, (first, stop) => pickWide(values, vertices, words, first, stop));
+  return { type: 'int64', values: wide };
+}
+
+function pickWide(values: Uint32Array, indexes: Uint32Array, words: Uint32Array, first: number, stop: number): void {
+  for (let i = first; i < stop; i++) words[2 * i] = values[indexes[i]!]!;
+}
+
 /** Composite values as their printed text (valueText). @throws RangeError when they exceed 4 GiB */
 export function jsonColumn(texts: readonly string[]): ColumnData {
   return { ...utf8Column(texts), type: 'json' };

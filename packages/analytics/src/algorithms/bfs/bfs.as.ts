@@ -1,8 +1,9 @@
 // Breadth-first search that changes direction (Beamer, Asanović, Patterson: "Direction-optimizing breadth-first search",
 // SC 2012; GAP benchmark suite, bfs.cc): small frontiers push along out-edges from a queue, large ones are pulled by the
 // vertices not yet reached along in-edges from a bitmap. Frontiers of very few edges are pushed by one thread.
-// A vertex' parent is the smallest of those that reach it, in whatever order they do; to look for it afterwards took as long as the
-// search (R-MAT 2^20: a third of the vertices, pushed to by the few of the first level).
+// A vertex' parent is the smallest of those that reach it, in whatever order they do; to look for it only afterwards took as long as the
+// search (R-MAT 2^20: a third of the vertices, pushed to by the few of the first level). What one thread pushes to has few
+// edges, and is looked for by all threads in less time than that one would need.
 // level[v] becomes the number of hops from the root, 0xffffffff where there is no path. Levels do not depend on the
 // thread count. Time O(m + n); memory 12 bytes and 2 bits a vertex.
 
@@ -50,7 +51,8 @@ function hasBit(bits: usize, i: u32): bool {
 
 /**
  * level: u32[n]. parent: u32[n], or 0; becomes the smallest in-neighbour one level nearer, the root's itself, and UNREACHED where
- * it is not known: where there is no path, and of pulled vertices unless in-neighbours are `ascending`. queue, nextQueue: u32[n]. bits, nextBits: u64[ceil(n/64)]. buffers: u32[1024] per thread.
+ * it is not known: where there is no path, of vertices pushed to by one thread, and of pulled ones unless in-neighbours are
+ * `ascending`. queue, nextQueue: u32[n]. bits, nextBits: u64[ceil(n/64)]. buffers: u32[1024] per thread.
  * shared: 96 bytes, zeros. Answers the number of levels.
  */
 export function bfs(
@@ -101,19 +103,7 @@ export function bfs(
       const turn = turnOf(shared, step);
       if (thread == 0) {
         clearTurn(turnOf(shared, step + 1));
-        pushAlone(
-          control,
-          outOffsets,
-          outNeighbours,
-          level,
-          parent,
-          queue,
-          nextQueue,
-          frontier,
-          frontierEdges,
-          depth,
-          turn,
-        );
+        pushAlone(control, outOffsets, outNeighbours, level, queue, nextQueue, frontier, frontierEdges, depth, turn);
       }
       if (!barrier(control, threads)) return depth;
       const levels = atomic.load<u32>(turn, LEVELS);
@@ -208,7 +198,6 @@ function pushAlone(
   outOffsets: usize,
   outNeighbours: usize,
   level: usize,
-  parent: usize,
   queue: usize,
   nextQueue: usize,
   frontier: u32,
@@ -229,9 +218,7 @@ function pushAlone(
       const stop = u32At(outOffsets, v + 1);
       for (let e = u32At(outOffsets, v); e < stop; e++) {
         const u = u32At(outNeighbours, e);
-        const met = u32At(level, u);
-        if (parent != 0 && (met == UNREACHED || met == next)) setU32(parent, u, min(v, u32At(parent, u)));
-        if (met != UNREACHED) continue;
+        if (u32At(level, u) != UNREACHED) continue;
         setU32(level, u, next);
         frontierEdges += u32At(outOffsets, u + 1) - u32At(outOffsets, u);
         setU32(nextQueue, count++, u);
@@ -359,7 +346,7 @@ function keepSmaller(parent: usize, u: u32, v: u32): void {
   }
 }
 
-/** The parents that bfs() left unknown. */
+/** The parents that bfs() left unknown. ascending: whether in-neighbours are, so that the first one will do. */
 export function parents(
   thread: i32,
   threads: i32,
@@ -369,6 +356,7 @@ export function parents(
   n: u32,
   level: usize,
   parent: usize,
+  ascending: bool,
 ): void {
   const blocks = (n + PULL_BLOCK - 1) / PULL_BLOCK;
   for (let block = claim(control, blocks); block >= 0; block = claim(control, blocks)) {
@@ -380,7 +368,9 @@ export function parents(
       const edgeStop = u32At(inOffsets, v + 1);
       for (let e = u32At(inOffsets, v); e < edgeStop; e++) {
         const u = u32At(inNeighbours, e);
-        if (u < best && u32At(level, u) == depth - 1) best = u;
+        if (u >= best || u32At(level, u) != depth - 1) continue;
+        best = u;
+        if (ascending) break;
       }
       setU32(parent, v, best);
     }

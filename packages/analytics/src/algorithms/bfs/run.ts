@@ -1,7 +1,7 @@
 import type { AlgorithmResult } from '../../face.ts';
 import { requireVertex } from '../../csr/vertex-lookup.ts';
 import type { Algorithm, KernelContext } from '../algorithm.ts';
-import { countWith, int64Column, picked, verticesWith, vidsAt } from '../columns.ts';
+import { countWith, int64ColumnOf, picked, verticesWith, vidsAt } from '../columns.ts';
 import { booleanOf, textOf, vidOf } from '../parameters.ts';
 import { vidsByRow, vidsOfSome } from '../row-writer.ts';
 import { bfsDescriptor } from './descriptor.ts';
@@ -31,12 +31,11 @@ async function run(context: KernelContext): Promise<AlgorithmResult> {
     };
   }
   const reached = await verticesWith(team, levels, UNREACHED);
-  const levelByRow = await picked(team, levels, reached);
   const parentByRow = await picked(team, await search.parents(), reached);
   return {
     columns: [
       { name: 'VID', data: await vidsOfSome(team, projection.vids, reached) },
-      { name: 'LEVEL', data: await int64Column(team, levelByRow) },
+      { name: 'LEVEL', data: await int64ColumnOf(team, levels, reached) },
       { name: 'PARENT', data: await vidsByRow(team, projection.vids, parentByRow) },
     ],
     rowCount: reached.length,

@@ -43,6 +43,8 @@ export async function breadthFirst(
   const bits = [allocate(bitBytes), allocate(bitBytes)];
   const buffers = allocate(BUFFER_BYTES * team.threads);
   const shared = allocate(SHARED_BYTES);
+  // in-edges do, the edges of both directions do not
+  const ascending = directed ? 1 : 0;
   const parent = withParents ? allocate(n * 4) : 0;
   let levelCount = 0;
   const search = async (
@@ -57,7 +59,7 @@ export async function breadthFirst(
       'bfs',
       'bfs',
       [
-        along.offsets, along.neighbours, against.offsets, against.neighbours, n, along.edgeCount, root, hops, parents, directed ? 1 : 0, ...queues, ...bits, buffers,
+        along.offsets, along.neighbours, against.offsets, against.neighbours, n, along.edgeCount, root, hops, parents, ascending, ...queues, ...bits, buffers,
         shared,
       ], // prettier-ignore
       { onDone },
@@ -81,8 +83,7 @@ export async function breadthFirst(
     },
     async parents() {
       if (!withParents) throw new Error('breadth-first searches without parents have none');
-      // in-edges ascend, the edges of both directions do not
-      if (!directed) await team.run('bfs', 'parents', [into.offsets, into.neighbours, n, level, parent]);
+      await team.run('bfs', 'parents', [into.offsets, into.neighbours, n, level, parent, ascending]);
       return memory.u32(parent, n);
     },
   };

@@ -49,6 +49,10 @@ export const louvainDescriptor: AlgorithmDescriptor = {
   },
   citations: [
     {
+      text: 'R. Rotta, A. Noack: Multilevel local search algorithms for modularity clustering. ACM Journal of Experimental Algorithmics 16, 2011',
+      url: 'https://doi.org/10.1145/1963190.1970376',
+    },
+    {
       text: 'V. Blondel, J.-L. Guillaume, R. Lambiotte, E. Lefebvre: Fast unfolding of communities in large networks. Journal of Statistical Mechanics P10008, 2008',
       url: 'https://doi.org/10.1088/1742-5468/2008/10/P10008',
     },

@@ -56,7 +56,7 @@ export function strengths(
  * Moves nodes to the neighbouring community of the largest gain. Nodes v with equal v % batches choose at once, all from
  * the same state; then one thread makes the moves in their order, each only if it still gains with the communities'
  * present strengths. So the result is that of any number of threads. batches = n is the sequential method.
- * Nodes are looked at again when a neighbour has left (pruning; Ozaki et al. 2016).
+ * Nodes are looked at again when a neighbour has left (pruning; Ozaki et al. 2016). Ends after a round of at most `enough` moves.
  *
  * community: u32[n], where nodes are, by an index below n; changed. totals, gains: f64[n]; sizes, target: u32[n]; active:
  * u8[n]; moved: u32[1]; scratch: see neighbour-sums.lib, for `capacity` labels. Returns the rounds done, at most `rounds`.
@@ -74,6 +74,7 @@ export function move(
   total: f64,
   batches: u32,
   rounds: u32,
+  enough: u32,
   community: usize,
   totals: usize,
   sizes: usize,
@@ -175,7 +176,7 @@ export function move(
     }
     round++;
     if (thread == 0) reportDone(control, round);
-    if (u32At(moved, 0) == 0) break;
+    if (u32At(moved, 0) <= enough) break;
   }
   return round;
 }

@@ -10,6 +10,11 @@ import { louvainDescriptor } from './descriptor.ts';
 
 /** Of the time, roughly. */
 const FIRST_CLIMB = 0.85;
+/**
+ * Of the nodes: when no more move in a round, the first climb leaves the rest to the second one. R-MAT 2^18: 1.06 instead of
+ * 1.45 s, modularity 0.0897 instead of 0.0898.
+ */
+const FEW_MOVES = 0.05;
 
 export const louvain: Algorithm = {
   descriptor: louvainDescriptor,
@@ -18,16 +23,17 @@ export const louvain: Algorithm = {
 };
 
 async function run(context: KernelContext): Promise<AlgorithmResult> {
-  const { team, projection, parameters, allocate } = context;
+  const { team, projection, parameters } = context;
   requireWeightsOfAtLeastZero(louvainDescriptor.id, projection);
   const n = projection.vertexCount;
   const both = await projection.adjacency(team, 'both');
   const hierarchy = new Hierarchy(context, both, n);
   const levels = numberOf(parameters, 'OUTER_ITERATION');
   const climb = climber(context, hierarchy, n);
-  const found = await climb(levels, true);
-  // what vertices lost when their groups moved as a whole is won back from the communities on
-  const settled = found.levels > 1 ? await climb(levels, false) : undefined;
+  // what vertices lost when their groups moved as a whole, or too early, is won back from the communities on
+  const isTwofold = levels > 1;
+  const found = await climb({ most: levels, refining: true, few: isTwofold ? FEW_MOVES : 0 });
+  const settled = isTwofold ? await climb({ most: levels, refining: false, few: 0 }) : undefined;
   const names = { groups: 'communities', largest: 'largestCommunity' };
   const result = await partitionResult(context, hierarchy.map, names, booleanOf(parameters, 'IS_CALC_MODULARITY'));
   const iterations = found.iterations + (settled?.iterations ?? 0);
@@ -40,16 +46,23 @@ interface Climbed {
   readonly iterations: number;
 }
 
+interface Climb {
+  /** Levels at most. */
+  readonly most: number;
+  /**
+   * Communities are split into parts that may part again a level up; else they become nodes as they are, once they are
+   * split where they are not connected.
+   */
+  readonly refining: boolean;
+  /** Moves in a round, as a share of the nodes, after which a level ends. */
+  readonly few: number;
+}
+
 /**
  * Climbs from the vertices, each in the community that the hierarchy's map has for it (at first alone), until nothing moves
- * any more or after so many levels, and leaves the communities found in the map. refining: communities are split into parts that
- * may part again a level up; else they become nodes as they are, once they are split where they are not connected.
+ * any more or the levels are done, and leaves the communities found in the map.
  */
-function climber(
-  context: KernelContext,
-  hierarchy: Hierarchy,
-  n: number,
-): (most: number, refining: boolean) => Promise<Climbed> {
+function climber(context: KernelContext, hierarchy: Hierarchy, n: number): (how: Climb) => Promise<Climbed> {
   const { team, parameters, allocate } = context;
   const { memory } = team;
   const communities = [allocate(n * 4), allocate(n * 4)] as const;
@@ -65,7 +78,7 @@ function climber(
     moved: allocate(4),
   };
   const rounds = numberOf(parameters, 'INNER_ITERATION');
-  return async (most, refining) => {
+  return async ({ most, refining, few }) => {
     memory.u32(communities[0], n).set(memory.u32(hierarchy.map, n));
     hierarchy.restart();
     const { starts, stops, weights } = hierarchy.level;
@@ -84,7 +97,17 @@ function climber(
       const strength = strengths[levels % 2]!;
       const next = (levels + 1) % 2;
       label = communities[levels % 2]!;
-      iterations += await moveLevel(team, hierarchy, strength, total!, rounds, label, state, progress);
+      iterations += await moveLevel(
+        team,
+        hierarchy,
+        strength,
+        total!,
+        rounds,
+        Math.floor(level.n * few),
+        label,
+        state,
+        progress,
+      );
       levels++;
       if (!refining) await hierarchy.splitConnected(label);
       const groups = await hierarchy.group(label);
@@ -120,13 +143,14 @@ function moveLevel(
   strength: number,
   total: number,
   rounds: number,
+  enough: number,
   community: number,
   state: Readonly<Record<'totals' | 'sizes' | 'target' | 'gains' | 'active' | 'moved', number>>,
   onDone: (round: number) => void,
 ): Promise<number> {
   const { n, starts, stops, neighbours, weights } = level;
   const values = (batches: number): number[] => [
-    starts, stops, neighbours, weights, n, strength, total, batches, rounds, community,
+    starts, stops, neighbours, weights, n, strength, total, batches, rounds, enough, community,
     state.totals, state.sizes, state.target, state.gains, state.active, state.moved, capacity, scratch,
   ]; // prettier-ignore
   return moveNodes(team, 'louvain', level, values, { onDone });
