@@ -80,6 +80,11 @@ export const listFunctions: readonly ScalarFunction[] = [
     if (value instanceof PathValue) return BigInt(value.steps.length);
     return typeof value === 'string' ? BigInt(Buffer.byteLength(value)) : NullValue.BAD_TYPE;
   }),
+  defineFunction('dataSetRowCol', { arity: 3 }, ([table, row, name]) => {
+    if (!(table instanceof DataSet) || typeof row !== 'bigint' || typeof name !== 'bigint') return NullValue.BAD_TYPE;
+    const cells = table.rows[Number(row)];
+    return cells && name >= 0n && name < cells.length ? cells[Number(name)] : NullValue.BAD_TYPE;
+  }),
   defineFunction('erase', { arity: 2 }, ([collection, item]) => {
     const key = valueKey(item);
     const remains = (candidate: Value): boolean => valueKey(candidate) !== key;

@@ -86,6 +86,11 @@ function fromJson(json: unknown): Value {
 }
 
 export const stringFunctions: readonly ScalarFunction[] = [
+  defineFunction('score', { arity: [0, 1], pure: false, takesNulls: true }, () => {
+    throw executionError(
+      'score() ranks what a full-text search finds, which needs Elasticsearch and is not available in the embedded graph',
+    );
+  }),
   defineFunction('uuid', { arity: [0, 1], pure: false }, () => randomUUID()),
   ofText('lower', ['toLower'], (text) => text.toLowerCase()),
   ofText('upper', ['toUpper'], (text) => text.toUpperCase()),

@@ -1,39 +1,44 @@
 import type { Coordinate, GeographyValue } from '@orrery/contracts';
+import { unitVector } from './s2-cell.ts';
+import type { Vector } from './s2-cell.ts';
 
 /**
  * Distances and containment of shapes on a sphere. Edges are great circles for distances; containment and crossing
  * are decided in the plane of longitude and latitude, which differs from great circles only for shapes of continental size.
  */
-const EARTH_RADIUS_METERS = 6_371_010;
-const RADIANS = Math.PI / 180;
+export const EARTH_RADIUS_METERS = 6_371_010;
 
-type Vector = readonly [number, number, number];
-
-function vector({ x, y }: Coordinate): Vector {
-  const [longitude, latitude] = [x * RADIANS, y * RADIANS];
-  return [Math.cos(latitude) * Math.cos(longitude), Math.cos(latitude) * Math.sin(longitude), Math.sin(latitude)];
-}
-
-function cross(a: Vector, b: Vector): Vector {
+export function cross(a: Vector, b: Vector): Vector {
   return [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]];
 }
 
-function dot(a: Vector, b: Vector): number {
+export function dot(a: Vector, b: Vector): number {
   return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 }
 
-function angle(a: Vector, b: Vector): number {
+/** Between unit vectors, in radians. */
+export function angle(a: Vector, b: Vector): number {
   const normal = cross(a, b);
   return Math.atan2(Math.sqrt(dot(normal, normal)), dot(a, b));
 }
 
-function angleToSegment(point: Vector, from: Vector, to: Vector): number {
+export function angleToSegment(point: Vector, from: Vector, to: Vector): number {
   const normal = cross(from, to);
   const length = Math.sqrt(dot(normal, normal));
   const ends = Math.min(angle(point, from), angle(point, to));
   if (length === 0) return ends;
   const inside = dot(cross(normal, from), point) >= 0 && dot(cross(to, normal), point) >= 0;
   return inside ? Math.asin(Math.min(1, Math.abs(dot(point, normal)) / length)) : ends;
+}
+
+/** Between the nearest points of two edges, 0 where they cross. */
+export function angleBetweenSegments([p, q]: readonly [Vector, Vector], [r, s]: readonly [Vector, Vector]): number {
+  const [ofFirst, ofSecond] = [cross(p, q), cross(r, s)];
+  const cuts = dot(ofFirst, r) * dot(ofFirst, s) < 0 && dot(ofSecond, p) * dot(ofSecond, q) < 0;
+  const meeting = cross(ofFirst, ofSecond);
+  const side = Math.sign(dot(meeting, p) + dot(meeting, q));
+  if (cuts && side !== 0 && side === Math.sign(dot(meeting, r) + dot(meeting, s))) return 0;
+  return Math.min(angleToSegment(p, r, s), angleToSegment(q, r, s), angleToSegment(r, p, q), angleToSegment(s, p, q));
 }
 
 type Segment = readonly [Coordinate, Coordinate];
@@ -50,14 +55,8 @@ export function distanceMeters(a: GeographyValue, b: GeographyValue): number {
   let least = Infinity;
   for (const [from, to] of segments(a)) {
     for (const [start, end] of segments(b)) {
-      const [p, q, r, s] = [vector(from), vector(to), vector(start), vector(end)];
-      least = Math.min(
-        least,
-        angleToSegment(p, r, s),
-        angleToSegment(q, r, s),
-        angleToSegment(r, p, q),
-        angleToSegment(s, p, q),
-      );
+      const first = [unitVector(from), unitVector(to)] as const;
+      least = Math.min(least, angleBetweenSegments(first, [unitVector(start), unitVector(end)]));
     }
   }
   return least * EARTH_RADIUS_METERS;

@@ -12,7 +12,7 @@ const ARITIES: ReadonlyMap<string, readonly [number, number]> = new Map(
     'nodes 1, relationships 1, head 1, last 1, tail 1, size 1, coalesce 1 *, is_edge 1, none_direct_dst 1, ' +
     'none_direct_src 1, hassameedgeinpath 1, hassamevertexinpath 1, reversepath 1, erase 2, datasetrowcol 3, union 2, ' +
     'uuid 0 1, score 0 1, udf_is_in 2 *, ' +
-    's2_cellidfrompoint 1 2, s2_coveringcellids 1 4, st_point 2, st_geogfromtext 1, st_astext 1, st_centroid 1, ' +
+    's2_cellidfrompoint 1 2, s2_coveringcellids 1 5, st_point 2, st_geogfromtext 1, st_astext 1, st_centroid 1, ' +
     'st_isvalid 1, st_intersects 2, st_covers 2, st_coveredby 2, st_dwithin 3 4, st_distance 2'
   )
     .split(', ')
