@@ -17,13 +17,11 @@ const PURGE_MS = 20_000;
 /** Reads a graph in every way there is. `vids`: every id that may be in it. */
 export class ReadBack {
   readonly #session: NebulaSession;
-  readonly #kind: VidKind;
   readonly #ids: string;
   readonly faults: string[] = [];
 
   constructor(session: NebulaSession, kind: VidKind, vids: Iterable<string>) {
     this.#session = session;
-    this.#kind = kind;
     this.#ids = [...vids].map((vid) => quoted(kind, vid)).join(', ');
   }
 

@@ -24,6 +24,7 @@ export const DEFAULT_MAP_BYTES = 2 ** 40;
  *     index  [data][u32 index][values][ends]      -> one byte
  */
 export interface Environment {
+  readonly dataDir: string;
   readonly root: RootDatabase<Uint8Array, Uint8Array>;
   readonly meta: BinaryDatabase;
   readonly ids: BinaryDatabase;
@@ -65,6 +66,7 @@ export function openEnvironment(options: EnvironmentOptions): Environment {
     return opened;
   };
   const environment: Environment = {
+    dataDir: options.dataDir,
     root,
     meta: db('meta'),
     ids: db('ids'),

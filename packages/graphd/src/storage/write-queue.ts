@@ -1,6 +1,8 @@
+import { statfsSync } from 'node:fs';
 import type { Environment } from './environment.ts';
 import { faultPoint } from './fault-point.ts';
 import { StoreError } from './store.ts';
+import type { StoreErrorCode } from './store.ts';
 
 /** What a piece of work leaves: its result, what to do once it is on disk, and what to undo if it never gets there. */
 export interface Written<T> {
@@ -17,6 +19,8 @@ interface Job {
 
 /** A batch ends after this long, so that readers and other sessions get their turn. */
 const BATCH_MS = 20;
+/** A disk with less room is what has ended a write. */
+const FULL_DISK_BYTES = 2 ** 20;
 
 /**
  * The only way to write. Work that arrives in the same turn of the event loop shares one LMDB transaction and one
@@ -120,7 +124,7 @@ export class WriteQueue {
             if (alone) job.run();
             else root.transactionSync(() => job.run());
           } catch (error) {
-            failed.set(job, isLmdbError(error) ? notWritten(error) : error);
+            failed.set(job, isLmdbError(error) ? this.#notWritten(error) : error);
             if (alone) throw error;
           }
         } while (this.#jobs.length > 0 && performance.now() < end);
@@ -131,27 +135,35 @@ export class WriteQueue {
       // None that waits would fare better in a transaction that does not even begin.
       if (done.length === 0) done.push(...this.#jobs.splice(0));
       // Later work may stand on earlier work: undo in reverse order.
-      for (const job of done.toReversed()) job.settle({ error: failed.has(job) ? failed.get(job) : notWritten(error) });
+      for (const job of done.toReversed())
+        job.settle({ error: failed.has(job) ? failed.get(job) : this.#notWritten(error) });
       return;
     }
     faultPoint('graph-before-acknowledge');
     for (const job of done) job.settle(failed.has(job) ? { error: failed.get(job) } : undefined);
   }
-}
 
-/** What LMDB says of a commit that failed, as a reason that tells what to do. */
-function notWritten(error: unknown): StoreError {
-  const cause = error instanceof Error ? error.message : String(error);
-  if (/MDB_MAP_FULL/.test(cause)) {
-    return new StoreError('Full', 'the graph has reached its largest size (mapSizeBytes)', { cause: error });
+  /** What LMDB says of a write that failed, as a reason that tells what to do. */
+  #notWritten(error: unknown): StoreError {
+    const said = error instanceof Error ? error.message : String(error);
+    const because = (code: StoreErrorCode, text: string): StoreError => new StoreError(code, text, { cause: error });
+    if (/MDB_MAP_FULL/.test(said)) return because('Full', 'the graph has reached its largest size (mapSizeBytes)');
+    if (/No space left|quota/i.test(said) || this.#isDiskFull()) {
+      return because('Full', 'the disk of the data folder is full; what was being written is undone');
+    }
+    const advice = 'what was being written is undone. Look at its disk and at the limits of the process';
+    return because('NotWritten', `the data folder can't be written (${said}); ${advice}`);
   }
-  if (/ENOSPC|EDQUOT|No space left|quota/i.test(cause)) {
-    return new StoreError('Full', 'the disk of the data folder is full; what was being written is undone', {
-      cause: error,
-    });
+
+  /** Where a part of a write still fits, LMDB has no more to say than that there was an error. */
+  #isDiskFull(): boolean {
+    try {
+      const { bavail, bsize } = statfsSync(this.#env.dataDir);
+      return bavail * bsize < FULL_DISK_BYTES;
+    } catch {
+      return false;
+    }
   }
-  const text = `the data folder can't be written (${cause}); what was being written is undone. Look at its disk and limits`;
-  return new StoreError('NotWritten', text, { cause: error });
 }
 
 /** LMDB's errors have its numbers and the system's; those of this program have words. */
