@@ -84,6 +84,12 @@ func main() {
 	if err != nil {
 		fail("login", err)
 	}
+	if len(os.Args) == 4 && os.Args[3] == "graph" {
+		graph(session, address[0], config.UseHTTP2)
+		session.Release()
+		pool.Close()
+		return
+	}
 	if len(os.Args) > 3 {
 		for _, statement := range os.Args[3:] {
 			printPlan(execute(session, statement))
