@@ -8,6 +8,7 @@ import { columnPart, type ColumnPart } from './column-part.ts';
 import { columnSource } from './column-source.ts';
 import { firstGroups } from './first-groups.ts';
 import { HopTimes } from './hop-times.ts';
+import type { VectorValues } from './vector.ts';
 
 /** Edges that take as long as a row elsewhere. */
 const EDGES_PER_STEP = 64;
@@ -121,14 +122,7 @@ export class ColumnAggregation {
     for (const condition of part.conditions) {
       const verdict = condition.evaluate(scan.count);
       if (!verdict) return false;
-      const { values, hasNulls, nulls } = verdict;
-      let kept = 0;
-      for (let k = 0; k < count; k++) {
-        const row = rows[k]!;
-        this.#rows[kept] = row;
-        if (values[row] === 1 && !(hasNulls && nulls[row] === 1)) kept++;
-      }
-      count = kept;
+      count = keep(verdict, rows, count, this.#rows);
       rows = this.#rows;
     }
     const { hop } = this.#plan;
@@ -183,6 +177,20 @@ export class ColumnAggregation {
     this.#rows = new Uint32Array(room);
     this.#groups = new Uint32Array(room);
   }
+}
+
+/**
+ * Puts the first `count` of `rows` that a verdict lets pass into `kept`, which may be the same array, and returns how many they
+ * are. Every row is written, and the end moves on where it passes: no branch.
+ */
+function keep({ values, hasNulls, nulls }: VectorValues, rows: Uint32Array, count: number, kept: Uint32Array): number {
+  let end = 0;
+  for (let k = 0; k < count; k++) {
+    const row = rows[k]!;
+    kept[end] = row;
+    end += hasNulls ? (values[row]! | 0) & (1 - nulls[row]!) : values[row]! | 0;
+  }
+  return end;
 }
 
 /** Types whose expressions have the same kinds of values can be aggregated together. */

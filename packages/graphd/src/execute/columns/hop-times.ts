@@ -32,16 +32,20 @@ export class HopTimes {
     walks.forEach(({ schema, direction }, i) => {
       const degrees = this.#degrees[i]!;
       // The edge itself is no way on where it could be walked again from this end.
-      const isDistinct = distinctFrom.length > 0 && schema.id === typeId;
+      const distinct = Number(distinctFrom.length > 0 && schema.id === typeId);
       const near = direction === 'out' ? scan.src : scan.dst;
       for (let k = 0; k < count; k++) {
         const row = rows[k]!;
         const vertex = vertices[row]!;
-        times[row]! += degrees.of(vertex) - (isDistinct && near[row] === vertex ? 1 : 0);
+        times[row]! += degrees.of(vertex) - (distinct & Number(near[row] === vertex));
       }
     });
     let kept = 0;
-    for (let k = 0; k < count; k++) if (times[rows[k]!]! > 0) rows[kept++] = rows[k]!;
+    for (let k = 0; k < count; k++) {
+      const row = rows[k]!;
+      rows[kept] = row;
+      kept += Number(times[row]! > 0);
+    }
     return kept;
   }
 }

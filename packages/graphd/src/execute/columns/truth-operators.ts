@@ -20,12 +20,18 @@ export function truthOperator(
       out.reserve(count);
       out.takeNulls(a, b, count);
       const [x, y, values, nulls] = [a.values, b.values, out.values, out.nulls];
+      if (!out.hasNulls) {
+        // Without branches, as in number-operators.ts: the smaller truth, or the larger.
+        if (decisive === 0) for (let i = 0; i < count; i++) values[i] = x[i]! * y[i]!;
+        else for (let i = 0; i < count; i++) values[i] = x[i]! + y[i]! - x[i]! * y[i]!;
+        return out;
+      }
       for (let i = 0; i < count; i++) {
         const isDecided =
           (x[i] === decisive && !(a.hasNulls && a.nulls[i] === 1)) ||
           (y[i] === decisive && !(b.hasNulls && b.nulls[i] === 1));
         values[i] = isDecided ? decisive : 1 - decisive;
-        if (isDecided && out.hasNulls) nulls[i] = 0;
+        if (isDecided) nulls[i] = 0;
       }
       return out;
     },
