@@ -1,7 +1,7 @@
 import type { Expression } from '@orrery/ngql';
 import type { Column } from '../bind/scope.ts';
 import { children } from '../bind/walk-expression.ts';
-import { testedAlias } from './match/match-scope.ts';
+import { testedTag } from './match/match-scope.ts';
 import type { Bound } from './plan-node.ts';
 
 /** Functions that answer a part of a vertex or an edge, which stays when the vertex or edge itself has gone. */
@@ -36,8 +36,8 @@ export function slotsRead(bounds: readonly Bound[], columns: readonly Column[]):
   const staysWithin = (expression: Expression): boolean => {
     switch (expression.kind) {
       case 'label': {
-        const alias = testedAlias(expression.name);
-        return alias !== undefined && reads(alias);
+        const tested = testedTag(expression.name);
+        return tested !== undefined && reads(tested.alias);
       }
       case 'attribute': {
         const { object } = expression;

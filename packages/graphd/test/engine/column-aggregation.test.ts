@@ -28,8 +28,13 @@ beforeAll(async () => {
       'CREATE EDGE knows(weight double, since int, small int8, part float, note string); ' +
       'CREATE EDGE likes(weight double, since int32, part double); CREATE EDGE counted(weight int, since int); ' +
       `CREATE EDGE seen(weight double, since int, at timestamp) TTL_DURATION = ${HOUR_S}, TTL_COL = "at"; ` +
-      'CREATE EDGE huge(since int); CREATE EDGE empty(weight double)',
+      'CREATE EDGE huge(since int); CREATE EDGE empty(weight double); CREATE TAG person(age int); ' +
+      `CREATE TAG brief(at timestamp) TTL_DURATION = ${HOUR_S}, TTL_COL = "at"; CREATE TAG nobody()`,
   );
+  const tagged = (share: number): string[] =>
+    Array.from({ length: VERTICES }, (_, v) => `"v${v}"`).filter(() => random() < share);
+  await engine.must(`INSERT VERTEX person(age) VALUES ${tagged(0.7).map((vid) => `${vid}:(${pick(90)})`).join(', ')}`); // prettier-ignore
+  await engine.must(`INSERT VERTEX brief(at) VALUES ${tagged(0.6).map((vid) => `${vid}:(${pick(2) === 0 ? now : now - 2 * HOUR_S})`).join(', ')}`); // prettier-ignore
   const insert = async (head: string, count: number, values: () => string): Promise<void> => {
     const rows = Array.from(
       { length: count },
@@ -109,6 +114,11 @@ class Statements {
       '(a)-[e:seen]->(b)',
       '(a)-[e:counted|likes]->(b)',
       '(a)-[e]->(b)',
+      '(a:person)-[e:knows]->(b)',
+      '(a:person)-[e:likes]->(b:person)',
+      '(a)-[e:seen]->(b:brief)',
+      '(a:person:brief)-[e:likes]->(b:nobody)',
+      '(a:person)<-[e:likes]-(b)',
     ]);
     const where = this.#chance(0.6) ? ` WHERE ${this.#condition(2)}` : '';
     const key = this.#chance(0.6)
@@ -172,6 +182,9 @@ test.each([
   '(a)-[e:knows]->(b)-[:seen|likes]->(c)',
   '(a)-[e:seen]->(b)-[:seen]->(c)',
   '(a)-[e:likes|seen]->(b)<-[:knows|seen]-(c)',
+  '(a:person)-[e:likes]->(b:person)-[:likes]->(c:person)',
+  '(a:brief)-[e:likes]->(b)<-[:likes]-(c:person)',
+  '(a:person)-[e:knows]->(b)-[:likes|seen]->(c:person:brief)',
 ])('two hops are counted alike by degrees: %s', async (pattern) => {
   const { done } = await runs(async () => {
     for (const rest of [

@@ -1,13 +1,14 @@
 import type { Row } from '../../bind/scope.ts';
 import type { AggregateItem, AggregateNode } from '../../plan/plan-node.ts';
-import type { EdgeColumnScan } from '../../storage/store.ts';
+import type { EdgeColumnScan, SpaceReader } from '../../storage/store.ts';
 import type { Execution } from '../execution.ts';
 import { columnAggregate, type ColumnAggregate, type Selection } from './column-aggregates.ts';
 import { NumberGroups, VertexGroups, type ColumnGroups } from './column-groups.ts';
 import { columnPart, type ColumnPart } from './column-part.ts';
-import { columnSource } from './column-source.ts';
+import { columnSource, type ColumnSource } from './column-source.ts';
 import { firstGroups } from './first-groups.ts';
 import { HopTimes } from './hop-times.ts';
+import { TagSets } from './tag-sets.ts';
 import type { VectorValues } from './vector.ts';
 
 /** Edges that take as long as a row elsewhere. */
@@ -18,6 +19,7 @@ interface Plan {
   readonly aggregates: readonly ColumnAggregate[];
   readonly groups: ColumnGroups | undefined;
   readonly hop: HopTimes | undefined;
+  readonly tags: TagSets;
   readonly top: AggregateNode['top'];
 }
 
@@ -49,15 +51,13 @@ export class ColumnAggregation {
   ): ColumnAggregation | undefined {
     const source = execution.separate || node.keys.length > 1 ? undefined : columnSource(node.input, counts);
     if (!source || items.some(({ distinct }) => distinct)) return undefined;
-    const { access } = source.scan;
-    if (access.kind !== 'edge') return undefined;
-    // The number of all edges is known without reading them.
-    const readsNothing = counts && !source.hop && source.filters.length === 0 && node.keys.length === 0;
-    if (readsNothing && items.every(({ argument }) => argument === undefined)) return undefined;
+    if (counts && isKnown(source) && node.keys.length === 0 && items.every(({ argument }) => !argument))
+      return undefined;
     const { reader } = execution;
+    const tags = new TagSets(reader, execution.memory);
     const parts: ColumnPart[] = [];
-    for (const schema of access.schemas) {
-      const part = columnPart(schema, source, node.keys[0], items, reader);
+    for (const schema of source.schemas) {
+      const part = columnPart(schema, source, node.keys[0], items, reader, tags);
       if (!part) return undefined;
       parts.push(part);
     }
@@ -69,9 +69,10 @@ export class ColumnAggregation {
       if (!aggregate) return undefined;
       aggregates.push(aggregate);
     }
-    const { edges } = reader.statistics();
-    const edgeCount = access.schemas.reduce((sum, { name }) => sum + (edges.get(name) ?? 0), 0);
-    const hop = source.hop && new HopTimes(source.hop, execution, edgeCount);
+    const hopSets = source.hopTags.map((tag) => tags.of(tag));
+    const edgeCount = worthwhile(source, hopSets.length > 0, tags, reader);
+    if (edgeCount === undefined) return undefined;
+    const hop = source.hop && new HopTimes(source.hop, hopSets, execution, edgeCount);
     const { key } = first;
     const groups =
       key === undefined
@@ -79,13 +80,14 @@ export class ColumnAggregation {
         : typeof key === 'string'
           ? new VertexGroups(reader)
           : new NumberGroups(key.kind === 'int');
-    return new ColumnAggregation({ parts, aggregates, groups, hop, top: node.top }, execution);
+    return new ColumnAggregation({ parts, aggregates, groups, hop, tags, top: node.top }, execution);
   }
 
   /** False when a number came up that needs the general way: then nothing of this one counts. */
   async run(): Promise<boolean> {
     const { pace, memory } = this.#execution;
-    while (this.#plan.hop?.prepare()) if (pace.due(EDGES_PER_STEP)) await pace.pause();
+    const { tags, hop } = this.#plan;
+    while (tags.prepare() || hop?.prepare()) if (pace.due(EDGES_PER_STEP)) await pace.pause();
     for (const part of this.#plan.parts) {
       const scan = part.open();
       while (scan.next()) {
@@ -180,6 +182,25 @@ export class ColumnAggregation {
 }
 
 /**
+ * How many edges are scanned; undefined where look-ups, which the general way makes, cost less: few edges whose ends are in
+ * large tags, few vertices of a tag with many edges of others, few edges and a hop along many of another type.
+ */
+function worthwhile(source: ColumnSource, scansHop: boolean, tags: TagSets, reader: SpaceReader): number | undefined {
+  const statistics = reader.statistics();
+  const edgeCount = source.schemas.reduce((sum, { name }) => sum + (statistics.edges.get(name) ?? 0), 0);
+  const { startTag, hop } = source;
+  if (tags.vertexCount > VERTICES_PER_TEST * edgeCount) return undefined;
+  if (startTag && edgeCount > EDGES_PER_WALK * (statistics.tags.get(startTag.name) ?? 0)) return undefined;
+  if (hop && scansHop && HopTimes.edgesBefore(hop, reader) > EDGES_PER_WALK * edgeCount) return undefined;
+  return edgeCount;
+}
+
+/** Vertices of a tag that are scanned in the time in which one is looked up. */
+const VERTICES_PER_TEST = 10;
+/** Edges that are scanned in the time in which those of one vertex are looked up. */
+const EDGES_PER_WALK = 400;
+
+/**
  * Puts the first `count` of `rows` that a verdict lets pass into `kept`, which may be the same array, and returns how many they
  * are. Every row is written, and the end moves on where it passes: no branch.
  */
@@ -191,6 +212,11 @@ function keep({ values, hasNulls, nulls }: VectorValues, rows: Uint32Array, coun
     end += hasNulls ? (values[row]! | 0) & (1 - nulls[row]!) : values[row]! | 0;
   }
   return end;
+}
+
+/** Whether the number of edges is known without reading them. */
+function isKnown({ hop, startTag, filters, schemas }: ColumnSource): boolean {
+  return !hop && !startTag && filters.length === 0 && schemas.every(({ ttl }) => ttl === undefined);
 }
 
 /** Types whose expressions have the same kinds of values can be aggregated together. */

@@ -5,6 +5,7 @@ import type { EdgeColumnScan, SpaceReader } from '../../storage/store.ts';
 import type { ColumnSource } from './column-source.ts';
 import { compileColumn, endOf } from './compile-column.ts';
 import { EdgeBatch } from './edge-batch.ts';
+import type { TagSets } from './tag-sets.ts';
 import type { ColumnExpression } from './vector.ts';
 
 /** An end of the edges, or a number of them. */
@@ -23,21 +24,21 @@ export interface ColumnPart {
 /** Undefined when a part of it is no expression over columns. */
 export function columnPart(
   schema: SchemaDefinition,
-  { scan, filters }: ColumnSource,
+  { columns, startTag, filters }: ColumnSource,
   key: Bound | undefined,
   items: readonly AggregateItem[],
   reader: SpaceReader,
+  tags: TagSets,
 ): ColumnPart | undefined {
-  const batch = new EdgeBatch(reader, schema);
-  const compile = ({ expression }: Bound): ColumnExpression | undefined =>
-    compileColumn(expression, scan.columns, batch);
-  const conditions: ColumnExpression[] = [];
+  const batch = new EdgeBatch(reader, schema, tags);
+  const compile = ({ expression }: Bound): ColumnExpression | undefined => compileColumn(expression, columns, batch);
+  const conditions = startTag ? [batch.tagTest('src', startTag.name)] : [];
   for (const { condition } of filters) {
     const compiled = compile(condition);
     if (compiled?.kind !== 'bool') return undefined;
     conditions.push(compiled);
   }
-  const compiledKey = key && keyOf(key, scan.columns, compile);
+  const compiledKey = key && keyOf(key, columns, compile);
   if (key && !compiledKey) return undefined;
   const args: (ColumnExpression | undefined)[] = [];
   for (const { argument } of items) {

@@ -1,5 +1,6 @@
 import type { Expression } from '@orrery/ngql';
 import type { Column } from '../../bind/scope.ts';
+import { testedTag } from '../../plan/match/match-scope.ts';
 import type { EdgeBatch } from './edge-batch.ts';
 import { negation, numberOperator } from './number-operators.ts';
 import { inversion, nullTest, truthOperator } from './truth-operators.ts';
@@ -12,7 +13,7 @@ export const DESTINATION_SLOT = 2;
 
 /**
  * An expression over numbers of the edges that are scanned (properties, ranks, constants, arithmetic, comparisons, AND, OR,
- * NOT, IS NULL) as loops over columns; undefined for everything else. Its values are those of compileExpression.
+ * NOT, IS NULL) and tags of their ends as loops over columns; undefined for everything else. Its values are those of compileExpression.
  */
 export function compileColumn(
   expression: Expression,
@@ -23,6 +24,11 @@ export function compileColumn(
   switch (expression.kind) {
     case 'constant':
       return constant(expression.value);
+    case 'label': {
+      const tested = testedTag(expression.name);
+      const end = tested && endAt(columns.findIndex(({ name }) => name === tested.alias));
+      return end && batch.tagTest(end, tested.tag);
+    }
     case 'attribute': {
       const { object, name } = expression;
       const isOfEdge = object.kind === 'label' && columns[EDGE_SLOT]?.name === object.name;
@@ -59,9 +65,12 @@ export function endOf(expression: Expression, columns: readonly Column[]): 'src'
   if (expression.kind !== 'call') return undefined;
   const slot = slotOfPart(expression, columns);
   const name = expression.name.toLowerCase();
-  if (name === 'id' && slot === SOURCE_SLOT) return 'src';
-  if (name === 'id' && slot === DESTINATION_SLOT) return 'dst';
+  if (name === 'id') return endAt(slot);
   return (name === 'src' || name === 'dst') && slot === EDGE_SLOT ? name : undefined;
+}
+
+function endAt(slot: number): 'src' | 'dst' | undefined {
+  return slot === SOURCE_SLOT ? 'src' : slot === DESTINATION_SLOT ? 'dst' : undefined;
 }
 
 function unary(

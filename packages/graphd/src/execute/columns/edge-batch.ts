@@ -1,17 +1,20 @@
 import type { EdgeColumnScan, NumberColumn, SpaceReader } from '../../storage/store.ts';
 import type { SchemaDefinition } from '../../catalog/definitions.ts';
 import { numberKind } from '../../storage/edge-columns.ts';
-import type { ColumnExpression } from './vector.ts';
+import type { TagSets } from './tag-sets.ts';
+import { Vector, type ColumnExpression } from './vector.ts';
 
 /** What expressions read of the edges of one type; gathered while they are compiled, and then scanned. */
 export class EdgeBatch {
   readonly schema: SchemaDefinition;
   readonly #reader: SpaceReader;
+  readonly #tags: TagSets;
   readonly #wanted: (number | 'rank')[] = [];
   #scan: EdgeColumnScan | undefined;
 
-  constructor(reader: SpaceReader, schema: SchemaDefinition) {
+  constructor(reader: SpaceReader, schema: SchemaDefinition, tags: TagSets) {
     this.#reader = reader;
+    this.#tags = tags;
     this.schema = schema;
   }
 
@@ -24,6 +27,21 @@ export class EdgeBatch {
 
   rank(): ColumnExpression {
     return { kind: 'int', evaluate: this.#column('rank') };
+  }
+
+  /** Whether the vertex at an end has a tag. */
+  tagTest(end: 'src' | 'dst', tag: string): ColumnExpression {
+    const set = this.#tags.of(tag);
+    const out = new Vector();
+    return {
+      kind: 'bool',
+      evaluate: (count) => {
+        out.reserve(count);
+        const vertices = this.#scan![end];
+        for (let i = 0; i < count; i++) out.values[i] = set.has(vertices[i]!);
+        return out;
+      },
+    };
   }
 
   /** Begins; expressions of this batch may not be compiled after it. */

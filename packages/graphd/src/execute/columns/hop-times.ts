@@ -1,8 +1,9 @@
 import type { PlanNodeOf } from '../../plan/plan-node.ts';
-import type { EdgeColumnScan } from '../../storage/store.ts';
+import type { EdgeColumnScan, SpaceReader } from '../../storage/store.ts';
 import { Degrees } from '../cursors/degrees.ts';
 import type { Execution } from '../execution.ts';
 import { SOURCE_SLOT } from './compile-column.ts';
+import type { TagSet } from './tag-sets.ts';
 
 /** How many rows a hop makes of each edge of a scan. */
 export class HopTimes {
@@ -10,11 +11,20 @@ export class HopTimes {
   readonly #node: PlanNodeOf<'expand'>;
   /** By walk. */
   readonly #degrees: readonly Degrees[];
+  /** Those that the vertex behind the hop has to be in. */
+  readonly #sets: readonly TagSet[];
 
   /** `edges`: how many will be scanned. */
-  constructor(node: PlanNodeOf<'expand'>, execution: Execution, edges: number) {
+  constructor(node: PlanNodeOf<'expand'>, sets: readonly TagSet[], execution: Execution, edges: number) {
     this.#node = node;
-    this.#degrees = node.walks.map((walk) => new Degrees(walk, execution, edges));
+    this.#sets = sets;
+    this.#degrees = node.walks.map((walk) => new Degrees(walk, execution, edges, sets));
+  }
+
+  /** How many edges are counted at most before the first batch. */
+  static edgesBefore({ walks }: PlanNodeOf<'expand'>, reader: SpaceReader): number {
+    const { edges } = reader.statistics();
+    return walks.reduce((sum, { schema }) => sum + (edges.get(schema.name) ?? 0), 0);
   }
 
   /** Does a part of what has to be done before; false when there is nothing left. */
@@ -33,11 +43,13 @@ export class HopTimes {
       const degrees = this.#degrees[i]!;
       // The edge itself is no way on where it could be walked again from this end.
       const distinct = Number(distinctFrom.length > 0 && schema.id === typeId);
-      const near = direction === 'out' ? scan.src : scan.dst;
+      const [near, far] = direction === 'out' ? [scan.src, scan.dst] : [scan.dst, scan.src];
       for (let k = 0; k < count; k++) {
         const row = rows[k]!;
         const vertex = vertices[row]!;
-        times[row]! += degrees.of(vertex) - (distinct & Number(near[row] === vertex));
+        let itself = distinct & Number(near[row] === vertex);
+        for (const set of this.#sets) itself &= set.has(far[row]!);
+        times[row]! += degrees.of(vertex) - itself;
       }
     });
     let kept = 0;

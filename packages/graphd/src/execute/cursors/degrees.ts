@@ -16,18 +16,28 @@ export class Degrees {
   readonly #memory: MemoryAccount;
   readonly #walk: EdgeWalk;
   readonly #mostLookups: number;
+  readonly #farIn: readonly { has(vertex: VertexIndex): number }[];
   readonly #known = new Map<VertexIndex, number>();
   #counts = new Uint32Array(0);
   #scan: EdgeColumnScan | undefined;
   #complete = false;
 
-  /** `expected`: how many vertices will be asked for at least. */
-  constructor(walk: EdgeWalk, { reader, memory }: Execution, expected = 0) {
+  /**
+   * `expected`: how many vertices will be asked for at least. `farIn`: only edges whose far end is in all of these sets count,
+   * which is found out by a scan, once the sets are whole.
+   */
+  constructor(
+    walk: EdgeWalk,
+    { reader, memory }: Execution,
+    expected = 0,
+    farIn: readonly { has(vertex: VertexIndex): number }[] = [],
+  ) {
     this.#walk = walk;
+    this.#farIn = farIn;
     this.#reader = reader;
     this.#memory = memory;
     const mostLookups = (reader.statistics().edges.get(walk.schema.name) ?? 0) / EDGES_PER_LOOKUP;
-    this.#mostLookups = expected > mostLookups ? -1 : mostLookups;
+    this.#mostLookups = expected > mostLookups || farIn.length > 0 ? -1 : mostLookups;
   }
 
   /** Does a part of the scan, if one is due; false when there is nothing to do before `of`. */
@@ -41,12 +51,19 @@ export class Degrees {
       this.#known.clear();
       return false;
     }
-    const vertices = direction === 'out' ? scan.src : scan.dst;
+    const [vertices, far] = direction === 'out' ? [scan.src, scan.dst] : [scan.dst, scan.src];
     let last = 0;
     for (let i = 0; i < scan.count; i++) if (vertices[i]! > last) last = vertices[i]!;
     if (last >= this.#counts.length) this.#grow(last);
     const counts = this.#counts;
-    for (let i = 0; i < scan.count; i++) counts[vertices[i]!]!++;
+    if (this.#farIn.length === 0) for (let i = 0; i < scan.count; i++) counts[vertices[i]!]!++;
+    else {
+      for (let i = 0; i < scan.count; i++) {
+        let isIn = 1;
+        for (const set of this.#farIn) isIn &= set.has(far[i]!);
+        counts[vertices[i]!]! += isIn;
+      }
+    }
     return true;
   }
 

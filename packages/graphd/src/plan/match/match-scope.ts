@@ -15,9 +15,11 @@ export function tagTest(alias: string, tag: string, span: { offset: number; end:
   return { kind: 'label', name: `${TAG_TEST}${JSON.stringify([alias, tag])}`, offset: span.offset, end: span.end };
 }
 
-/** The alias that such a condition speaks of; undefined for other names. */
-export function testedAlias(name: string): string | undefined {
-  return name.startsWith(TAG_TEST) ? (JSON.parse(name.slice(TAG_TEST.length)) as [string, string])[0] : undefined;
+/** The alias and the tag that such a condition speaks of; undefined for other names. */
+export function testedTag(name: string): { readonly alias: string; readonly tag: string } | undefined {
+  if (!name.startsWith(TAG_TEST)) return undefined;
+  const [alias, tag] = JSON.parse(name.slice(TAG_TEST.length)) as [string, string];
+  return { alias, tag };
 }
 
 /** The path over aliases of nodes and edges, in written order. */
@@ -92,7 +94,7 @@ export class MatchScope implements Scope {
   }
 
   #tagTest(name: string): Compiled {
-    const [alias, tag] = JSON.parse(name.slice(TAG_TEST.length)) as [string, string];
+    const { alias, tag } = testedTag(name)!;
     const slot = this.#slotOf(alias);
     return (row) => {
       const vertex = row[slot];
