@@ -15,6 +15,7 @@ export const FIGURES = {
   count: { name: 'MATCH of all edges, count(*)', unit: 's' },
   sum: { name: 'MATCH of all edges, sum of a property', unit: 's' },
   filtered: { name: 'MATCH of all edges, count where a property is above', unit: 's' },
+  tagged: { name: 'sum where a property is above, of edges between vertices of a tag', unit: 's' },
   grouped: { name: 'MATCH of all edges, count by source, the first ten', unit: 's' },
   twoHopCount: { name: 'count of all paths of two hops', unit: 's' },
   twoHopGroups: { name: 'two hops from 1,000 vertices, count by age', unit: 's' },

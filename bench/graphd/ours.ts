@@ -190,6 +190,7 @@ async function measureReads(client: Client, { fetches, starts }: Picks, budgetS:
     count: await number('MATCH (a)-[e:knows]->(b) RETURN count(*)'),
     sum: await number('MATCH (a)-[e:knows]->(b) RETURN sum(e.weight)'),
     filtered: await number(`MATCH (a)-[e:knows]->(b) WHERE e.weight > ${ABOVE} RETURN count(*)`),
+    tagged: await number(`MATCH (a:person)-[e:knows]->(b:person) WHERE e.weight > ${ABOVE} RETURN sum(e.weight)`),
     grouped: await timed(budgetS, () =>
       largest('MATCH (a)-[e:knows]->(b) RETURN id(a) AS id, count(*) AS n ORDER BY n DESC LIMIT 10'),
     ),

@@ -112,6 +112,7 @@ const numbers: readonly (readonly [FigureKey, string])[] = [
   ['count', 'MATCH (a:person)-[e:knows]->(b:person) RETURN count(*)'],
   ['sum', 'MATCH (a:person)-[e:knows]->(b:person) RETURN sum(e.weight)'],
   ['filtered', `MATCH (a:person)-[e:knows]->(b:person) WHERE e.weight > ${ABOVE} RETURN count(*)`],
+  ['tagged', `MATCH (a:person)-[e:knows]->(b:person) WHERE e.weight > ${ABOVE} RETURN sum(e.weight)`],
   ['twoHopCount', 'MATCH (a:person)-[:knows]->(b:person)-[:knows]->(c:person) RETURN count(*)'],
 ];
 for (const [key, statement] of numbers) await measure(key, () => timed(task.budgetS, () => number(statement)));

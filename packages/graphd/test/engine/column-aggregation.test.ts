@@ -65,7 +65,7 @@ beforeAll(async () => {
 afterAll(() => engine.close());
 
 const NUMBERS =
-  'e.weight e.since e.weight e.since e.small e.part e.level e.added e.missing e.at rank(e) 3 -2 0 0.5 1e300 4503599627370497'.split(
+  'e.weight e.since e.weight e.since e.small e.part e.level e.added e.missing e.at rank(e) 3 -2 0 0.5 0.0000000001 1e300 4503599627370497'.split(
     ' ',
   );
 
