@@ -8,7 +8,7 @@ export type * from './ast/schema-statement.ts';
 export type * from './ast/user-statement.ts';
 export type * from './ast/admin-statement.ts';
 export type * from './ast/statement.ts';
-export { parse, parseExpression } from './parser/parse.ts';
+export { parse, parseExpression, parseSteps } from './parser/parse.ts';
 export type { ParseOptions } from './parser/parse.ts';
 export { NgqlDepthError, NgqlSyntaxError } from './syntax-error.ts';
 export { FUNCTIONS, hasBuiltinFunction, isAggregateFunction } from './parser/functions.ts';

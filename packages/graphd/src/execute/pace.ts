@@ -35,6 +35,11 @@ export class Pace {
     this.#steps += steps;
     if (this.#steps < STEPS_PER_LOOK && this.budget.items < ITEMS_PER_LOOK) return false;
     this.#steps = 0;
+    return this.isOver();
+  }
+
+  /** The same for steps that are long: it looks at the clock every time. */
+  isOver(): boolean {
     return performance.now() - this.#sliceMs > SLICE_MS;
   }
 

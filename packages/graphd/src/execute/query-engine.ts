@@ -1,5 +1,5 @@
 import type { Value } from '@orrery/contracts';
-import { parse, type ExplainStatement, type Statement } from '@orrery/ngql';
+import type { ExplainStatement, Statement } from '@orrery/ngql';
 import type { Column, Row } from '../bind/scope.ts';
 import { executionError, semanticError, syntaxError } from '../bind/statement-error.ts';
 import { optimize } from '../plan/optimize.ts';
@@ -19,15 +19,18 @@ import { detach } from '../values/graph-values.ts';
 import { engineError } from './engine-errors.ts';
 import { Execution } from './execution.ts';
 import { IterationBudget } from './iteration-budget.ts';
+import { Pace } from './pace.ts';
+import { ParseCache } from './parse-cache.ts';
 import { describePlans, Profile } from './profile.ts';
 import { runPlan } from './run-plan.ts';
 
 /** Runs texts of statements: parse, then for each statement plan, optimize and run. */
 export function createQueryEngine(context: EngineContext): QueryEngine {
+  const cache = new ParseCache(context.limits.nesting);
   return {
     execute: async (session, text, params, signal) => {
       try {
-        return await new TextRun(context, session, params, signal).run(text);
+        return await new TextRun(context, cache, session, params, signal).run(text);
       } catch (error) {
         const known = engineError(error);
         if (!known) throw error;
@@ -53,6 +56,7 @@ const NO_TABLE: Table = { columns: [], rows: [] };
 /** One text: its statements run one after the other; the variables they assign live as long as it does. */
 class TextRun {
   readonly #engine: EngineContext;
+  readonly #cache: ParseCache;
   readonly #session: EngineSession;
   readonly #parameters: ReadonlyMap<string, Value>;
   readonly #signal: AbortSignal;
@@ -62,24 +66,27 @@ class TextRun {
 
   constructor(
     engine: EngineContext,
+    cache: ParseCache,
     session: EngineSession,
     parameters: ReadonlyMap<string, Value>,
     signal: AbortSignal,
   ) {
     this.#engine = engine;
+    this.#cache = cache;
     this.#session = session;
     this.#parameters = parameters;
     this.#signal = signal;
   }
 
   async run(text: string): Promise<EngineResult> {
-    const { statementBytes, nesting } = this.#engine.limits;
+    const { statementBytes } = this.#engine.limits;
     if (Buffer.byteLength(text) > statementBytes) {
       throw semanticError(
         `the statement is longer than ${statementBytes} bytes; split it, or raise graph.limits.statementBytes`,
       );
     }
-    const { statements } = parse(text, { parameters: new Set(this.#parameters.keys()), maxDepth: nesting });
+    const pace = new Pace(this.#signal, this.#engine.limits);
+    const { statements } = await this.#cache.scriptOf(text, new Set(this.#parameters.keys()), pace);
     const [first] = statements;
     if (first?.kind === 'explain') return this.#explain(first);
     let table = NO_TABLE;

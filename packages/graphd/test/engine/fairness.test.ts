@@ -75,6 +75,18 @@ test('an INSERT of many rows lets others in; cancelled, it leaves whole rows onl
   expect(await count('REVERSELY')).toBe(written);
 });
 
+test('a text of megabytes lets others in while it is parsed, and is cancelled before it has written anything', async () => {
+  await engine.must('CREATE EDGE parsed(w int)');
+  const rows = Array.from({ length: 120_000 }, (_none, i) => `1->${i}@${i}:(1000000000)`);
+  const abort = new AbortController();
+  const answer = engine.execute(`INSERT EDGE parsed(w) VALUES ${rows.join(', ')}`, new Map(), abort.signal);
+  await turn();
+  expect((await engine.must('YIELD 1 AS one')).rows).toEqual([[1n]]);
+  abort.abort();
+  expect(await answer).toMatchObject({ error: { message: 'Execution had been killed' } });
+  expect((await engine.must('GO FROM 1 OVER parsed YIELD parsed.w')).rows).toEqual([]);
+});
+
 test('a DELETE of a hub with its edges lets others in; cancelled, both ways of every edge agree', async () => {
   await engine.must('CREATE SPACE hub(vid_type=INT64); USE hub; CREATE TAG t(a int); CREATE EDGE k(w int)');
   await engine.must('INSERT VERTEX t(a) VALUES 1:(1)');

@@ -1,3 +1,4 @@
+import { inOneGo } from '../in-one-go.ts';
 import { NgqlSyntaxError } from '../syntax-error.ts';
 import { KEYWORD_TYPES, LONGEST_KEYWORD } from './keywords.ts';
 import { parameterEnd } from './parameter-syntax.ts';
@@ -55,15 +56,34 @@ const isSpace = (c: number): boolean =>
 const isNameStart = (c: number): boolean => isLetter(c) || (c >= 0x80 && !isSpace(c));
 const isNamePart = (c: number): boolean => isLetter(c) || isDigit(c) || (c >= 0x80 && !isSpace(c));
 
+/** Characters of a step; a millisecond or two. */
+const STEP_LENGTH = 1 << 15;
+
 /**
  * Cuts a text into tokens, in time linear in its length.
  * @throws NgqlSyntaxError on a string, backtick or comment that does not end
  */
 export function tokenize(text: string, options: LexerOptions = {}): Tokens {
+  return inOneGo(tokenSteps(text, options));
+}
+
+/** The same with a yield after every so many characters. */
+export function* tokenSteps(text: string, options: LexerOptions): Generator<undefined, Tokens> {
   const tokens = new Tokens(text);
+  for (let at = 0; at < text.length;) {
+    at = lex(tokens, at, Math.min(text.length, at + STEP_LENGTH), options);
+    if (at < text.length) yield;
+  }
+  tokens.push('end', text.length, text.length);
+  return tokens;
+}
+
+/** Pushes the tokens that begin from a position up to another; returns where the last of them ends. */
+function lex(tokens: Tokens, from: number, until: number, options: LexerOptions): number {
+  const { text } = tokens;
   const length = text.length;
-  let i = 0;
-  while (i < length) {
+  let i = from;
+  while (i < until) {
     const c = text.charCodeAt(i);
     if (c === 32 || (c <= 13 && c >= 9)) {
       i++;
@@ -97,8 +117,7 @@ export function tokenize(text: string, options: LexerOptions = {}): Tokens {
       i = lexPunctuation(tokens, i, c);
     }
   }
-  tokens.push('end', length, length);
-  return tokens;
+  return i;
 }
 
 function lexPunctuation(tokens: Tokens, start: number, first: number): number {

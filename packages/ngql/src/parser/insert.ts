@@ -6,11 +6,20 @@ import type {
   InsertVerticesStatement,
   VertexRow,
 } from '../ast/mutation-statement.ts';
+import { inOneGo } from '../in-one-go.ts';
 import { parseVid } from './clause.ts';
 import type { Cursor } from './cursor.ts';
 import { parseExpression } from './expression.ts';
 
+/** Rows of a step; some tenths of a millisecond. */
+const STEP_ROWS = 64;
+
 export function parseInsert(cursor: Cursor): InsertVerticesStatement | InsertEdgesStatement {
+  return inOneGo(insertSteps(cursor));
+}
+
+/** The same with a yield after every so many rows. */
+export function* insertSteps(cursor: Cursor): Generator<undefined, InsertVerticesStatement | InsertEdgesStatement> {
   const { offset } = cursor;
   cursor.expect('INSERT');
   const vertex = cursor.accept('VERTEX');
@@ -20,14 +29,23 @@ export function parseInsert(cursor: Cursor): InsertVerticesStatement | InsertEdg
   if (vertex) {
     const tags = cursor.at('VALUES') || cursor.at('VALUE') ? [] : cursor.list(parseTag);
     expectValues(cursor);
-    const rows = cursor.list(parseVertexRow);
+    const rows = yield* rowSteps(cursor, parseVertexRow);
     return { kind: 'insertVertices', offset, end: cursor.end, ifNotExists, ignoreExistedIndex, tags, rows };
   }
   const edge = cursor.name();
   const properties = parseProperties(cursor);
   expectValues(cursor);
-  const rows = cursor.list(parseEdgeRow);
+  const rows = yield* rowSteps(cursor, parseEdgeRow);
   return { kind: 'insertEdges', offset, end: cursor.end, ifNotExists, ignoreExistedIndex, edge, properties, rows };
+}
+
+function* rowSteps<T>(cursor: Cursor, parseRow: (cursor: Cursor) => T): Generator<undefined, T[]> {
+  const rows = [parseRow(cursor)];
+  while (cursor.accept(',')) {
+    rows.push(parseRow(cursor));
+    if (rows.length % STEP_ROWS === 0) yield;
+  }
+  return rows;
 }
 
 function expectValues(cursor: Cursor): void {

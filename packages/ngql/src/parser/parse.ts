@@ -1,11 +1,12 @@
 import type { Expression } from '../ast/expression.ts';
 import type { Script, Statement } from '../ast/statement.ts';
-import { tokenize } from '../lexer/lexer.ts';
+import { inOneGo } from '../in-one-go.ts';
+import { tokenSteps } from '../lexer/lexer.ts';
 import { Cursor } from './cursor.ts';
 import type { ParseContext } from './cursor.ts';
 import { parseExpression as parseWholeExpression, parseInner } from './expression.ts';
 import { hasBuiltinFunction } from './functions.ts';
-import { parseExplain, parseStatements } from './statement.ts';
+import { parseExplain, statementSteps } from './statement.ts';
 
 export interface ParseOptions {
   /**
@@ -23,14 +24,14 @@ export interface ParseOptions {
 
 const DEFAULT_MAX_DEPTH = 512;
 
-function cursorFor(text: string, options: ParseOptions): Cursor {
+function* cursorSteps(text: string, options: ParseOptions): Generator<undefined, Cursor> {
   const context: ParseContext = {
     parameters: options.parameters,
     hasFunction: options.hasFunction ?? hasBuiltinFunction,
     maxDepth: options.maxDepth ?? DEFAULT_MAX_DEPTH,
     inner: parseInner,
   };
-  return new Cursor(tokenize(text, { placeholders: options.placeholders ?? false }), context);
+  return new Cursor(yield* tokenSteps(text, { placeholders: options.placeholders ?? false }), context);
 }
 
 /**
@@ -38,14 +39,22 @@ function cursorFor(text: string, options: ParseOptions): Cursor {
  * @throws NgqlSyntaxError at the first fault
  */
 export function parse(text: string, options: ParseOptions = {}): Script {
-  const cursor = cursorFor(text, options);
+  return inOneGo(parseSteps(text, options));
+}
+
+/**
+ * The same in steps of at most a few milliseconds, so that a server can do other work in between: they end between tokens,
+ * statements and rows of INSERT. A single expression is one step, however long.
+ */
+export function* parseSteps(text: string, options: ParseOptions = {}): Generator<undefined, Script> {
+  const cursor = yield* cursorSteps(text, options);
   while (cursor.accept(';'));
   const statements: Statement[] = [];
   if (cursor.at('EXPLAIN') || cursor.at('PROFILE')) {
     statements.push(parseExplain(cursor));
     while (cursor.accept(';'));
   } else {
-    statements.push(...parseStatements(cursor));
+    statements.push(...(yield* statementSteps(cursor)));
   }
   if (!cursor.at('end')) cursor.fail();
   return { statements };
@@ -53,7 +62,7 @@ export function parse(text: string, options: ParseOptions = {}): Script {
 
 /** Parses one expression. @throws NgqlSyntaxError when the text is not exactly that */
 export function parseExpression(text: string, options: ParseOptions = {}): Expression {
-  const cursor = cursorFor(text, options);
+  const cursor = inOneGo(cursorSteps(text, options));
   const expression = parseWholeExpression(cursor);
   if (!cursor.at('end')) cursor.fail();
   return expression;

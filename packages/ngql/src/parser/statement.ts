@@ -1,10 +1,11 @@
 import type { ExplainStatement } from '../ast/query-statement.ts';
 import type { Statement } from '../ast/statement.ts';
+import { inOneGo } from '../in-one-go.ts';
 import { parseAdd, parseDivide, parseMerge, parseRemove, parseRename, parseSign } from './cluster.ts';
 import { parseGetConfig, parseUpdateConfig } from './config.ts';
 import type { Cursor } from './cursor.ts';
 import { parseAlter, parseClear, parseCreate, parseDrop } from './define.ts';
-import { parseInsert } from './insert.ts';
+import { insertSteps, parseInsert } from './insert.ts';
 import { parseRecover, parseStop, parseSubmit } from './job.ts';
 import { parseAssignment, parseSetOperation } from './pipeline.ts';
 import { parseRebuild } from './schema-index.ts';
@@ -52,12 +53,18 @@ export function parseStatement(cursor: Cursor): Statement {
 
 /** Statements with `;` between and behind them, up to a closing brace or the end. */
 export function parseStatements(cursor: Cursor): Statement[] {
+  return inOneGo(statementSteps(cursor));
+}
+
+/** The same with a yield after every statement, and within long INSERTs. */
+export function* statementSteps(cursor: Cursor): Generator<undefined, Statement[]> {
   const statements: Statement[] = [];
   for (;;) {
     while (cursor.accept(';'));
     if (cursor.at('end') || cursor.at('}')) return statements;
-    statements.push(parseStatement(cursor));
+    statements.push(cursor.at('INSERT') ? yield* insertSteps(cursor) : parseStatement(cursor));
     if (!cursor.at(';')) return statements;
+    yield;
   }
 }
 
