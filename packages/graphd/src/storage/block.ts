@@ -117,12 +117,26 @@ export class Block {
     return this.other(i) < other;
   }
 
+  /** A view of the vertices from … to. */
+  vertices(from: number, to: number): Uint32Array {
+    return new Uint32Array(this.bytes.buffer, this.bytes.byteOffset + this.#verticesAt + 4 * from, to - from);
+  }
+
+  others(from: number, to: number): Uint32Array {
+    return new Uint32Array(this.bytes.buffer, this.bytes.byteOffset + this.#othersAt + 4 * from, to - from);
+  }
+
+  /** Only of a block that has ranks. */
+  ranks(from: number, to: number): BigInt64Array {
+    return new BigInt64Array(this.bytes.buffer, this.bytes.byteOffset + this.#ranksAt + 8 * from, to - from);
+  }
+
   copyVertices(into: Uint32Array, at: number): void {
-    into.set(new Uint32Array(this.bytes.buffer, this.bytes.byteOffset + this.#verticesAt, this.count), at);
+    into.set(this.vertices(0, this.count), at);
   }
 
   copyOthers(into: Uint32Array, at: number): void {
-    into.set(new Uint32Array(this.bytes.buffer, this.bytes.byteOffset + this.#othersAt, this.count), at);
+    into.set(this.others(0, this.count), at);
   }
 }
 
@@ -192,10 +206,33 @@ export class BlockBuilder {
     this.count = i + 1;
   }
 
+  /** Adds the entries from … to of a block, column by column. */
   addFrom(block: Block, from: number, to: number): void {
-    for (let i = from; i < to; i++) {
-      this.add(block.vertex(i), block.rank(i), block.other(i), block.bytes, block.rowStart(i), block.rowEnd(i));
+    if (from >= to) return;
+    const first = this.count;
+    const n = to - from;
+    while (first + n > this.#vertices.length) this.#growEntries();
+    const rowsFrom = block.rowStart(from);
+    const length = block.rowEnd(to - 1) - rowsFrom;
+    if (this.#rowsEnd + length > this.#rows.length) this.#growRows(length);
+    this.#vertices.set(block.vertices(from, to), first);
+    this.#others.set(block.others(from, to), first);
+    if (block.hasRanks && !this.#hasRanks) this.#ranks.fill(0n, 0, first);
+    this.#hasRanks ||= block.hasRanks;
+    if (block.hasRanks) this.#ranks.set(block.ranks(from, to), first);
+    else if (this.#hasRanks) this.#ranks.fill(0n, first, first + n);
+    this.#rows.set(block.bytes.subarray(rowsFrom, rowsFrom + length), this.#rowsEnd);
+    if (first === 0) this.#fixedRowBytes = block.rowEnd(from) - rowsFrom;
+    const fixed = this.#fixedRowBytes;
+    let before = rowsFrom;
+    for (let i = from, at = first; i < to; i++, at++) {
+      const end = block.rowEnd(i);
+      if (end - before !== fixed) this.#fixed = false;
+      this.#ends[at] = this.#rowsEnd + end - rowsFrom;
+      before = end;
     }
+    this.#rowsEnd += length;
+    this.count = first + n;
   }
 
   /** The entries from … to as a block. */

@@ -21,6 +21,9 @@ interface Job {
 const BATCH_MS = 20;
 /** A disk with less room is what has ended a write. */
 const FULL_DISK_BYTES = 2 ** 20;
+/** Writers that come together are awaited for so long, and no longer than none has come for the other time. */
+const GATHER_MS = 0.4;
+const QUIET_MS = 0.1;
 
 /**
  * The only way to write. Work that arrives in the same turn of the event loop shares one LMDB transaction and one
@@ -32,6 +35,11 @@ export class WriteQueue {
   #scheduled = false;
   #stopped = false;
   #held = false;
+  #lastBatch = 1;
+  /** Jobs that were there at the last look, while others are awaited. */
+  #gathered = 0;
+  #gatheringSince = 0;
+  #lastArrival = 0;
   #holders: ((release: () => void) => void)[] = [];
   #idle: (() => void)[] = [];
 
@@ -85,13 +93,31 @@ export class WriteQueue {
     this.#scheduled = true;
     setImmediate(() => {
       this.#scheduled = false;
-      if (this.#jobs.length > 0) this.#drain();
+      if (this.#jobs.length > 0) {
+        if (this.#awaitsOthers()) return this.#schedule();
+        this.#drain();
+      }
       // One batch, one hold: neither kind of writer waits for more than one of the other.
       const holder = this.#holders.shift();
       if (holder) this.#giveTo(holder);
       else if (this.#jobs.length > 0) this.#schedule();
       if (this.#jobs.length === 0) for (const resolve of this.#idle.splice(0)) resolve();
     });
+  }
+
+  /**
+   * Whether writers that come together are still on their way: a flush takes longer than their next statements do, and
+   * serves them all. A writer that is alone waits for nobody.
+   */
+  #awaitsOthers(): boolean {
+    const count = this.#jobs.length;
+    if (this.#stopped || (count === 1 && this.#lastBatch === 1)) return false;
+    const now = performance.now();
+    if (this.#gathered === 0) this.#gatheringSince = now;
+    if (count > this.#gathered) this.#lastArrival = now;
+    this.#gathered = count;
+    if (now - this.#gatheringSince > GATHER_MS) return false;
+    return count < this.#lastBatch || now - this.#lastArrival < QUIET_MS;
   }
 
   #giveTo(holder: (release: () => void) => void): void {
@@ -114,6 +140,7 @@ export class WriteQueue {
     const { root } = this.#env;
     // Alone, a piece of work needs no transaction within the transaction: bulk loads would move all their pages twice.
     const alone = this.#jobs.length === 1;
+    this.#gathered = 0;
     faultPoint('graph-before-write');
     try {
       root.transactionSync(() => {
@@ -139,6 +166,7 @@ export class WriteQueue {
         job.settle({ error: failed.has(job) ? failed.get(job) : this.#notWritten(error) });
       return;
     }
+    this.#lastBatch = done.length;
     faultPoint('graph-before-acknowledge');
     for (const job of done) job.settle(failed.has(job) ? { error: failed.get(job) } : undefined);
   }
