@@ -26,6 +26,8 @@ export const FIGURES = {
   widePython: { name: 'the same with the Python client, until execute() returns', unit: 's' },
   widePythonRead: { name: 'the same until every value was read', unit: 's' },
   insert: { name: 'INSERT of an edge, durable, p50', unit: 'ms' },
+  insertEight: { name: 'INSERTs of an edge from 8 sessions at a time, durable', unit: 'rows/s' },
+  insertThirtyTwo: { name: 'the same from 32 sessions', unit: 'rows/s' },
   insertMany: { name: 'INSERT of 1,000 edges in a statement, durable', unit: 'rows/s' },
 } as const satisfies Readonly<Record<string, Figure>>;
 

@@ -18,6 +18,7 @@ const WALKS_BEFORE = 50;
 const WIDE_RUNS = 9;
 const EDGES_PER_INSERT = 1000;
 const MANY_INSERTS = 20;
+const CONCURRENT_INSERTS = 3200;
 
 /** Loads through the store's bulk writer, as imports do, until all of it is flushed. */
 export async function load(dataDir: string, { vertexCount, src, dst, weight, since }: Workload): Promise<Measurement> {
@@ -152,7 +153,7 @@ export async function measureOurs(dataDir: string, picks: Picks, budgetS: number
     const client = await Client.to(Number(port));
     const reads = await measureReads(client, picks, budgetS);
     const wide = await measureWide(Number(port), picks);
-    const writes = await measureWrites(client, picks);
+    const writes = { ...(await measureWrites(client, picks)), ...(await measureSessions(Number(port), picks)) };
     client.close();
     return { ...reads, ...wide, ...writes };
   } finally {
@@ -232,9 +233,30 @@ async function measureWide(port: number, { hub }: Picks): Promise<Measurements> 
   }
 }
 
+const values = ([from, to]: readonly [number, number], rank: number): string =>
+  `"${vidOf(from)}"->"${vidOf(to)}"@${rank}:(1.5, 1600000000)`;
+
+/** Sessions of connections of their own, each of which waits for its answer before it sends the next INSERT. */
+async function measureSessions(port: number, { inserts }: Picks): Promise<Measurements> {
+  const rate = async (sessions: number): Promise<Measurement> => {
+    const clients = await Promise.all(Array.from({ length: sessions }, () => Client.to(port)));
+    const begin = performance.now();
+    await Promise.all(
+      clients.map(async (client, i) => {
+        for (let at = i; at < CONCURRENT_INSERTS; at += sessions) {
+          const edge = values(inserts[at % inserts.length]!, sessions * CONCURRENT_INSERTS + at);
+          await client.rows(`INSERT EDGE knows(weight, since) VALUES ${edge}`);
+        }
+      }),
+    );
+    const seconds = (performance.now() - begin) / 1000;
+    for (const client of clients) client.close();
+    return { value: CONCURRENT_INSERTS / seconds };
+  };
+  return { insertEight: await rate(8), insertThirtyTwo: await rate(32) };
+}
+
 async function measureWrites(client: Client, { inserts }: Picks): Promise<Measurements> {
-  const values = ([from, to]: readonly [number, number], rank: number): string =>
-    `"${vidOf(from)}"->"${vidOf(to)}"@${rank}:(1.5, 1600000000)`;
   const oneMs: number[] = [];
   for (const pair of inserts) {
     const begin = performance.now();

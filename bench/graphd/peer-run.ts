@@ -29,6 +29,7 @@ const WALKS_BEFORE = 50;
 const WIDE_RUNS = 9;
 const EDGES_PER_INSERT = 1000;
 const MANY_INSERTS = 20;
+const CONCURRENT_INSERTS = 1000;
 const ARROW_ROWS = 1 << 17;
 
 const task = JSON.parse(process.argv[2]!) as PeerTask;
@@ -163,10 +164,10 @@ await measure('twoHops', async () => {
   return { value: (performance.now() - begin) / (asked.asked?.count ?? picks.starts.length), check: found, ...asked };
 });
 
+const CREATE_EDGE =
+  'MATCH (a:person), (b:person) WHERE a.id = $a AND b.id = $b CREATE (a)-[:knows {weight: 1.5, since: 1600000000}]->(b)';
 await measure('insert', async () => {
-  const insert = await connection.prepare(
-    'MATCH (a:person), (b:person) WHERE a.id = $a AND b.id = $b CREATE (a)-[:knows {weight: 1.5, since: 1600000000}]->(b)',
-  );
+  const insert = await connection.prepare(CREATE_EDGE);
   const samples: number[] = [];
   const asked = await askInTime(picks.inserts, async ([from, to]) => {
     const begin = performance.now();
@@ -175,6 +176,19 @@ await measure('insert', async () => {
   });
   return { value: median(samples), ...asked };
 });
+
+// It takes one write transaction at a time: those of many sessions are one after the other
+const oneByOne = async (): Promise<Measurement> => {
+  const insert = await connection.prepare(CREATE_EDGE);
+  const begin = performance.now();
+  for (let at = 0; at < CONCURRENT_INSERTS; at++) {
+    const [from, to] = picks.inserts[at % picks.inserts.length]!;
+    await rows(connection.execute(insert, { a: vidOf(from), b: vidOf(to) }));
+  }
+  return { value: CONCURRENT_INSERTS / ((performance.now() - begin) / 1000) };
+};
+await measure('insertEight', oneByOne);
+await measure('insertThirtyTwo', oneByOne);
 
 await measure('insertMany', async () => {
   const insert = await connection.prepare(
