@@ -5,7 +5,7 @@ import type { SpaceId } from '../catalog/definitions.ts';
 import type { Bound, PlanNode } from '../plan/plan-node.ts';
 import type { EngineContext, EngineSession } from '../server/engine.ts';
 import type { Snapshot, SpaceReader } from '../storage/store.ts';
-import { MemoryAccount } from './memory-account.ts';
+import type { MemoryAccount } from './memory-account.ts';
 import { Pace } from './pace.ts';
 
 /** Rows come in batches of at most so many. */
@@ -16,6 +16,7 @@ export interface ExecutionOptions {
   readonly session: EngineSession;
   readonly parameters: ReadonlyMap<string, Value>;
   readonly signal: AbortSignal;
+  readonly memory: MemoryAccount;
   /** Rows of the variables that earlier statements of the text assigned. */
   readonly variables: ReadonlyMap<string, readonly Row[]>;
   /** Makes the rows of a node; the operators' way to run their inputs. */
@@ -52,7 +53,7 @@ export class Execution implements Disposable {
       spend: (items) => this.pace.budget.spend(items),
     };
     this.pace = new Pace(options.signal, options.engine.limits);
-    this.memory = new MemoryAccount(options.engine.limits.memoryBytes);
+    this.memory = options.memory;
     this.#run = options.run;
     this.separate = options.separate;
   }

@@ -1,3 +1,4 @@
+import { getHeapStatistics } from 'node:v8';
 import { SetValue, type Value } from '@orrery/contracts';
 import { executionError } from '../bind/statement-error.ts';
 
@@ -5,22 +6,48 @@ import { executionError } from '../bind/statement-error.ts';
 const ROW_BYTES = 48;
 const SLOT_BYTES = 24;
 
-/** What the operators of one statement hold at once, as they account for it. */
-export class MemoryAccount {
+/** The rest is for what is not accounted for, and for the collector to work in. */
+const SHARE_OF_HEAP = 0.6;
+
+/** What all statements of a server hold at once: each within its limit, many together could still take its heap. */
+export class MemoryPool {
+  readonly limitBytes: number;
+  heldBytes = 0;
+
+  constructor(limitBytes = getHeapStatistics().heap_size_limit * SHARE_OF_HEAP) {
+    this.limitBytes = limitBytes;
+  }
+}
+
+/** What the statements of one text hold at once, as their operators account for it. Must be closed. */
+export class MemoryAccount implements Disposable {
   readonly #limitBytes: number;
+  readonly #pool: MemoryPool;
   #heldBytes = 0;
 
-  constructor(limitBytes: number) {
+  constructor(limitBytes: number, pool: MemoryPool) {
     this.#limitBytes = limitBytes;
+    this.#pool = pool;
+  }
+
+  get heldBytes(): number {
+    return this.#heldBytes;
   }
 
   /** @throws StatementError ExecutionError beyond the limit */
   hold(bytes: number): void {
     this.#heldBytes += bytes;
+    this.#pool.heldBytes += bytes;
     if (this.#heldBytes > this.#limitBytes) {
       throw executionError(
         `the statement needs more than ${this.#limitBytes} bytes of memory; ` +
           'narrow it, or raise graph.limits.memoryBytes',
+      );
+    }
+    if (this.#pool.heldBytes > this.#pool.limitBytes) {
+      throw executionError(
+        `the statements that run need more than ${Math.round(this.#pool.limitBytes)} bytes of memory together; narrow ` +
+          'this one, try again when others have ended, or give the server more with NODE_OPTIONS=--max-old-space-size',
       );
     }
   }
@@ -50,5 +77,10 @@ export class MemoryAccount {
 
   release(bytes: number): void {
     this.#heldBytes -= bytes;
+    this.#pool.heldBytes -= bytes;
+  }
+
+  [Symbol.dispose](): void {
+    this.release(this.#heldBytes);
   }
 }

@@ -19,6 +19,7 @@ import { detach } from '../values/graph-values.ts';
 import { engineError } from './engine-errors.ts';
 import { Execution } from './execution.ts';
 import { IterationBudget } from './iteration-budget.ts';
+import { MemoryAccount, MemoryPool } from './memory-account.ts';
 import { Pace } from './pace.ts';
 import { ParseCache } from './parse-cache.ts';
 import { describePlans, Profile } from './profile.ts';
@@ -27,10 +28,12 @@ import { runPlan } from './run-plan.ts';
 /** Runs texts of statements: parse, then for each statement plan, optimize and run. */
 export function createQueryEngine(context: EngineContext): QueryEngine {
   const cache = new ParseCache(context.limits.nesting);
+  const pool = new MemoryPool();
   return {
     execute: async (session, text, params, signal) => {
       try {
-        return await new TextRun(context, cache, session, params, signal).run(text);
+        using memory = new MemoryAccount(context.limits.memoryBytes, pool);
+        return await new TextRun(context, cache, memory, session, params, signal).run(text);
       } catch (error) {
         const known = engineError(error);
         if (!known) throw error;
@@ -57,6 +60,7 @@ const NO_TABLE: Table = { columns: [], rows: [] };
 class TextRun {
   readonly #engine: EngineContext;
   readonly #cache: ParseCache;
+  readonly #memory: MemoryAccount;
   readonly #session: EngineSession;
   readonly #parameters: ReadonlyMap<string, Value>;
   readonly #signal: AbortSignal;
@@ -67,12 +71,14 @@ class TextRun {
   constructor(
     engine: EngineContext,
     cache: ParseCache,
+    memory: MemoryAccount,
     session: EngineSession,
     parameters: ReadonlyMap<string, Value>,
     signal: AbortSignal,
   ) {
     this.#engine = engine;
     this.#cache = cache;
+    this.#memory = memory;
     this.#session = session;
     this.#parameters = parameters;
     this.#signal = signal;
@@ -160,14 +166,25 @@ class TextRun {
       session: this.#session,
       parameters: this.#parameters,
       signal: this.#signal,
+      memory: this.#memory,
       variables: new Map([...this.#variables].map(([name, { rows }]) => [name, rows])),
       run: profile ? profile.wrap(runPlan) : runPlan,
       separate: profile !== undefined,
     });
     execution.pace.check();
-    const rows = await this.#rows(plan, execution);
+    const before = this.#memory.heldBytes;
+    let rows: Row[];
+    try {
+      rows = await this.#rows(plan, execution);
+    } finally {
+      // Of the statements before, variables remain.
+      this.#memory.release(this.#memory.heldBytes - before);
+    }
     const table = { columns: plan.columns, rows };
-    if (statement.kind === 'assignment') this.#variables.set(statement.variable, table);
+    if (statement.kind === 'assignment') {
+      this.#variables.set(statement.variable, table);
+      for (const row of rows) this.#memory.holdRow(row);
+    }
     return table;
   }
 

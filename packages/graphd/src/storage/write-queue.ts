@@ -26,8 +26,8 @@ const GATHER_MS = 0.4;
 const QUIET_MS = 0.1;
 
 /**
- * The only way to write. Work that arrives in the same turn of the event loop shares one LMDB transaction and one
- * flush; each of several pieces is a nested transaction, so a throw undoes only itself. A caller hears of success after the flush.
+ * The only way to write. Work that comes together shares one LMDB transaction and its flush (docs/design/small-writes.md);
+ * each of several pieces is a nested transaction, so a throw undoes only itself. A caller hears of success after the flush.
  */
 export class WriteQueue {
   readonly #env: Environment;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { MemoryAccount, MemoryPool } from '../../src/execute/memory-account.ts';
 import { TestEngine } from './test-engine.ts';
 
 let engine: TestEngine;
@@ -28,6 +29,27 @@ test.each([
   'UNWIND range(1, 900) AS a RETURN size(collect({l: lpad("a", 90000, "b") + a})) AS n',
 ])('long values of many rows are held against the limit on memory: %s', async (statement) => {
   expect(await errorOf(statement)).toContain('graph.limits.memoryBytes');
+});
+
+test('the variables of a text are held together', async () => {
+  const assigned = (count: number): string =>
+    Array.from({ length: count }, (_none, i) => `$v${i} = YIELD range(1, 90000) AS l; `).join('');
+  expect(await errorOf(`${assigned(2)} YIELD 1`)).toBe('no error');
+  expect(await errorOf(`${assigned(20)} YIELD 1`)).toContain('graph.limits.memoryBytes');
+});
+
+test('what all statements hold together is limited, and given back when they end', () => {
+  const pool = new MemoryPool(1000);
+  {
+    using one = new MemoryAccount(800, pool);
+    one.hold(700);
+    using other = new MemoryAccount(800, pool);
+    expect(() => other.hold(400)).toThrow(/need more than 1000 bytes of memory together.*max-old-space-size/);
+  }
+  expect(pool.heldBytes).toBe(0);
+  using last = new MemoryAccount(800, pool);
+  last.hold(700);
+  expect(() => last.hold(200)).toThrow('graph.limits.memoryBytes');
 });
 
 test('values that grow by doubling end in an error', async () => {
