@@ -30,7 +30,7 @@ test('the same text has the answer of its parameters, whatever their types', asy
 test('the same text means what the schema, the space and the rights are when it runs', async () => {
   const text = 'FETCH PROP ON t 1 YIELD properties(vertex) AS p';
   const properties = async (): Promise<unknown> =>
-    ((await engine.must(text)).rows[0]?.[0] as Map<string, Value>).keys().toArray();
+    ((await engine.must(text)).rows[0]![0] as Map<string, Value>).keys().toArray();
   expect(await properties()).toEqual(['a']);
   await engine.must('ALTER TAG t ADD (b int DEFAULT 5)');
   expect(await properties()).toEqual(expect.arrayContaining(['a', 'b']));
