@@ -84,7 +84,7 @@ function operatorLines({ branchInfo, outputVar, description }: PlanNode): string
 }
 
 /** Graphviz; with `asStruct` branches are drawn as they are in the plan, not as they run. */
-function dotText(plan: Plan, asStruct: boolean): string {
+export function dotText(plan: Plan, asStruct: boolean): string {
   const byId = (id: number): PlanNode | undefined => plan.nodes[plan.nodeIndexById.get(id) ?? -1];
   const nameOf = (node: PlanNode): string => JSON.stringify(`${node.name}_${node.id}`);
   const edge = (from: PlanNode | undefined, to: PlanNode | undefined, label?: string): string =>

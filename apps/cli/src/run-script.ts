@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { valueText, type Value } from '@orrery/contracts';
 import { userPath } from './embedded-options.ts';
 import { note, print } from './output.ts';
+import { dotText } from './plan-text.ts';
 import { scriptSteps, type ScriptStep } from './script-statements.ts';
 
 export type GraphSession = Awaited<ReturnType<(typeof import('@orrery/server'))['embedded']['openGraphSession']>>;
@@ -47,6 +48,7 @@ export class ScriptRunner {
   readonly #parameters = new Map<string, Value>();
   #times = 1;
   #csvFile: string | undefined;
+  #dotFile: string | undefined;
   #hasQuit = false;
 
   constructor(session: GraphSession, options: ScriptOptions) {
@@ -99,6 +101,9 @@ export class ScriptRunner {
       case 'csv':
         this.#csvFile = userPath(step.file);
         return;
+      case 'dot':
+        this.#dotFile = userPath(step.file);
+        return;
       case 'param': {
         const { rows } = await this.#execute(`RETURN ${step.expression} AS value`);
         this.#parameters.set(step.name, rows[0]?.[0] ?? null);
@@ -124,15 +129,23 @@ export class ScriptRunner {
   }
 
   async #statement(statement: string): Promise<void> {
-    const [times, csvFile] = [this.#times, this.#csvFile];
-    [this.#times, this.#csvFile] = [1, undefined];
+    const [times, csvFile, dotFile] = [this.#times, this.#csvFile, this.#dotFile];
+    [this.#times, this.#csvFile, this.#dotFile] = [1, undefined, undefined];
     for (let run = 0; run < times; run++) {
       const begin = performance.now();
       const result = await this.#execute(statement);
       const totalMs = performance.now() - begin;
-      if (csvFile !== undefined && run === times - 1) {
+      const isLast = run === times - 1;
+      if (csvFile !== undefined && isLast) {
         writeFileSync(csvFile, csvText(result));
         note(`${result.rows.length} rows are in ${csvFile}`);
+      }
+      if (dotFile !== undefined && isLast) {
+        const plan = result.planDescription;
+        if (!plan)
+          throw new Error(':dot writes the plan of an EXPLAIN or PROFILE, and the statement behind it is neither');
+        writeFileSync(dotFile, `${dotText(plan, plan.format === 'dot:struct')}\n`);
+        note(`the plan is in ${dotFile}`);
       }
       this.#options.onResult?.(result, totalMs);
     }

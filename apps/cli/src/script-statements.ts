@@ -7,6 +7,8 @@ export type ScriptStep =
   | { readonly kind: 'repeat'; readonly times: number; readonly line: number }
   /** The result of the next statement goes to a file. */
   | { readonly kind: 'csv'; readonly file: string; readonly line: number }
+  /** The plan of the next statement goes to a file, as Graphviz. */
+  | { readonly kind: 'dot'; readonly file: string; readonly line: number }
   /** `:param name => expression` */
   | { readonly kind: 'param'; readonly name: string; readonly expression: string; readonly line: number }
   /** `:params`, `:param name` */
@@ -110,7 +112,8 @@ function commandStep(command: string, line: number): ScriptStep {
       if (/^[1-9]\d{0,8}$/.test(argument!)) return { kind: 'repeat', times: Number(argument), line };
       break;
     case 'csv':
-      if (argument !== '') return { kind: 'csv', file: argument!, line };
+    case 'dot':
+      if (argument !== '') return { kind: name.toLowerCase() as 'csv' | 'dot', file: argument!, line };
       break;
     case 'params':
       return { kind: 'showParams', name: undefined, line };

@@ -131,6 +131,11 @@ it('runs scripts and statements in the console', { timeout: 60_000 }, async () =
       .map((line) => JSON.parse(line).rows),
   ).toEqual([[], [['"player101"'], ['"player125"']], [['"player101"'], ['"player125"']]]);
   expect(readFileSync(join(folder, 'out.csv'), 'utf8')).toBe('d\nplayer101\nplayer125\n');
+  writeFileSync(join(folder, 'dot.ngql'), ':dot plan.dot\nEXPLAIN FORMAT="dot" YIELD 1;\n:dot none.dot\nYIELD 2');
+  const drawn = await orrery(['console', '-f', 'dot.ngql']);
+  expect(drawn).toMatchObject({ code: 1, stderr: expect.stringMatching(/line 4: :dot writes the plan/) });
+  expect(drawn.stdout).toContain(readFileSync(join(folder, 'plan.dot'), 'utf8'));
+  expect(existsSync(join(folder, 'none.dot'))).toBe(false);
   const failed = await orrery(['console', '-e', 'YIELD 1; YIELD nosuch(1); YIELD 2']);
   expect(failed.code).toBe(1);
   expect(failed.stderr).toMatch(/line 1: .*nosuch/);

@@ -57,7 +57,7 @@ it('reads the commands of the console', () => {
     { kind: 'showParams', name: 'n', line: 6 },
     { kind: 'ignored', text: ':param n ==> 1', line: 7 },
     { kind: 'ignored', text: ':sleep soon', line: 8 },
-    { kind: 'ignored', text: ':dot plan.dot', line: 9 },
+    { kind: 'dot', file: 'plan.dot', line: 9 },
     { kind: 'quit', line: 10 },
   ]);
 });
