@@ -30,6 +30,8 @@ export interface Environment {
   readonly ids: BinaryDatabase;
   readonly vids: BinaryDatabase;
   readonly tags: BinaryDatabase;
+  /** The same, for scans. */
+  readonly tagValues: BorrowedValues;
   readonly edges: BinaryDatabase;
   /** The same, for scans. */
   readonly edgeValues: BorrowedValues;
@@ -72,6 +74,7 @@ export function openEnvironment(options: EnvironmentOptions): Environment {
     ids: db('ids'),
     vids: db('vids'),
     tags: db('tags'),
+    tagValues: new BorrowedValues(root, 'tags'),
     edges: db('edges'),
     edgeValues: new BorrowedValues(root, 'edges'),
     index: db('index'),

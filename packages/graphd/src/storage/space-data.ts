@@ -24,7 +24,7 @@ export class SpaceData {
     this.env = env;
     this.dataId = dataId;
     this.dictionary = new Dictionary(env, dataId, catalog.definition.vid);
-    this.tags = new BlockTree(env.tags, uint32Key(dataId));
+    this.tags = new BlockTree(env.tags, uint32Key(dataId), env.tagValues);
   }
 
   edges(typeId: number, direction: Direction): BlockTree {

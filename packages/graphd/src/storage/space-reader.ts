@@ -124,6 +124,11 @@ export class StoredSpaceReader implements SpaceReader {
     return new StoredTagCursor(entries, this.schemas.tag(tagId), this.nowSeconds);
   }
 
+  scanTagColumns(tagId: number, wanted: readonly number[]): EdgeColumnScan | undefined {
+    const rows = this.schemas.tag(tagId);
+    return rows && new StoredEdgeColumns(this.data.tags, rows, wanted, this.#context, this.nowSeconds);
+  }
+
   scanEdges(typeId: number): EdgeCursor {
     const rows = this.schemas.edge(typeId);
     if (!rows) return NO_EDGES;

@@ -139,6 +139,8 @@ export interface SpaceReader {
   /** Every vertex that exists. */
   scanVertices(after?: VertexIndex): VertexCursor;
   scanTag(tagId: TagId, after?: VertexIndex): TagCursor;
+  /** The rows of a tag in the form of {@link scanEdgeColumns}: `src` is the vertex, in ascending order, `dst` says nothing. */
+  scanTagColumns(tagId: TagId, wanted: readonly number[]): EdgeColumnScan | undefined;
   /** Every edge of a type, once, ordered by (src, rank, dst). */
   scanEdges(typeId: EdgeTypeId): EdgeCursor;
   /**

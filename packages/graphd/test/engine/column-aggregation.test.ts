@@ -12,7 +12,7 @@ const SEED = 20_261_123;
 const VERTICES = 300;
 /** More than are read at once. */
 const EDGES = 6000;
-const STATEMENTS = 250;
+const STATEMENTS = 150;
 const HOUR_S = 3600;
 
 let engine: TestEngine;
@@ -28,12 +28,16 @@ beforeAll(async () => {
       'CREATE EDGE knows(weight double, since int, small int8, part float, note string); ' +
       'CREATE EDGE likes(weight double, since int32, part double); CREATE EDGE counted(weight int, since int); ' +
       `CREATE EDGE seen(weight double, since int, at timestamp) TTL_DURATION = ${HOUR_S}, TTL_COL = "at"; ` +
-      'CREATE EDGE huge(since int); CREATE EDGE empty(weight double); CREATE TAG person(age int); ' +
+      'CREATE EDGE huge(since int); CREATE EDGE empty(weight double); CREATE TAG person(age int, score double); ' +
       `CREATE TAG brief(at timestamp) TTL_DURATION = ${HOUR_S}, TTL_COL = "at"; CREATE TAG nobody()`,
   );
   const tagged = (share: number): string[] =>
     Array.from({ length: VERTICES }, (_, v) => `"v${v}"`).filter(() => random() < share);
-  await engine.must(`INSERT VERTEX person(age) VALUES ${tagged(0.7).map((vid) => `${vid}:(${pick(90)})`).join(', ')}`); // prettier-ignore
+  const persons = (share: number): string =>
+    tagged(share).map((vid) => `${vid}:(${orNull(`${pick(90)}`)}, ${orNull(`${pick(40) / 8}`)})`).join(', '); // prettier-ignore
+  await engine.must(`INSERT VERTEX person(age, score) VALUES ${persons(0.6)}`);
+  await engine.must('ALTER TAG person ADD (level int DEFAULT 3)');
+  await engine.must(`INSERT VERTEX person(age, score) VALUES ${persons(0.2)}`);
   await engine.must(`INSERT VERTEX brief(at) VALUES ${tagged(0.6).map((vid) => `${vid}:(${pick(2) === 0 ? now : now - 2 * HOUR_S})`).join(', ')}`); // prettier-ignore
   const insert = async (head: string, count: number, values: () => string): Promise<void> => {
     const rows = Array.from(
@@ -64,10 +68,12 @@ beforeAll(async () => {
 });
 afterAll(() => engine.close());
 
-const NUMBERS =
-  'e.weight e.since e.weight e.since e.small e.part e.level e.added e.missing e.at rank(e) 3 -2 0 0.5 0.0000000001 1e300 4503599627370497'.split(
-    ' ',
-  );
+const OF_EDGES =
+  'e.weight e.since e.weight e.since e.small e.part e.level e.added e.missing e.at rank(e) a.person.age b.person.score b.person.level b.brief.at a.nobody.x';
+const OF_VERTICES =
+  'v.person.age v.person.score v.person.level v.brief.at v.person.missing v.person.age v.person.score';
+const CONSTANTS = '3 -2 0 0.5 0.0000000001 1e300 4503599627370497';
+const words = (...texts: readonly string[]): string[] => texts.join(' ').split(' ');
 
 /** Tells ints from floats, and one zero from the other. */
 const shown = (rows: readonly (readonly Value[])[]): string[] => rows.map((row) => row.map(shownValue).join(' | '));
@@ -100,12 +106,21 @@ async function runs(work: () => Promise<void>): Promise<{ readonly done: number;
 /** Statements out of a grammar whose parts the columns know, mostly. */
 class Statements {
   readonly #random: () => number;
+  #numbers: readonly string[] = [];
 
   constructor(seed: number) {
     this.#random = randomSource(seed);
   }
 
+  /** Over vertices alone. */
+  nextOfVertices(): string {
+    this.#numbers = words(OF_VERTICES, CONSTANTS);
+    const pattern = this.#oneOf(['(v:person)', '(v:person)', '(v:brief)', '(v:person:brief)', '(v:nobody)']);
+    return this.#statement(pattern, ['id(v)', 'v.person.age'], ['count(*)', 'count(v)', 'count(DISTINCT v)']);
+  }
+
   next(): string {
+    this.#numbers = words(OF_EDGES, CONSTANTS);
     const pattern = this.#oneOf([
       '(a)-[e:knows]->(b)',
       '(a)-[e:knows]->(b)',
@@ -120,19 +135,22 @@ class Statements {
       '(a:person:brief)-[e:likes]->(b:nobody)',
       '(a:person)<-[e:likes]-(b)',
     ]);
+    const keys = ['id(a)', 'id(b)', 'src(e)', 'dst(e)', 'rank(e)', 'e.since', 'e.weight', 'b.person.age'];
+    return this.#statement(pattern, keys, ['count(*)', 'count(e)', 'count(b)', 'count(DISTINCT b)']);
+  }
+
+  #statement(pattern: string, keys: readonly string[], counts: readonly string[]): string {
     const where = this.#chance(0.6) ? ` WHERE ${this.#condition(2)}` : '';
-    const key = this.#chance(0.6)
-      ? `${this.#oneOf(['id(a)', 'id(b)', 'src(e)', 'dst(e)', 'rank(e)', 'e.since', 'e.weight', this.#number(1)])} AS k, `
-      : '';
-    const items = Array.from({ length: 1 + this.#pick(3) }, (_, i) => `${this.#aggregate()} AS x${i}`);
+    const key = this.#chance(0.6) ? `${this.#oneOf([...keys, this.#number(1)])} AS k, ` : '';
+    const items = Array.from({ length: 1 + this.#pick(3) }, (_, i) => `${this.#aggregate(counts)} AS x${i}`);
     const order = this.#chance(0.4)
       ? ` ORDER BY x0 ${this.#oneOf(['DESC', 'ASC'])}${key === '' ? '' : ', k'} LIMIT ${1 + this.#pick(8)}`
       : '';
     return `MATCH ${pattern}${where} RETURN ${key}${items.join(', ')}${order}`;
   }
 
-  #aggregate(): string {
-    if (this.#chance(0.3)) return this.#oneOf(['count(*)', 'count(e)', 'count(b)', 'count(DISTINCT b)']);
+  #aggregate(counts: readonly string[]): string {
+    if (this.#chance(0.3)) return this.#oneOf(counts);
     return `${this.#oneOf(['sum', 'avg', 'min', 'max', 'count', 'std'])}(${this.#number(2)})`;
   }
 
@@ -150,7 +168,7 @@ class Statements {
       const [left, right] = [this.#number(depth - 1), this.#number(depth - 1)];
       return this.#chance(0.15) ? `-(${left})` : `(${left} ${this.#oneOf(['+', '-', '*', '/', '%'])} ${right})`;
     }
-    return this.#oneOf(NUMBERS);
+    return this.#oneOf(this.#numbers);
   }
 
   #pick(n: number): number {
@@ -173,6 +191,24 @@ test(`random aggregations agree over columns and over batches (seed ${SEED})`, a
   });
   expect(done).toBeGreaterThan(STATEMENTS / 6);
   expect(givenUp).toBeGreaterThan(0);
+});
+
+test(`random aggregations of vertices agree, too (seed ${SEED})`, async () => {
+  const statements = new Statements(SEED + 1);
+  const { done, givenUp } = await runs(async () => {
+    for (let i = 0; i < STATEMENTS; i++) await expectAgreement(statements.nextOfVertices());
+  });
+  expect(done).toBeGreaterThan(STATEMENTS / 4);
+  expect(givenUp).toBeGreaterThan(0);
+});
+
+test('vertices of a tag are counted without being read, those whose time is over never', async () => {
+  for (const tag of ['person', 'brief', 'nobody']) {
+    const text = `MATCH (v:${tag}) RETURN count(*) AS n, count(v) AS m`;
+    await expectAgreement(text);
+    const all = await engine.must(`MATCH (v:${tag}) RETURN id(v)`);
+    expect((await engine.must(text)).rows).toEqual([[BigInt(all.rows.length), BigInt(all.rows.length)]]);
+  }
 });
 
 test.each([

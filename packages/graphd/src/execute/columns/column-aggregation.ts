@@ -1,6 +1,7 @@
 import type { Row } from '../../bind/scope.ts';
 import type { AggregateItem, AggregateNode } from '../../plan/plan-node.ts';
 import type { EdgeColumnScan, SpaceReader } from '../../storage/store.ts';
+import type { SchemaDefinition } from '../../catalog/definitions.ts';
 import type { Execution } from '../execution.ts';
 import { columnAggregate, type ColumnAggregate, type Selection } from './column-aggregates.ts';
 import { NumberGroups, VertexGroups, type ColumnGroups } from './column-groups.ts';
@@ -24,7 +25,7 @@ interface Plan {
 }
 
 /**
- * An aggregation of whole edge types in loops over columns: the same groups, in the same order and with the same results to
+ * An aggregation of whole edge types and tags in loops over columns: the same groups, in the same order and with the same results to
  * the last bit as row by row, for the expressions that compileColumn knows, up to one key, and numbers that doubles hold.
  */
 export class ColumnAggregation {
@@ -182,12 +183,14 @@ export class ColumnAggregation {
 }
 
 /**
- * How many edges are scanned; undefined where look-ups, which the general way makes, cost less: few edges whose ends are in
+ * How many edges, or vertices, are scanned; undefined where look-ups, which the general way makes, cost less: few edges whose ends are in
  * large tags, few vertices of a tag with many edges of others, few edges and a hop along many of another type.
  */
 function worthwhile(source: ColumnSource, scansHop: boolean, tags: TagSets, reader: SpaceReader): number | undefined {
   const statistics = reader.statistics();
-  const edgeCount = source.schemas.reduce((sum, { name }) => sum + (statistics.edges.get(name) ?? 0), 0);
+  const count = ({ kind, name }: SchemaDefinition) =>
+    (kind === 'tag' ? statistics.tags : statistics.edges).get(name) ?? 0;
+  const edgeCount = source.schemas.reduce((sum, schema) => sum + count(schema), 0);
   const { startTag, hop } = source;
   if (tags.vertexCount > VERTICES_PER_TEST * edgeCount) return undefined;
   if (startTag && edgeCount > EDGES_PER_WALK * (statistics.tags.get(startTag.name) ?? 0)) return undefined;
@@ -214,7 +217,7 @@ function keep({ values, hasNulls, nulls }: VectorValues, rows: Uint32Array, coun
   return end;
 }
 
-/** Whether the number of edges is known without reading them. */
+/** Whether the number of edges or vertices is known without reading them. */
 function isKnown({ hop, startTag, filters, schemas }: ColumnSource): boolean {
   return !hop && !startTag && filters.length === 0 && schemas.every(({ ttl }) => ttl === undefined);
 }

@@ -2,12 +2,14 @@ import type { Column } from '../../bind/scope.ts';
 import type { SchemaDefinition } from '../../catalog/definitions.ts';
 import { testedTag } from '../../plan/match/match-scope.ts';
 import type { FilterNode, PlanNode, PlanNodeOf } from '../../plan/plan-node.ts';
+import { isGiven } from '../cursors/given-condition.ts';
 import { DESTINATION_SLOT, EDGE_SLOT, SOURCE_SLOT } from './compile-column.ts';
 
-/** All edges of some types, conditions on them, and a hop from them of which only the number of rows matters. */
+/** All edges of some types, or all vertices of a tag, conditions on them, and a hop from them of which only the number of rows matters. */
 export interface ColumnSource {
+  /** Edge types, or one tag. */
   readonly schemas: readonly SchemaDefinition[];
-  /** Source, edge and destination. */
+  /** Source, edge and destination; of vertices, only these. */
   readonly columns: readonly Column[];
   /** The tag whose vertices the edges start at, where these are walked from there. */
   readonly startTag: SchemaDefinition | undefined;
@@ -39,6 +41,11 @@ function edgeSource(node: PlanNode): ColumnSource | undefined {
     if (input.kind !== 'start' || access.kind !== 'edge') return undefined;
     return { ...rest, schemas: access.schemas, startTag: undefined };
   }
+  if (below.kind === 'scanVertices') {
+    const { access, input } = below;
+    if (input.kind !== 'start' || access.kind !== 'tag') return undefined;
+    return { ...rest, schemas: [access.schema], startTag: undefined };
+  }
   if (below.kind !== 'expand' || below.to !== undefined || below.from !== SOURCE_SLOT) return undefined;
   const [walk, ...others] = below.walks;
   const [startFilters, start] = filtersAbove(below.input);
@@ -48,12 +55,12 @@ function edgeSource(node: PlanNode): ColumnSource | undefined {
   return { ...rest, filters: [...startFilters, ...filters], schemas: [walk.schema], startTag };
 }
 
-/** The conditions on a node's rows, in the order in which they are tested, and what is below them. */
+/** The conditions that a node's rows have to be tested for, in that order, and what is below them. */
 function filtersAbove(node: PlanNode): [FilterNode[], PlanNode] {
   const filters: FilterNode[] = [];
   let below = node;
   while (below.kind === 'filter') {
-    filters.unshift(below);
+    if (!isGiven(below)) filters.unshift(below);
     below = below.input;
   }
   return [filters, below];

@@ -13,7 +13,7 @@ export const DESTINATION_SLOT = 2;
 
 /**
  * An expression over numbers of the edges that are scanned (properties, ranks, constants, arithmetic, comparisons, AND, OR,
- * NOT, IS NULL) and tags of their ends as loops over columns; undefined for everything else. Its values are those of compileExpression.
+ * NOT, IS NULL) and of tags of their ends as loops over columns; undefined for everything else. Its values are those of compileExpression.
  */
 export function compileColumn(
   expression: Expression,
@@ -31,6 +31,11 @@ export function compileColumn(
     }
     case 'attribute': {
       const { object, name } = expression;
+      if (object.kind === 'attribute') {
+        const owner = object.object;
+        const end = owner.kind === 'label' && endAt(columns.findIndex((column) => column.name === owner.name));
+        return end ? batch.tagProperty(end, object.name, name) : undefined;
+      }
       const isOfEdge = object.kind === 'label' && columns[EDGE_SLOT]?.name === object.name;
       return isOfEdge && !name.startsWith('_') ? batch.property(name) : undefined;
     }

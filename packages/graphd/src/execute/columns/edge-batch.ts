@@ -4,7 +4,7 @@ import { numberKind } from '../../storage/edge-columns.ts';
 import type { TagSets } from './tag-sets.ts';
 import { Vector, type ColumnExpression } from './vector.ts';
 
-/** What expressions read of the edges of one type; gathered while they are compiled, and then scanned. */
+/** What expressions read of the edges of one type, or of the vertices of a tag, which are sources alone; gathered while they are compiled, and then scanned. */
 export class EdgeBatch {
   readonly schema: SchemaDefinition;
   readonly #reader: SpaceReader;
@@ -44,10 +44,28 @@ export class EdgeBatch {
     };
   }
 
+  /** A number of a tag of the vertex at an end, NULL where the vertex lacks it; undefined when there is no such number. */
+  tagProperty(end: 'src' | 'dst', tag: string, name: string): ColumnExpression | undefined {
+    const numbers = this.#tags.numbersOf(tag, name);
+    const out = new Vector();
+    return (
+      numbers && {
+        kind: numbers.kind,
+        evaluate: (count) => {
+          if (!numbers.isExact) return undefined;
+          out.reserve(count);
+          out.hasNulls = numbers.gather(this.#scan![end], count, out.values, out.nulls);
+          return out;
+        },
+      }
+    );
+  }
+
   /** Begins; expressions of this batch may not be compiled after it. */
   open(): EdgeColumnScan {
-    const scan = this.#reader.scanEdgeColumns(this.schema.id, this.#wanted);
-    if (!scan) throw new RangeError(`there is no edge type ${this.schema.name}`);
+    const { kind, id, name } = this.schema;
+    const scan = kind === 'tag' ? this.#reader.scanTagColumns(id, []) : this.#reader.scanEdgeColumns(id, this.#wanted);
+    if (!scan) throw new RangeError(`there is no ${kind} ${name}`);
     this.#scan = scan;
     return scan;
   }

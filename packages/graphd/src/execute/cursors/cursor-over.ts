@@ -3,6 +3,7 @@ import { slotsRead } from '../../plan/slots-read.ts';
 import type { Execution } from '../execution.ts';
 import { expandCursor } from './expand-cursor.ts';
 import { filterCursor } from './filter-cursor.ts';
+import { isGiven } from './given-condition.ts';
 import type { CursorReading, RowCursor, Wanted } from './row-cursor.ts';
 import { edgeScanCursor, vertexScanCursor } from './scan-cursors.ts';
 
@@ -25,6 +26,7 @@ function cursorOf(node: PlanNode, wanted: Wanted, execution: Execution): RowCurs
       return input && expandCursor(node, input, wanted, execution);
     }
     case 'filter': {
+      if (isGiven(node)) return cursorOf(node.input, wanted, execution);
       const read = slotsRead([node.condition], node.input.columns);
       if (!read) return undefined;
       const slots = new Set([...wanted.slots, ...read]);

@@ -16,18 +16,21 @@ export function edgeScanCursor(
   if (access.kind !== 'edge' || input.kind !== 'start') return undefined;
   // Statistics count rows whose time is over, too.
   const hasTtl = access.schemas.some(({ ttl }) => ttl !== undefined);
-  if (counts && slots.size === 0 && !hasTtl) return new EdgeCount(reader, access.schemas);
+  if (counts && slots.size === 0 && !hasTtl) {
+    const { edges } = reader.statistics();
+    return new RowCount(access.schemas.reduce((sum, { name }) => sum + (edges.get(name) ?? 0), 0));
+  }
   return new EdgeScan(reader, access.schemas, slots);
 }
 
-class EdgeCount implements RowCursor {
+/** One row for so many. */
+class RowCount implements RowCursor {
   readonly row: Row = [];
   readonly times: number;
   #done = false;
 
-  constructor(reader: SpaceReader, schemas: readonly SchemaDefinition[]) {
-    const { edges } = reader.statistics();
-    this.times = schemas.reduce((sum, { name }) => sum + (edges.get(name) ?? 0), 0);
+  constructor(times: number) {
+    this.times = times;
   }
 
   step(): Step {
@@ -72,13 +75,16 @@ class EdgeScan implements RowCursor {
   }
 }
 
-/** The vertices of an access path. */
+/** The vertices of an access path. Those of a tag are counted without reading them. */
 export function vertexScanCursor(
   { access, input, danglingIds }: PlanNodeOf<'scanVertices'>,
-  { slots }: Wanted,
+  { slots, counts }: Wanted,
   execution: Execution,
 ): RowCursor | undefined {
   if (input.kind !== 'start') return undefined;
+  if (counts && slots.size === 0 && access.kind === 'tag' && access.schema.ttl === undefined) {
+    return new RowCount(execution.reader.statistics().tags.get(access.schema.name) ?? 0);
+  }
   const found = vertexFinder(access, execution, danglingIds)([]);
   return new VertexScan(execution.reader, found[Symbol.iterator](), slots.has(0));
 }
