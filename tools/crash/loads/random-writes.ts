@@ -12,7 +12,7 @@ import {
   type TagName,
   type VidKind,
 } from './load-graph.ts';
-import { insertPieces, type Change, type Rows, type Write } from './written-rows.ts';
+import { insertPieces, PIECE_ROWS, type Change, type Rows, type Write } from './written-rows.ts';
 
 /** Ids of the vertices that statements are about again and again; those of large INSERTs come after them. */
 const VERTICES = 60;
@@ -126,7 +126,9 @@ export class RandomWrites {
       if (isGone) changes.push({ key, text: undefined });
     }
     const list = vids.map((vid) => this.#quoted(vid)).join(', ');
-    return { statement: `DELETE VERTEX ${list}${withEdges ? ' WITH EDGE' : ''}`, pieces: [changes] };
+    const statement = `DELETE VERTEX ${list}${withEdges ? ' WITH EDGE' : ''}`;
+    // An edge may count at both of its ends.
+    return { statement, pieces: [changes], isAnyPart: 2 * changes.length > PIECE_ROWS };
   }
 
   #deleteEdges(): Write {

@@ -145,7 +145,7 @@ class Load {
   }
 
   #startBulk(server: GraphServer, fault: string): { readonly ended: Promise<number | null> } {
-    this.#bulk.begin(bulkPieces(this.#seed, this.#kind));
+    this.#bulk.begin({ pieces: bulkPieces(this.#seed, this.#kind) });
     return startBulkLoad({
       server,
       dataDir: this.#dataDir,
@@ -176,7 +176,7 @@ class Load {
   /** @returns false when the server was gone before it answered */
   async #write(session: NebulaSession, writer: Writer): Promise<boolean> {
     const write = writer.next();
-    writer.written.begin(write.pieces);
+    writer.written.begin(write);
     try {
       await session.execute(write.statement);
     } catch (error) {

@@ -8,12 +8,14 @@ export interface Change {
 export interface Write {
   readonly statement: string;
   readonly pieces: readonly (readonly Change[])[];
+  /** It removes more than one transaction does, in an order that is the graph's: any part of its one piece may be done. */
+  readonly isAnyPart?: boolean;
 }
 
 export type Rows = ReadonlyMap<string, string>;
 
-/** INSERT writes so many rows in one transaction (docs/ngql-differences.md). */
-const PIECE_ROWS = 256;
+/** INSERT and DELETE write so many rows in one transaction (docs/ngql-differences.md). */
+export const PIECE_ROWS = 256;
 
 /** The pieces of an INSERT whose rows make these changes. */
 export function insertPieces(rows: readonly (readonly Change[])[]): Change[][] {
@@ -26,13 +28,15 @@ export function insertPieces(rows: readonly (readonly Change[])[]): Change[][] {
 export class WrittenRows {
   readonly #rows = new Map<string, string>();
   #pending: (readonly Change[])[] = [];
+  #isAnyPart = false;
 
   get rows(): Rows {
     return this.#rows;
   }
 
-  begin(pieces: readonly (readonly Change[])[]): void {
+  begin({ pieces, isAnyPart = false }: Pick<Write, 'pieces' | 'isAnyPart'>): void {
     this.#pending = [...pieces];
+    this.#isAnyPart = isAnyPart;
   }
 
   /** The first of the pending pieces is there. */
@@ -50,6 +54,9 @@ export class WrittenRows {
    */
   settle(found: Rows): string | undefined {
     const pending = this.#pending.splice(0);
+    if (this.#isAnyPart) {
+      for (const piece of pending.splice(0)) this.#apply(piece.filter(({ key }) => !found.has(key)));
+    }
     const first = difference(this.#rows, found);
     let differs = first;
     for (const piece of pending) {
