@@ -1,4 +1,4 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -85,11 +85,15 @@ export async function timePeers(
       const { n } = graph;
       const given = [n, ordinaryVertex(graph), run.repeat, run.budget, run.rounds, run.cases.join(',')].map(String);
       const env = { ...process.env, OMP_NUM_THREADS: String(run.threads) };
-      for (const text of execFileSync(cpp, [folder, ...given], { env, encoding: 'utf8' })
-        .trim()
-        .split('\n')) {
-        take(JSON.parse(text) as Line);
-      }
+      const limitMs = run.limit * 1000 * given.length;
+      const { stdout, status, signal } = spawnSync(cpp, [folder, ...given], {
+        env,
+        encoding: 'utf8',
+        timeout: limitMs,
+      });
+      for (const text of stdout.split('\n')) if (text.endsWith('}')) take(JSON.parse(text) as Line);
+      if (status !== 0)
+        console.log(`  ${CPP} ended with ${String(status ?? signal)}: what it had not measured is missing`);
     }
     for (let isCut = python !== undefined; isCut;) {
       const given = { n: graph.n, root: ordinaryVertex(graph), ...rest, done };
