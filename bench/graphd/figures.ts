@@ -28,7 +28,7 @@ export const FIGURES = {
   insert: { name: 'INSERT of an edge, durable, p50', unit: 'ms' },
   insertEight: { name: 'INSERTs of an edge from 8 sessions at a time, durable', unit: 'rows/s' },
   insertThirtyTwo: { name: 'the same from 32 sessions', unit: 'rows/s' },
-  insertMany: { name: 'INSERT of 1,000 edges in a statement, durable', unit: 'rows/s' },
+  insertMany: { name: 'INSERT of 1,000 edges in a statement (the peer: in a transaction), durable', unit: 'rows/s' },
 } as const satisfies Readonly<Record<string, Figure>>;
 
 export type FigureKey = keyof typeof FIGURES;
