@@ -52,7 +52,14 @@ function intIds(n: number, step: bigint = 1n, first: bigint = 0n): bigint[] {
   return Array.from({ length: n }, (_, i) => first + BigInt(i) * step);
 }
 
-function randomGraph(name: string, n: number, m: number, seed: number, weightOf?: (draw: number) => number): TestGraph {
+/** Edges between vertices of which the first are the likelier ends; weightOf: of a draw from 0 to 1. */
+export function randomGraph(
+  name: string,
+  n: number,
+  m: number,
+  seed: number,
+  weightOf?: (draw: number) => number,
+): TestGraph {
   const random = generator(seed);
   const vertex = (): number => Math.floor(random() * random() * n);
   const edges = Array.from({ length: m }, () => [vertex(), vertex()] as const);

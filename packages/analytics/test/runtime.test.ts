@@ -15,6 +15,7 @@ import {
 } from '../src/index.ts';
 import { GraphProjection } from '../src/csr/graph-projection.ts';
 import { READING_BYTES } from '../src/run-algorithm.ts';
+import { openBump, takeBytes } from '../src/runtime/bump.ts';
 import { SharedMemory } from '../src/runtime/shared-memory.ts';
 import { withTeam } from '../src/runtime/team.ts';
 import {
@@ -229,6 +230,26 @@ describe('memory', () => {
       /more needs 1\.\d+ MiB of memory, but the limit is 1\.00 MiB/,
     );
     expect(() => memory.free(blocks[1]!)).toThrow('no block of memory starts at');
+  });
+
+  it('can be read a vector past the end of a block, also where it ends with a page', () => {
+    const memory = new SharedMemory(2 ** 20);
+    const toPageEnd = (from: number): number => 65_536 - (from % 65_536);
+    memory.allocate(toPageEnd(memory.endAddress), 'the rest of a page');
+    expect(memory.endAddress % 65_536).toBe(0);
+    expect(memory.wasm.buffer.byteLength).toBeGreaterThanOrEqual(memory.endAddress + 16);
+    const tail = memory.openTail();
+    openBump(memory.wasm, { address: tail.address, limitBytes: 2 ** 20 });
+    const taken = takeBytes(memory.wasm, toPageEnd(tail.address))!;
+    expect(memory.wasm.buffer.byteLength).toBeGreaterThanOrEqual(taken + toPageEnd(tail.address) + 16);
+  });
+
+  it('is not lost to a request that is refused', () => {
+    const memory = new SharedMemory(2 ** 20);
+    const block = memory.allocate(2 ** 18, 'a block');
+    memory.free(block);
+    expect(() => memory.allocate(2 ** 20, 'too much')).toThrow('too much needs');
+    expect(memory.allocate(2 ** 18, 'the same again')).toBe(block);
   });
 });
 

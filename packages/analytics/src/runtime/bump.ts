@@ -1,4 +1,5 @@
 import { CONTROL, CONTROL_ADDRESS } from './control.ts';
+import { READABLE_BYTES } from './shared-memory.ts';
 
 const PAGE = 65_536;
 
@@ -30,7 +31,7 @@ export function bumpEnd(memory: WebAssembly.Memory): number {
 export function takeBytes(memory: WebAssembly.Memory, bytes: number): number | undefined {
   const size = Math.max(64, Math.ceil(bytes / 64) * 64);
   const address = Number(Atomics.add(words(memory), 0, BigInt(size)));
-  const end = address + size;
+  const end = address + size + READABLE_BYTES;
   if (end > Number(Atomics.load(words(memory), 1))) return undefined;
   while (memory.buffer.byteLength < end) {
     try {

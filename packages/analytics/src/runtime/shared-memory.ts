@@ -4,7 +4,7 @@ import { MemoryError, WASM_LIMIT_BYTES } from './memory-error.ts';
 const PAGE = 65_536;
 const ALIGNMENT = 64;
 /** Bytes after a block that kernels may read, so that a vector may pass its end: they are there, and arbitrary. */
-const READABLE_BYTES = 16;
+export const READABLE_BYTES = 16;
 let lastId = 0;
 
 interface Block {
@@ -57,9 +57,10 @@ export class SharedMemory {
       else this.#free[best] = { address: address + size, bytes: block.bytes - size };
     } else {
       const last = this.#free.at(-1);
-      const reuse = last !== undefined && last.address + last.bytes === this.#end ? this.#free.pop()! : undefined;
-      address = reuse?.address ?? this.#end;
+      const isAtEnd = last !== undefined && last.address + last.bytes === this.#end;
+      address = isAtEnd ? last.address : this.#end;
       this.#growTo(address + size, what);
+      if (isAtEnd) this.#free.pop();
       this.#end = address + size;
     }
     this.#taken.set(address, size);

@@ -1,11 +1,14 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { bothWays, byVertex, cells, project, runOn, testGraphs } from '../../../test/graphs.ts';
+import { bothWays, byVertex, cells, project, randomGraph, runOn, SEED, testGraphs } from '../../../test/graphs.ts';
 import { closeAnalytics } from '../../index.ts';
 import { bfsOracle } from './oracle.ts';
 
 afterAll(closeAnalytics);
 
-describe.each(testGraphs)('BFS on $name', (graph) => {
+// frontiers that several threads push, before they are pulled
+const larger = [15_000, 60_000].map((m, i) => randomGraph(`${m} random edges`, 4000, m, SEED + i));
+
+describe.each([...testGraphs, ...larger])('BFS on $name', (graph) => {
   it.each([true, false])('reaches what a search does, at its levels; directed: %s', async (directed) => {
     const projection = await project(graph);
     const { edges } = directed ? graph : bothWays(graph);

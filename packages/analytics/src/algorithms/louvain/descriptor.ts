@@ -20,7 +20,7 @@ export const louvainDescriptor: AlgorithmDescriptor = {
       default: 20,
       minimum: 1,
       maximum: 1_000_000,
-      help: 'Most levels, each of which merges communities to the nodes of the next',
+      help: 'Most levels, each of which merges communities to the nodes of the next; from 2 on, the communities found are improved once more from the vertices on',
     },
     {
       name: 'INNER_ITERATION',
@@ -43,7 +43,7 @@ export const louvainDescriptor: AlgorithmDescriptor = {
     // nearly all of it is the first level, whose rounds end when few vertices move
     visits: ({ edgeCount }, parameters) => {
       const rounds = Number(parameters['INNER_ITERATION']);
-      return { least: Math.min(8, rounds) * edgeCount, most: 2 * Math.min(12, rounds) * edgeCount };
+      return { least: Math.min(8, rounds) * edgeCount, most: 2 * Math.min(15, rounds) * edgeCount };
     },
     visitsPerSecond: 40e6,
   },

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { generator, labelsOf, planted, project, runOn, SEED, testGraphs } from '../../../test/graphs.ts';
+import { generator, labelsOf, planted, project, randomGraph, runOn, SEED, testGraphs } from '../../../test/graphs.ts';
 import { closeAnalytics } from '../../index.ts';
 import { bestPartition, groupsAreConnected, isNamedBySmallest } from '../communities/partition-oracle.ts';
 import { modularityOracle } from '../modularity-oracle.ts';
@@ -40,6 +40,18 @@ describe('Louvain', () => {
       const label = labelsOf(graph, await runOn(projection, 'Louvain'));
       const best = bestPartition(n, (candidate) => modularityOracle(edges, weights, candidate));
       expect(modularityOracle(edges, weights, label), `round ${round}`).toBeGreaterThan(best - 0.06);
+      projection.close();
+    }
+  });
+
+  it('leaves no community unconnected, over edges of weight above 0, on small graphs', async () => {
+    for (let round = 0; round < 150; round++) {
+      const n = 5 + (round % 30);
+      const weightOf = (draw: number): number => (draw < 0.3 ? 0 : Math.floor(draw * 5) / 2);
+      const graph = randomGraph('', n, n * (1 + (round % 4)), SEED + round, weightOf);
+      const projection = await project(graph);
+      const label = labelsOf(graph, await runOn(projection, 'Louvain'));
+      expect(groupsAreConnected(n, graph.edges, graph.weights, label), `round ${round}`).toBe(true);
       projection.close();
     }
   });

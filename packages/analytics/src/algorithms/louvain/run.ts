@@ -90,7 +90,7 @@ function climber(context: KernelContext, hierarchy: Hierarchy, n: number): (how:
       const progress = (round: number): void => {
         const climbed = 1 - 0.5 ** (levels + round / (2 * rounds));
         const fraction = refining ? FIRST_CLIMB * climbed : FIRST_CLIMB + (1 - FIRST_CLIMB) * climbed;
-        context.progress(fraction, `level ${levels + 1}, round ${round + 1}`);
+        context.progress(fraction, `${refining ? '' : 'again, '}level ${levels + 1}, round ${round + 1}`);
       };
       progress(0);
       const { level } = hierarchy;

@@ -2,6 +2,9 @@ import type { AlgorithmDescriptor } from '@orrery/contracts';
 import { SEARCH_BYTES_PER_VERTEX } from '../bfs/search.ts';
 import { vidsParameter } from '../parameters.ts';
 
+/** Targets for each of which a search of its own is faster than one over the whole graph. */
+export const FEW_TARGETS = 8;
+
 export const shortestPathDescriptor: AlgorithmDescriptor = {
   id: 'ShortestPath',
   category: 'Path',
@@ -13,11 +16,15 @@ export const shortestPathDescriptor: AlgorithmDescriptor = {
   graph: { weight: 'ignored', time: 'ignored' },
   columns: () => [{ name: 'VALUE', type: 'json', help: 'List of the vertices of a path, from src to dst' }],
   memoryBytes: ({ vertexCount }) => vertexCount * SEARCH_BYTES_PER_VERTEX + 65_536,
-  // for many targets as BFS from each source, and a pass for the parents; for a few much less
+  // for many targets as BFS from each source, and a pass for the parents; for a few, a search for each that meets early
   cost: {
     visits: ({ edgeCount }, parameters) => ({
       least: 0,
-      most: 6 * edgeCount * vidsParameter(parameters, 'src').length,
+      most:
+        edgeCount *
+        vidsParameter(parameters, 'src').length *
+        4 *
+        Math.min(FEW_TARGETS, 1 + vidsParameter(parameters, 'dst').length),
     }),
     visitsPerSecond: 800e6,
   },

@@ -7,10 +7,8 @@ import type { Algorithm, KernelContext } from '../algorithm.ts';
 import { breadthFirst, UNREACHED } from '../bfs/search.ts';
 import { jsonColumn, vidsAt } from '../columns.ts';
 import { vidsParameter } from '../parameters.ts';
-import { shortestPathDescriptor } from './descriptor.ts';
+import { FEW_TARGETS, shortestPathDescriptor } from './descriptor.ts';
 
-/** Targets for each of which a search of its own is faster than one over the whole graph. */
-const FEW_TARGETS = 8;
 /** A path's text is there as a string of its own and in the column. */
 const COPIES = 3;
 

@@ -16,7 +16,7 @@ const MET: u32 = 0x80000000;
 /**
  * Answers the hops of the path, whose vertices are path[0 … hops] then, or NO_PATH when there is none or the run is
  * cancelled. source and target differ. ascending: whether in-neighbours are. label: u32[n], zeros, and zeros again
- * afterwards. forthQueue, backQueue, path: u32[n]. Time O(n + m), but for vertices far from each other only.
+ * afterwards unless cancelled. forthQueue, backQueue, path: u32[n]. Time O(n + m), but for vertices far from each other only.
  */
 export function meet(
   control: usize,
@@ -45,11 +45,13 @@ export function meet(
   let backEnd: u32 = 1;
   let backMet: u32 = 1;
   let back = BACK | 1;
-  let forthEdges = edgesOf(outOffsets, forthQueue, forthBegin, forthEnd);
-  let backEdges = edgesOf(inOffsets, backQueue, backBegin, backEnd);
+  let forthEdges = edgesOf(control, outOffsets, forthQueue, forthBegin, forthEnd);
+  let backEdges = edgesOf(control, inOffsets, backQueue, backBegin, backEnd);
   let met = false;
+  let isForth = true;
   while (forthBegin < forthEnd && backBegin < backEnd && !cancelled(control)) {
-    if (forthEdges <= backEdges) {
+    isForth = forthEdges <= backEdges;
+    if (isForth) {
       const end = widen(control, outOffsets, outNeighbours, label, forthQueue, forthBegin, forthEnd, forth + 1, back);
       forthMet = end & ~MET;
       met = (end & MET) != 0;
@@ -57,7 +59,7 @@ export function meet(
       forthBegin = forthEnd;
       forthEnd = end;
       forth++;
-      forthEdges = edgesOf(outOffsets, forthQueue, forthBegin, forthEnd);
+      forthEdges = edgesOf(control, outOffsets, forthQueue, forthBegin, forthEnd);
     } else {
       const end = widen(control, inOffsets, inNeighbours, label, backQueue, backBegin, backEnd, back + 1, forth);
       backMet = end & ~MET;
@@ -66,25 +68,31 @@ export function meet(
       backBegin = backEnd;
       backEnd = end;
       back++;
-      backEdges = edgesOf(inOffsets, backQueue, backBegin, backEnd);
+      backEdges = edgesOf(control, inOffsets, backQueue, backBegin, backEnd);
     }
   }
   const hops = met ? forth + (back & ~BACK) - 1 : NO_PATH;
   if (met) {
-    markMeeting(outOffsets, outNeighbours, label, forthQueue, forthBegin, forthEnd, forth, back);
+    // from the side that was widened last: the other frontier may have many more edges
+    if (isForth) {
+      markFromSource(control, outOffsets, outNeighbours, label, forthQueue, forthBegin, forthEnd, forth, back);
+    } else {
+      markFromTarget(control, inOffsets, inNeighbours, label, backQueue, backBegin, backEnd, forth);
+    }
     markToTarget(control, outOffsets, outNeighbours, label, backQueue, backMet, hops);
     if (!cancelled(control)) readPath(inOffsets, inNeighbours, ascending, label, target, hops, path);
   }
-  for (let i: u32 = 0; i < forthMet; i++) setU32(label, u32At(forthQueue, i), 0);
-  for (let i: u32 = 0; i < backMet; i++) setU32(label, u32At(backQueue, i), 0);
+  for (let i: u32 = 0; i < forthMet && !cancelledAfter(control, 0); i++) setU32(label, u32At(forthQueue, i), 0);
+  for (let i: u32 = 0; i < backMet && !cancelledAfter(control, 0); i++) setU32(label, u32At(backQueue, i), 0);
   return hops;
 }
 
-function edgesOf(offsets: usize, queue: usize, begin: u32, end: u32): u64 {
+function edgesOf(control: usize, offsets: usize, queue: usize, begin: u32, end: u32): u64 {
   let edges: u64 = 0;
   for (let i = begin; i < end; i++) {
     const v = u32At(queue, i);
     edges += u32At(offsets, v + 1) - u32At(offsets, v);
+    if (cancelledAfter(control, 0)) break;
   }
   return edges;
 }
@@ -124,8 +132,9 @@ function widen(
   return at;
 }
 
-/** Where the source's frontier leads to the target's, vertices get their distance from the source. */
-function markMeeting(
+/** Those of the target's frontier that the source's leads to get their distance from the source. */
+function markFromSource(
+  control: usize,
   offsets: usize,
   neighbours: usize,
   label: usize,
@@ -137,11 +146,35 @@ function markMeeting(
 ): void {
   for (let i = begin; i < end; i++) {
     const v = u32At(queue, i);
+    const first = u32At(offsets, v);
     const stop = u32At(offsets, v + 1);
-    for (let e = u32At(offsets, v); e < stop; e++) {
+    for (let e = first; e < stop; e++) {
       const u = u32At(neighbours, e);
       if (u32At(label, u) == back) setU32(label, u, forth + 1);
     }
+    if (cancelledAfter(control, stop - first)) return;
+  }
+}
+
+/** The same, looked for along the in-edges of the target's frontier, queue[begin, end). */
+function markFromTarget(
+  control: usize,
+  offsets: usize,
+  neighbours: usize,
+  label: usize,
+  queue: usize,
+  begin: u32,
+  end: u32,
+  forth: u32,
+): void {
+  for (let i = begin; i < end; i++) {
+    const v = u32At(queue, i);
+    const first = u32At(offsets, v);
+    const stop = u32At(offsets, v + 1);
+    let e = first;
+    while (e < stop && u32At(label, u32At(neighbours, e)) != forth) e++;
+    if (e < stop) setU32(label, v, forth + 1);
+    if (cancelledAfter(control, e - first)) return;
   }
 }
 
