@@ -179,7 +179,6 @@ await measure('insert', async () => {
 
 // It takes one write transaction at a time: those of many sessions are one after the other
 const oneByOne = async (): Promise<Measurement> => {
-  const insert = await connection.prepare(CREATE_EDGE);
   const pairs = Array.from({ length: CONCURRENT_INSERTS }, (_, i) => picks.inserts[i % picks.inserts.length]!);
   const begin = performance.now();
   const asked = await askInTime(pairs, async ([from, to]) => {

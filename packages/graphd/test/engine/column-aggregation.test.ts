@@ -202,6 +202,20 @@ test(`random aggregations of vertices agree, too (seed ${SEED})`, async () => {
   expect(givenUp).toBeGreaterThan(0);
 });
 
+test('different vertices are counted by their numbers', async () => {
+  const { done } = await runs(async () => {
+    for (const columns of [
+      'count(DISTINCT a)',
+      'count(DISTINCT id(b)), sum(e.weight)',
+      'count(DISTINCT dst(e)) AS n',
+    ]) {
+      await expectAgreement(`MATCH (a)-[e:knows]->(b) WHERE e.weight > 9 RETURN ${columns}`);
+    }
+  });
+  expect(done).toBe(3);
+  await expectAgreement('MATCH (a)-[e:knows]->(b) RETURN id(a), count(DISTINCT b), sum(DISTINCT e.since)');
+});
+
 test('vertices of a tag are counted without being read, those whose time is over never', async () => {
   for (const tag of ['person', 'brief', 'nobody']) {
     const text = `MATCH (v:${tag}) RETURN count(*) AS n, count(v) AS m`;

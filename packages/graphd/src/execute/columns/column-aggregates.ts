@@ -78,6 +78,34 @@ class CountColumn implements ColumnAggregate {
   }
 }
 
+/** How many different vertices there are, by their numbers; of all rows, in one group. */
+export class DistinctVerticesColumn implements ColumnAggregate {
+  #seen = new Uint8Array(1 << 12);
+  #count = 0;
+
+  get groupBytes(): number {
+    return this.#seen.length;
+  }
+
+  reserve(): void {}
+
+  add({ count, rows }: Selection, { values }: VectorValues): boolean {
+    for (let k = 0; k < count; k++) {
+      const vertex = values[rows[k]!]!;
+      if (vertex >= this.#seen.length) {
+        this.#seen = grown(this.#seen, new Uint8Array(Math.max(2 * this.#seen.length, vertex + 1)));
+      }
+      this.#count += 1 - this.#seen[vertex]!;
+      this.#seen[vertex] = 1;
+    }
+    return true;
+  }
+
+  result(): Value {
+    return BigInt(this.#count);
+  }
+}
+
 class FloatSumColumn implements ColumnAggregate {
   readonly groupBytes = 9;
   #sums = new Float64Array(1);

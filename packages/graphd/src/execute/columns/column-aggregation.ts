@@ -3,7 +3,7 @@ import type { AggregateItem, AggregateNode } from '../../plan/plan-node.ts';
 import type { EdgeColumnScan, SpaceReader } from '../../storage/store.ts';
 import type { SchemaDefinition } from '../../catalog/definitions.ts';
 import type { Execution } from '../execution.ts';
-import { columnAggregate, type ColumnAggregate, type Selection } from './column-aggregates.ts';
+import { columnAggregate, DistinctVerticesColumn, type ColumnAggregate, type Selection } from './column-aggregates.ts';
 import { NumberGroups, VertexGroups, type ColumnGroups } from './column-groups.ts';
 import { columnPart, type ColumnPart } from './column-part.ts';
 import { columnSource, type ColumnSource } from './column-source.ts';
@@ -51,7 +51,7 @@ export class ColumnAggregation {
     execution: Execution,
   ): ColumnAggregation | undefined {
     const source = execution.separate || node.keys.length > 1 ? undefined : columnSource(node.input, counts);
-    if (!source || items.some(({ distinct }) => distinct)) return undefined;
+    if (!source) return undefined;
     if (counts && isKnown(source) && node.keys.length === 0 && items.every(({ argument }) => !argument))
       return undefined;
     const { reader } = execution;
@@ -65,8 +65,12 @@ export class ColumnAggregation {
     const [first, ...others] = parts;
     if (!first || others.some((part) => shapeOf(part) !== shapeOf(first))) return undefined;
     const aggregates: ColumnAggregate[] = [];
-    for (const [i, { name }] of items.entries()) {
-      const aggregate = columnAggregate(name, first.arguments[i]?.kind ?? 'int');
+    for (const [i, { name, distinct }] of items.entries()) {
+      const isCountOfDistinct = distinct && name.toLowerCase() === 'count' && node.keys.length === 0;
+      if (distinct && !isCountOfDistinct) return undefined;
+      const aggregate = distinct
+        ? new DistinctVerticesColumn()
+        : columnAggregate(name, first.arguments[i]?.kind ?? 'int');
       if (!aggregate) return undefined;
       aggregates.push(aggregate);
     }
@@ -96,6 +100,7 @@ export class ColumnAggregation {
           memory.release(this.#heldBytes);
           return false;
         }
+        this.#account();
         if (pace.due(Math.ceil(scan.count / EDGES_PER_STEP))) await pace.pause();
       }
     }
@@ -162,12 +167,12 @@ export class ColumnAggregation {
       this.#room = 2 * groups.size;
       for (const aggregate of this.#plan.aggregates) aggregate.reserve(this.#room);
     }
-    this.#account(groups);
     return this.#groups;
   }
 
-  #account(groups: ColumnGroups): void {
-    const bytes = this.#plan.aggregates.reduce((sum, { groupBytes }) => sum + groupBytes * this.#room, groups.bytes);
+  #account(): void {
+    const { aggregates, groups } = this.#plan;
+    const bytes = aggregates.reduce((sum, { groupBytes }) => sum + groupBytes * this.#room, groups?.bytes ?? 0);
     if (bytes <= this.#heldBytes) return;
     this.#execution.memory.hold(bytes - this.#heldBytes);
     this.#heldBytes = bytes;

@@ -3,7 +3,7 @@ import type { SchemaDefinition } from '../../catalog/definitions.ts';
 import type { AggregateItem, Bound } from '../../plan/plan-node.ts';
 import type { EdgeColumnScan, SpaceReader } from '../../storage/store.ts';
 import type { ColumnSource } from './column-source.ts';
-import { compileColumn, endOf } from './compile-column.ts';
+import { compileColumn, endOf, vertexOf } from './compile-column.ts';
 import { EdgeBatch } from './edge-batch.ts';
 import type { TagSets } from './tag-sets.ts';
 import type { ColumnExpression } from './vector.ts';
@@ -16,7 +16,7 @@ export interface ColumnPart {
   readonly schema: SchemaDefinition;
   readonly conditions: readonly ColumnExpression[];
   readonly key: ColumnKey | undefined;
-  /** By item; undefined for COUNT(*). */
+  /** By item; undefined for COUNT(*). Of distinct vertices, their numbers. */
   readonly arguments: readonly (ColumnExpression | undefined)[];
   open(): EdgeColumnScan;
 }
@@ -41,8 +41,10 @@ export function columnPart(
   const compiledKey = key && keyOf(key, columns, compile);
   if (key && !compiledKey) return undefined;
   const args: (ColumnExpression | undefined)[] = [];
-  for (const { argument } of items) {
-    const compiled = argument && compile(argument);
+  for (const { argument, distinct } of items) {
+    const end = distinct && argument ? vertexOf(argument.expression, columns) : undefined;
+    if (distinct && !end) return undefined;
+    const compiled = end ? batch.vertexNumber(end) : argument && compile(argument);
     if (argument && !compiled) return undefined;
     args.push(compiled);
   }

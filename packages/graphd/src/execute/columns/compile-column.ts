@@ -74,6 +74,12 @@ export function endOf(expression: Expression, columns: readonly Column[]): 'src'
   return (name === 'src' || name === 'dst') && slot === EDGE_SLOT ? name : undefined;
 }
 
+/** Whether an expression is the vertex at an end, or its id, and at which. */
+export function vertexOf(expression: Expression, columns: readonly Column[]): 'src' | 'dst' | undefined {
+  if (expression.kind !== 'label') return endOf(expression, columns);
+  return endAt(columns.findIndex(({ name }) => name === expression.name));
+}
+
 function endAt(slot: number): 'src' | 'dst' | undefined {
   return slot === SOURCE_SLOT ? 'src' : slot === DESTINATION_SLOT ? 'dst' : undefined;
 }

@@ -29,6 +29,20 @@ export class EdgeBatch {
     return { kind: 'int', evaluate: this.#column('rank') };
   }
 
+  /** The vertices' own numbers. */
+  vertexNumber(end: 'src' | 'dst'): ColumnExpression {
+    const out = new Vector();
+    return {
+      kind: 'int',
+      evaluate: (count) => {
+        out.reserve(count);
+        const vertices = this.#scan![end];
+        for (let i = 0; i < count; i++) out.values[i] = vertices[i]!;
+        return out;
+      },
+    };
+  }
+
   /** Whether the vertex at an end has a tag. */
   tagTest(end: 'src' | 'dst', tag: string): ColumnExpression {
     const set = this.#tags.of(tag);
