@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DataSet, type Value } from '@orrery/contracts';
 import { createQueryEngine, openStore, type EngineSession, type QueryEngine, type Store } from '@orrery/graphd';
 import { encodeExecutionResponse } from '@orrery/wire';
-import { noServer } from '../testing/lone-engine.ts';
+import { loneSession, noServer } from '../testing/lone-engine.ts';
 
 /** A statement that did something else than to give a table or an error of a type. */
 export class FuzzFailure extends Error {}
@@ -57,24 +57,12 @@ export class FuzzTarget {
       limits: { statementBytes: 1 << 20, rows: 10_000, memoryBytes: 64 << 20, timeoutMs: TIMEOUT_MS, nesting: 512 },
       clock: Date.now,
     });
-    this.#session = this.#open();
+    this.#session = loneSession();
   }
 
   static async open(): Promise<FuzzTarget> {
     const dataDir = mkdtempSync(join(tmpdir(), 'orrery-fuzz-'));
     return new FuzzTarget(await openStore({ dataDir }), dataDir);
-  }
-
-  #open(): EngineSession {
-    return {
-      id: 1n,
-      user: 'root',
-      clientAddress: '127.0.0.1:1',
-      createTimeMs: 0,
-      space: undefined,
-      variables: new Map(),
-      timezone: { name: 'UTC', offsetSeconds: 0 },
-    };
   }
 
   async #must(text: string): Promise<Value[][]> {
@@ -85,7 +73,7 @@ export class FuzzTarget {
 
   /** Drops every space and loads the sample again. */
   async reset(): Promise<void> {
-    this.#session = this.#open();
+    this.#session = loneSession();
     for (const [name] of await this.#must('SHOW SPACES')) await this.#must(`DROP SPACE \`${String(name)}\``);
     await this.#must(LOAD);
   }

@@ -1,4 +1,4 @@
-import type { ServerView } from '@orrery/graphd';
+import type { EngineSession, ServerView } from '@orrery/graphd';
 
 /** What an engine without a server sees of one: no sessions and no statements but its own. */
 export function noServer(version: string): ServerView {
@@ -11,5 +11,18 @@ export function noServer(version: string): ServerView {
     killQuery: () => false,
     killSession: () => false,
     endSessionsOf: () => undefined,
+  };
+}
+
+/** A session of its own, in no space. */
+export function loneSession(user = 'root', id = 1n): EngineSession {
+  return {
+    id,
+    user,
+    clientAddress: '127.0.0.1:1',
+    createTimeMs: 0,
+    space: undefined,
+    variables: new Map(),
+    timezone: { name: 'UTC', offsetSeconds: 0 },
   };
 }

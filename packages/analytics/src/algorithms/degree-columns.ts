@@ -54,7 +54,7 @@ export async function degreeResult(
   const columns: { name: string; data: ColumnData }[] = [{ name: 'VID', data: allVids(projection.vids) }];
   if (type === 'both') {
     const sum = allocate(n * 8);
-    await team.run('different-neighbours', 'add', [outward!, inward!, n, sum]);
+    await team.run('degree-columns', 'add', [outward!, inward!, n, sum]);
     columns.push({ name: 'BOTH_DEGREE', data: column(sum) });
   }
   if (type !== 'in') columns.push({ name: 'OUT_DEGREE', data: column(outward!) });

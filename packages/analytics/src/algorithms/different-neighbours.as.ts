@@ -102,13 +102,3 @@ export function countNeighbours(
   barrier(control, threads);
   return edges;
 }
-
-/** sum[i] = a[i] + b[i]. All i64[n]. */
-export function add(thread: i32, threads: i32, control: usize, a: usize, b: usize, n: u32, sum: usize): void {
-  const blocks = (n + BLOCK - 1) / BLOCK;
-  for (let block = claim(control, blocks); block >= 0; block = claim(control, blocks)) {
-    const stop = min((<u32>block + 1) * BLOCK, n);
-    for (let i = <u32>block * BLOCK; i < stop; i++) setU64(sum, i, u64At(a, i) + u64At(b, i));
-  }
-  barrier(control, threads);
-}

@@ -5,7 +5,7 @@ import type { Value } from '@orrery/contracts';
 import { createQueryEngine } from '../../src/execute/index.ts';
 import type { EngineResult, EngineSession, QueryEngine, StatementLimits } from '../../src/server/engine.ts';
 import { openStore, type LmdbStore } from '../../src/storage/lmdb-store.ts';
-import { noServer } from '../../../../tools/testing/lone-engine.ts';
+import { loneSession, noServer } from '../../../../tools/testing/lone-engine.ts';
 
 const LIMITS: StatementLimits = {
   statementBytes: 4 << 20,
@@ -49,15 +49,7 @@ export class TestEngine {
   }
 
   open(user: string): EngineSession {
-    return {
-      id: ++this.#sessions,
-      user,
-      clientAddress: '127.0.0.1:1',
-      createTimeMs: 0,
-      space: undefined,
-      variables: new Map(),
-      timezone: { name: 'UTC', offsetSeconds: 0 },
-    };
+    return loneSession(user, ++this.#sessions);
   }
 
   execute(

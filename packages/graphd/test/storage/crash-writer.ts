@@ -2,7 +2,7 @@ import { writeSync } from 'node:fs';
 import { createQueryEngine } from '../../src/execute/index.ts';
 import { DEFAULT_LIMITS } from '../../src/server/start-graphd.ts';
 import { openStore } from '../../src/storage/lmdb-store.ts';
-import { noServer } from '../../../../tools/testing/lone-engine.ts';
+import { loneSession, noServer } from '../../../../tools/testing/lone-engine.ts';
 import { property, spaceOptions } from './temp-store.ts';
 
 /**
@@ -28,15 +28,7 @@ if (store.catalog.view.spaces.get('s')!.tagIndexes.has('x')) {
 const { definition, tags, edges } = store.catalog.view.spaces.get('s')!;
 const [tag, edge] = [tags.get('t')!.id, edges.get('e')!.id];
 const engine = createQueryEngine({ store, server: noServer('test'), limits: DEFAULT_LIMITS, clock: Date.now });
-const session = {
-  id: 1n,
-  user: 'root',
-  clientAddress: '127.0.0.1:1',
-  createTimeMs: 0,
-  space: { id: definition.id, name: 's' },
-  variables: new Map(),
-  timezone: { name: 'UTC', offsetSeconds: 0 },
-};
+const session = { ...loneSession(), space: { id: definition.id, name: 's' } };
 const say = (line: string | number): void => void writeSync(1, `${line}\n`);
 say('ready');
 

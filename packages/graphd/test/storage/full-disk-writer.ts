@@ -2,7 +2,7 @@ import { writeSync } from 'node:fs';
 import { createQueryEngine } from '../../src/execute/index.ts';
 import { DEFAULT_LIMITS } from '../../src/server/start-graphd.ts';
 import { openStore } from '../../src/storage/lmdb-store.ts';
-import { noServer } from '../../../../tools/testing/lone-engine.ts';
+import { loneSession, noServer } from '../../../../tools/testing/lone-engine.ts';
 
 /**
  * Inserts into the folder it is given until the disk refuses, then some more, and prints what it sees as JSON: how many
@@ -22,15 +22,7 @@ const TRIES = 3;
 
 const store = await openStore({ dataDir: process.argv[2]! });
 const engine = createQueryEngine({ store, server: noServer('test'), limits: DEFAULT_LIMITS, clock: Date.now });
-const session = {
-  id: 1n,
-  user: 'root',
-  clientAddress: '127.0.0.1:1',
-  createTimeMs: 0,
-  space: undefined,
-  variables: new Map(),
-  timezone: { name: 'UTC', offsetSeconds: 0 },
-};
+const session = loneSession();
 const run = (text: string) => engine.execute(session, text, new Map(), new AbortController().signal);
 const value = async (text: string): Promise<string> => {
   const answer = await run(text);

@@ -132,7 +132,18 @@ function widen(
   return at;
 }
 
-/** Those of the target's frontier that the source's leads to get their distance from the source. */
+/** Neighbours of v that are labelled `from` get the label `to`. Answers the neighbours that were looked at. */
+function relabel(offsets: usize, neighbours: usize, label: usize, v: u32, from: u32, to: u32): u32 {
+  const first = u32At(offsets, v);
+  const stop = u32At(offsets, v + 1);
+  for (let e = first; e < stop; e++) {
+    const u = u32At(neighbours, e);
+    if (u32At(label, u) == from) setU32(label, u, to);
+  }
+  return stop - first;
+}
+
+/** Those of the target's frontier that the source's, queue[begin, end), leads to get their distance from the source. */
 function markFromSource(
   control: usize,
   offsets: usize,
@@ -145,14 +156,7 @@ function markFromSource(
   back: u32,
 ): void {
   for (let i = begin; i < end; i++) {
-    const v = u32At(queue, i);
-    const first = u32At(offsets, v);
-    const stop = u32At(offsets, v + 1);
-    for (let e = first; e < stop; e++) {
-      const u = u32At(neighbours, e);
-      if (u32At(label, u) == back) setU32(label, u, forth + 1);
-    }
-    if (cancelledAfter(control, stop - first)) return;
+    if (cancelledAfter(control, relabel(offsets, neighbours, label, u32At(queue, i), back, forth + 1))) return;
   }
 }
 
@@ -193,13 +197,7 @@ function markToTarget(
     const mine = u32At(label, v);
     if ((mine & BACK) != 0) continue;
     const nearer = BACK | (hops - mine + 1);
-    const first = u32At(offsets, v);
-    const stop = u32At(offsets, v + 1);
-    for (let e = first; e < stop; e++) {
-      const u = u32At(neighbours, e);
-      if (u32At(label, u) == nearer) setU32(label, u, mine + 1);
-    }
-    if (cancelledAfter(control, stop - first)) return;
+    if (cancelledAfter(control, relabel(offsets, neighbours, label, v, nearer, mine + 1))) return;
   }
 }
 

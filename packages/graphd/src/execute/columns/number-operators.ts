@@ -1,5 +1,5 @@
 import type { BinaryOperator } from '@orrery/ngql';
-import { Vector, type ColumnExpression, type VectorValues } from './vector.ts';
+import { ofOne, ofTwo, type ColumnExpression, type Vector, type VectorValues } from './vector.ts';
 
 /** Floats closer than this are equal, as compareNumbers has it. */
 const EPSILON = 1e-8;
@@ -45,23 +45,13 @@ export function numberOperator(
 ): ColumnExpression | undefined {
   if (left.kind === 'bool' || right.kind === 'bool') return undefined;
   const compare = COMPARISONS[operator];
-  if (compare) return comparison(compare, left, right);
-  return calculation(operator, left, right);
-}
-
-function comparison(compare: Comparison, left: ColumnExpression, right: ColumnExpression): ColumnExpression {
-  const out = new Vector();
-  return {
-    kind: 'bool',
-    evaluate(count) {
-      const [a, b] = [left.evaluate(count), right.evaluate(count)];
-      if (!a || !b) return undefined;
-      out.reserve(count);
-      out.takeNulls(a, b, count);
+  if (compare) {
+    return ofTwo('bool', left, right, (a, b, out, count) => {
       compare(a.values, b.values, out.values, count);
-      return out;
-    },
-  };
+      return true;
+    });
+  }
+  return calculation(operator, left, right);
 }
 
 type Arithmetic = (a: number, b: number) => number;
@@ -93,19 +83,10 @@ function calculation(
   const compute = arithmetic(operator, isInt);
   if (!compute) return undefined;
   const divides = right.kind === 'int' && (operator === '/' || operator === '%');
-  const out = new Vector();
-  return {
-    kind: isInt ? 'int' : 'float',
-    evaluate(count) {
-      const [a, b] = [left.evaluate(count), right.evaluate(count)];
-      if (!a || !b) return undefined;
-      out.reserve(count);
-      out.takeNulls(a, b, count);
-      if (divides && hasZero(b, out, count)) return undefined;
-      const isExact = isInt ? intLoop(compute, a, b, out, count) : floatLoop(compute, a, b, out, count);
-      return isExact ? out : undefined;
-    },
-  };
+  return ofTwo(isInt ? 'int' : 'float', left, right, (a, b, out, count) => {
+    if (divides && hasZero(b, out, count)) return false;
+    return isInt ? intLoop(compute, a, b, out, count) : floatLoop(compute, a, b, out, count);
+  });
 }
 
 /** Whether an int 0, which may not be a divisor, is among the rows that have a result. */
@@ -133,16 +114,7 @@ function intLoop(compute: Arithmetic, a: VectorValues, b: VectorValues, out: Vec
 export function negation(operand: ColumnExpression): ColumnExpression | undefined {
   if (operand.kind === 'bool') return undefined;
   const zero = operand.kind === 'int' ? 0 : -0;
-  const out = new Vector();
-  return {
-    kind: operand.kind,
-    evaluate(count) {
-      const a = operand.evaluate(count);
-      if (!a) return undefined;
-      out.reserve(count);
-      out.takeNulls(a, a, count);
-      for (let i = 0; i < count; i++) out.values[i] = -a.values[i]! + zero;
-      return out;
-    },
-  };
+  return ofOne(operand.kind, operand, (a, out, count) => {
+    for (let i = 0; i < count; i++) out.values[i] = -a.values[i]! + zero;
+  });
 }

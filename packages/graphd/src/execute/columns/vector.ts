@@ -39,3 +39,46 @@ export interface ColumnExpression {
   /** Undefined when a value of the batch is none of the kind's, such as an int beyond ±(2^53-1) or a division by zero. */
   evaluate(count: number): VectorValues | undefined;
 }
+
+/**
+ * An expression of two operands, NULL where one of them is unless `fill` says otherwise. `fill` puts `count` values into
+ * `out`, and answers false when one of them is none of the kind's.
+ */
+export function ofTwo(
+  kind: VectorKind,
+  left: ColumnExpression,
+  right: ColumnExpression,
+  fill: (a: VectorValues, b: VectorValues, out: Vector, count: number) => boolean,
+): ColumnExpression {
+  const out = new Vector();
+  return {
+    kind,
+    evaluate(count) {
+      const [a, b] = [left.evaluate(count), right.evaluate(count)];
+      if (!a || !b) return undefined;
+      out.reserve(count);
+      out.takeNulls(a, b, count);
+      return fill(a, b, out, count) ? out : undefined;
+    },
+  };
+}
+
+/** The same of one operand, whose values always make one. */
+export function ofOne(
+  kind: VectorKind,
+  operand: ColumnExpression,
+  fill: (a: VectorValues, out: Vector, count: number) => void,
+): ColumnExpression {
+  const out = new Vector();
+  return {
+    kind,
+    evaluate(count) {
+      const a = operand.evaluate(count);
+      if (!a) return undefined;
+      out.reserve(count);
+      out.takeNulls(a, a, count);
+      fill(a, out, count);
+      return out;
+    },
+  };
+}
