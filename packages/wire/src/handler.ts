@@ -19,12 +19,18 @@ export interface CallContext {
 }
 
 /**
- * The methods of NebulaGraph's GraphService. Calls of one connection come one after the other, in the order in which
- * they were sent; those of different connections interleave. A method that throws is answered with a
- * TApplicationException (internal error) whose text reveals nothing, and reported to `onError` of the server:
- * failures of a statement are answers with an error code, not exceptions.
+ * What answers a service's calls. Calls of one connection come one after the other, in the order in which they were
+ * sent; those of different connections interleave. A method that throws is answered with a TApplicationException
+ * (internal error) whose text reveals nothing, and reported to `onError` of the server: failures that the service has
+ * a code for are answers, not exceptions.
  */
-export interface GraphServiceHandler {
+export interface ServiceHandler {
+  /** Called once for every connection, after its last call has ended. */
+  connectionClosed?(connection: ConnectionInfo): void;
+}
+
+/** The methods of NebulaGraph's GraphService. */
+export interface GraphServiceHandler extends ServiceHandler {
   /** Without it every version is accepted. */
   verifyClientVersion?(
     version: string,
@@ -54,7 +60,4 @@ export interface GraphServiceHandler {
 
   /** Oneway: nothing is answered. */
   signout(sessionId: bigint, call: CallContext): void | Promise<void>;
-
-  /** Called once for every connection, after its last call has ended. */
-  connectionClosed?(connection: ConnectionInfo): void;
 }

@@ -1,6 +1,10 @@
 export { ErrorCode, errorCodeName, type ErrorCodeName } from './error-code.ts';
 export type * from './messages.ts';
-export type { CallContext, ConnectionInfo, GraphServiceHandler } from './handler.ts';
+export * from './meta-messages.ts';
+export type * from './storage-messages.ts';
+export type { CallContext, ConnectionInfo, GraphServiceHandler, ServiceHandler } from './handler.ts';
+export type { MetaServiceHandler } from './meta-handler.ts';
+export type { StorageServiceHandler } from './storage-handler.ts';
 export { EncodedExecutionResponse, type Encoding } from './encoding.ts';
 export { WireError, type WireErrorKind } from './wire-error.ts';
 export { encodeExecutionResponse } from './encode-response.ts';
