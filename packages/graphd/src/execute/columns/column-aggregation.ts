@@ -9,6 +9,7 @@ import { columnPart, type ColumnPart } from './column-part.ts';
 import { columnSource, type ColumnSource } from './column-source.ts';
 import { firstGroups } from './first-groups.ts';
 import { HopTimes } from './hop-times.ts';
+import { PathCount } from './path-count.ts';
 import { TagSets } from './tag-sets.ts';
 import type { VectorValues } from './vector.ts';
 
@@ -20,6 +21,8 @@ interface Plan {
   readonly aggregates: readonly ColumnAggregate[];
   readonly groups: ColumnGroups | undefined;
   readonly hop: HopTimes | undefined;
+  /** Instead of `hop`, where only the number of all rows is wanted. */
+  readonly paths: PathCount | undefined;
   readonly tags: TagSets;
   readonly top: AggregateNode['top'];
 }
@@ -52,8 +55,8 @@ export class ColumnAggregation {
   ): ColumnAggregation | undefined {
     const source = execution.separate || node.keys.length > 1 ? undefined : columnSource(node.input, counts);
     if (!source) return undefined;
-    if (counts && isKnown(source) && node.keys.length === 0 && items.every(({ argument }) => !argument))
-      return undefined;
+    const countsRows = counts && node.keys.length === 0 && items.every(({ argument }) => !argument);
+    if (countsRows && isKnown(source)) return undefined;
     const { reader } = execution;
     const tags = new TagSets(reader, execution.memory);
     const parts: ColumnPart[] = [];
@@ -75,23 +78,25 @@ export class ColumnAggregation {
       aggregates.push(aggregate);
     }
     const hopSets = source.hopTags.map((tag) => tags.of(tag));
-    const edgeCount = worthwhile(source, hopSets.length > 0, tags, reader);
-    if (edgeCount === undefined) return undefined;
-    const hop = source.hop && new HopTimes(source.hop, hopSets, execution, edgeCount);
     const { key } = first;
+    const isOneScan = countsRows && hopsAlongScanned(source);
+    const edgeCount = worthwhile(source, hopSets.length > 0 && !isOneScan, tags, reader);
+    if (edgeCount === undefined) return undefined;
+    const paths = isOneScan ? new PathCount(source.hop!, hopSets, execution.memory) : undefined;
+    const hop = source.hop && !isOneScan ? new HopTimes(source.hop, hopSets, execution, edgeCount) : undefined;
     const groups =
       key === undefined
         ? undefined
         : typeof key === 'string'
           ? new VertexGroups(reader)
           : new NumberGroups(key.kind === 'int');
-    return new ColumnAggregation({ parts, aggregates, groups, hop, tags, top: node.top }, execution);
+    return new ColumnAggregation({ parts, aggregates, groups, hop, paths, tags, top: node.top }, execution);
   }
 
   /** False when a number came up that needs the general way: then nothing of this one counts. */
   async run(): Promise<boolean> {
     const { pace, memory } = this.#execution;
-    const { tags, hop } = this.#plan;
+    const { tags, hop, paths } = this.#plan;
     while (tags.prepare() || hop?.prepare()) if (pace.due(EDGES_PER_STEP)) await pace.pause();
     for (const part of this.#plan.parts) {
       const scan = part.open();
@@ -104,6 +109,7 @@ export class ColumnAggregation {
         if (pace.due(Math.ceil(scan.count / EDGES_PER_STEP))) await pace.pause();
       }
     }
+    while (paths?.sum()) if (pace.due(EDGES_PER_STEP)) await pace.pause();
     return true;
   }
 
@@ -118,8 +124,8 @@ export class ColumnAggregation {
   }
 
   #row(group: number): Row {
-    const { groups, aggregates } = this.#plan;
-    const results = aggregates.map((aggregate) => aggregate.result(group));
+    const { groups, aggregates, paths } = this.#plan;
+    const results = aggregates.map((aggregate) => (paths ? paths.total : aggregate.result(group)));
     return groups ? [groups.key(group), ...results] : results;
   }
 
@@ -133,7 +139,11 @@ export class ColumnAggregation {
       count = keep(verdict, rows, count, this.#rows);
       rows = this.#rows;
     }
-    const { hop } = this.#plan;
+    const { hop, paths } = this.#plan;
+    if (paths) {
+      paths.add(scan, part.schema.id, rows, count);
+      return true;
+    }
     if (hop) {
       if (rows === this.#all) {
         rows = this.#rows;
@@ -225,6 +235,11 @@ function keep({ values, hasNulls, nulls }: VectorValues, rows: Uint32Array, coun
 /** Whether the number of edges or vertices is known without reading them. */
 function isKnown({ hop, startTag, filters, schemas }: ColumnSource): boolean {
   return !hop && !startTag && filters.length === 0 && schemas.every(({ ttl }) => ttl === undefined);
+}
+
+/** Whether a hop goes along nothing but what is scanned. */
+function hopsAlongScanned({ hop, schemas }: ColumnSource): boolean {
+  return hop !== undefined && hop.walks.every(({ schema }) => schemas.some(({ id }) => id === schema.id));
 }
 
 /** Types whose expressions have the same kinds of values can be aggregated together. */
