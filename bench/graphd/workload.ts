@@ -1,7 +1,8 @@
 import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { generateGraph, randomSource } from '../storage-layouts/graph.ts';
+import { randomStream } from '../random-stream.ts';
+import { generateGraph } from '../storage-layouts/graph.ts';
 
 export const STARTS = 1000;
 export const ABOVE = 50;
@@ -59,7 +60,7 @@ export function workload(vertexCount: number, wantedEdges: number, seed: number)
     if (graph.src[at] !== graph.dst[at]) add(graph.src[at]!, graph.dst[at]!, at);
   }
   for (let i = 0; i < wideRows; i++) add(hub, i, i % graph.edgeCount);
-  const random = randomSource(seed + 1);
+  const random = randomStream(seed + 1);
   const pick = (length: number): number[] => Array.from({ length }, () => random() % vertexCount);
   return {
     vertexCount: vertexCount + 1,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateRmat } from '@orrery/analytics';
 import { readPlain } from '../stages/plain-javascript.ts';
+import { randomStream } from '../random-stream.ts';
 
 export const GRAPHS = ['rmat', 'uniform', 'road'] as const;
 export type GraphKind = (typeof GRAPHS)[number];
@@ -23,23 +24,6 @@ export interface BenchGraph {
 const EDGE_FACTOR = 16;
 /** Of the streets of the grid, in 2^-8: enough for one large component with detours. */
 const STREETS_KEPT = 220;
-
-/**
- * sfc32 (Doty-Humphrey: PractRand). Not a shift register: there the two ends of an edge are linear functions of each
- * other's bits, and what should be uniform has communities of a modularity of 0.34.
- */
-function randomStream(seed: number): () => number {
-  let [a, b, c, counter] = [0, seed, 0x9e37_79b9, 1];
-  const next = (): number => {
-    const result = (a + b + counter++) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = (((c << 21) | (c >>> 11)) + result) | 0;
-    return result >>> 0;
-  };
-  for (let i = 0; i < 12; i++) next();
-  return next;
-}
 
 type Ends = Pick<BenchGraph, 'sources' | 'targets'>;
 

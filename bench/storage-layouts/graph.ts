@@ -1,3 +1,5 @@
+import { randomStream } from '../random-stream.ts';
+
 /**
  * A graph to measure on: edges over `vertexCount` vertices with skewed ends (a few vertices have very many edges, as
  * in RMAT graphs), each with a double `weight` and an int `since`; sorted by (src, dst), no doubles. Deterministic.
@@ -11,19 +13,8 @@ export interface Graph {
   readonly since: BigInt64Array;
 }
 
-/** xorshift32: the same sequence for the same seed, in 0 … 2^32-1. */
-export function randomSource(seed: number): () => number {
-  let state = seed | 0 || 1;
-  return () => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return state >>> 0;
-  };
-}
-
 export function generateGraph(vertexCount: number, wantedEdges: number, seed: number): Graph {
-  const random = randomSource(seed);
+  const random = randomStream(seed);
   const src = new Uint32Array(wantedEdges);
   const dst = new Uint32Array(wantedEdges);
   for (let i = 0; i < wantedEdges; i++) {

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { open } from 'lmdb';
 import type { Database } from 'lmdb';
-import { generateGraph, randomSource, reversed } from './graph.ts';
+import { randomStream } from '../random-stream.ts';
+import { generateGraph, reversed } from './graph.ts';
 import type { Graph } from './graph.ts';
 import type { Layout } from './layout.ts';
 import { PackedLayout } from './packed.ts';
@@ -111,7 +112,7 @@ function checkScan(scan: ReturnType<Layout['scan']>, graph: Graph): void {
 }
 
 function pointReads(layout: Layout): string {
-  const random = randomSource(7);
+  const random = randomStream(7);
   const count = 100_000;
   const picks = Uint32Array.from({ length: count }, () => random() % out.edgeCount);
   const took = seconds(() => {
@@ -123,7 +124,7 @@ function pointReads(layout: Layout): string {
 }
 
 function twoHops(layout: Layout): string {
-  const random = randomSource(8);
+  const random = randomStream(8);
   let paths = 0;
   const starts = Array.from({ length: 1000 }, () => random() % vertexCount);
   const took = seconds(() => {
@@ -141,7 +142,7 @@ function twoHops(layout: Layout): string {
 
 /** New edges between random vertices, 1000 to a transaction, without waiting for the disk. */
 function writes(db: Database<Buffer, Buffer>, layout: Layout): string {
-  const random = randomSource(9);
+  const random = randomStream(9);
   const count = 20_000;
   const took = seconds(() => {
     for (let done = 0; done < count; done += 1000) {
@@ -154,7 +155,7 @@ function writes(db: Database<Buffer, Buffer>, layout: Layout): string {
 }
 
 async function durableWrites(db: Database<Buffer, Buffer>, layout: Layout): Promise<string> {
-  const random = randomSource(10);
+  const random = randomStream(10);
   const times: number[] = [];
   for (let i = 0; i < 200; i++) {
     const start = performance.now();

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { edgeTypeSizes, openEdgeScan, openStore } from '@orrery/graphd';
-import { generateGraph, randomSource } from './graph.ts';
+import { randomStream } from '../random-stream.ts';
+import { generateGraph } from './graph.ts';
 
 /**
  * The same graph through the store itself, ids, schema and all:
@@ -50,7 +51,7 @@ try {
   const bulk = store.bulkWriter(space.id);
   for (let i = 0; i < graph.vertexCount; i++) bulk.addVertex(vidOf(i), tag.id, [BigInt(i % 100)]);
   // In an order that no file is sorted by.
-  const random = randomSource(5);
+  const random = randomStream(5);
   const offset = random() % graph.edgeCount;
   for (let i = 0, at = offset; i < graph.edgeCount; i++, at = (at + 7_919_111) % graph.edgeCount) {
     bulk.addEdge(vidOf(graph.src[at]!), vidOf(graph.dst[at]!), edge.id, 0n, [graph.weight[at]!, graph.since[at]!]);
