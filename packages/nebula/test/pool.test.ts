@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { WireServer } from '@orrery/wire';
+import { graphService, WireServer } from '@orrery/wire';
 import { RunningGraph } from './running-graph.ts';
 
 const running = new RunningGraph();
@@ -51,7 +51,7 @@ it('drops sessions whose connection ended while they were unused', async () => {
   await running.server.close();
   await expect.poll(() => running.pool.idleCount).toBe(0);
   await expect(running.pool.execute(running.root, 'YIELD 1')).rejects.toMatchObject({ kind: 'unreachable' });
-  running.server = await WireServer.listen({ handler: running.graph, port });
+  running.server = await WireServer.listen({ service: graphService(running.graph), port });
   expect((await running.pool.execute(running.root, 'YIELD 2')).rows).toEqual([[2n]]);
 });
 

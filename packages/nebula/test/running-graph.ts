@@ -1,6 +1,6 @@
 import { afterEach, beforeEach } from 'vitest';
 import type { GraphCredentials } from '@orrery/contracts';
-import { WireServer } from '@orrery/wire';
+import { graphService, WireServer } from '@orrery/wire';
 import { NebulaPool, type NebulaPoolOptions } from '../src/index.ts';
 import { SmallGraph } from './small-graph.ts';
 
@@ -31,7 +31,7 @@ export class RunningGraph {
   }
 
   #listen(port: number): Promise<WireServer> {
-    return WireServer.listen({ handler: this.graph, port, onError: (error) => this.errors.push(error) });
+    return WireServer.listen({ service: graphService(this.graph), port, onError: (error) => this.errors.push(error) });
   }
 
   constructor() {

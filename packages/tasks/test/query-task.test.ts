@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DataSet, DateValue, VertexValue } from '@orrery/contracts';
 import type { GraphCredentials, NebulaResult, ResultStore, Value } from '@orrery/contracts';
 import type { TaskType } from '@orrery/jobs';
-import { ErrorCode, WireServer } from '@orrery/wire';
+import { graphService, ErrorCode, WireServer } from '@orrery/wire';
 import type { QuerySpec } from '@orrery/workflow';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { SmallGraph } from '../../nebula/test/small-graph.ts';
@@ -30,7 +30,7 @@ const query = createTaskTypes(testDependencies()).find(({ name }) => name === 'q
 
 beforeAll(async () => {
   graph = new AnsweringGraph();
-  server = await WireServer.listen({ handler: graph, port: 0 });
+  server = await WireServer.listen({ service: graphService(graph), port: 0 });
   credentials = { address: '127.0.0.1', port: server.port, user: 'root', password: 'nebula' };
 });
 beforeEach(() => {
@@ -209,7 +209,7 @@ describe('a query', () => {
   });
 
   it('is lost, to be tried again, when the graph is not there', async () => {
-    const gone = await WireServer.listen({ handler: new SmallGraph(), port: 0 });
+    const gone = await WireServer.listen({ service: graphService(new SmallGraph()), port: 0 });
     const { port } = gone;
     await gone.close();
     await expect(run(spec('YIELD 1'), { credentials: { ...credentials, port } })).rejects.toMatchObject({
@@ -220,7 +220,7 @@ describe('a query', () => {
 
   it('is lost when the graph goes while it runs', async () => {
     const other = new SmallGraph();
-    const going = await WireServer.listen({ handler: other, port: 0 });
+    const going = await WireServer.listen({ service: graphService(other), port: 0 });
     const running = run(spec('SLEEP 20000'), { credentials: { ...credentials, port: going.port } });
     const outcome = expect(running).rejects.toMatchObject({ name: 'TaskError', kind: 'lost' });
     while (other.running.size === 0) await new Promise((resolve) => setTimeout(resolve, 10));

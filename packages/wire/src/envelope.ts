@@ -3,7 +3,7 @@ import type { Encoding } from './encoding.ts';
 import { thriftWriter, type ThriftWriter } from './thrift-writer.ts';
 import { WireError } from './wire-error.ts';
 
-/** How a message is wrapped: bare in its frame, in a THeader, or not even in a frame (the body of an HTTP request). */
+/** How a message is wrapped: in a frame, in a THeader, or bare (the body of an HTTP request, or one after the other). */
 export type Envelope =
   | { readonly transport: 'framed' }
   | { readonly transport: 'bare' }

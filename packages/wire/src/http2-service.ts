@@ -1,7 +1,8 @@
 import { createServer, constants, type Http2Server, type ServerHttp2Stream } from 'node:http2';
 import type { Socket } from 'node:net';
 import { dispatch } from './dispatch.ts';
-import type { ConnectionInfo, GraphServiceHandler } from './handler.ts';
+import type { ConnectionInfo } from './handler.ts';
+import type { Service } from './service.ts';
 import { WireError } from './wire-error.ts';
 
 /**
@@ -9,20 +10,15 @@ import { WireError } from './wire-error.ts';
  * after the other.
  */
 export class Http2Service {
-  readonly #handler: GraphServiceHandler;
+  readonly #service: Service;
   readonly #maxMessageBytes: number;
   readonly #onError: (error: unknown) => void;
   readonly #server: Http2Server;
   readonly #connectionBySocket = new WeakMap<Socket, ConnectionInfo>();
   readonly #lastCallBySocket = new WeakMap<Socket, Promise<void>>();
 
-  constructor(
-    handler: GraphServiceHandler,
-    maxMessageBytes: number,
-    idleTimeoutMs: number,
-    onError: (error: unknown) => void,
-  ) {
-    this.#handler = handler;
+  constructor(service: Service, maxMessageBytes: number, idleTimeoutMs: number, onError: (error: unknown) => void) {
+    this.#service = service;
     this.#maxMessageBytes = maxMessageBytes;
     this.#onError = onError;
     this.#server = createServer({ settings: { maxConcurrentStreams: 16 } });
@@ -68,7 +64,7 @@ export class Http2Service {
     const connection = this.#connectionBySocket.get(socket)!;
     if (stream.destroyed) return;
     try {
-      const answer = await dispatch(this.#handler, connection, { transport: 'bare' }, message, this.#onError);
+      const answer = await dispatch(this.#service, connection, { transport: 'bare' }, message, this.#onError);
       if (stream.destroyed) return;
       stream.respond({ ':status': 200, 'content-type': 'application/x-thrift' });
       stream.end(answer ? Buffer.concat(answer) : undefined);

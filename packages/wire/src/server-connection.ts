@@ -1,8 +1,10 @@
 import type { Socket } from 'node:net';
 import { dispatch } from './dispatch.ts';
-import { openFrame } from './envelope.ts';
+import { openFrame, type Envelope } from './envelope.ts';
 import { FrameSplitter } from './frame-splitter.ts';
-import type { ConnectionInfo, GraphServiceHandler } from './handler.ts';
+import type { ConnectionInfo } from './handler.ts';
+import { MessageSplitter } from './message-splitter.ts';
+import type { Service } from './service.ts';
 
 /** While a call runs, so much of what follows is read ahead; reading at all is what notices that the client has gone. */
 const READ_AHEAD_BYTES = 1 << 20;
@@ -25,24 +27,28 @@ const HTTP1_ANSWER =
   'HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n' +
   "This port speaks NebulaGraph's protocol; connect with one of its clients.\n";
 
+/** What a strict binary message begins with; as the length of a frame it would be beyond any limit. */
+const BINARY_MESSAGE = 0x8001;
+
 let lastConnectionId = 0;
 
-/** One client: its frames are run against the handler one after the other, and the next is not begun before the answer is on its way. */
+/** One client: its frames are run against the service one after the other, and the next is not begun before the answer is on its way. */
 export class ServerConnection {
   readonly info: ConnectionInfo;
   readonly #socket: Socket;
-  readonly #handler: GraphServiceHandler;
+  readonly #service: Service;
   readonly #limits: ConnectionLimits;
   readonly #events: ConnectionEvents;
-  readonly #frames: FrameSplitter;
+  /** What has arrived, cut into frames, or into messages where the client sends them bare. */
+  #frames: FrameSplitter | MessageSplitter;
   readonly #gone = new AbortController();
   #sniffed = false;
   #busy = false;
   #draining = false;
 
-  constructor(socket: Socket, handler: GraphServiceHandler, limits: ConnectionLimits, events: ConnectionEvents) {
+  constructor(socket: Socket, service: Service, limits: ConnectionLimits, events: ConnectionEvents) {
     this.#socket = socket;
-    this.#handler = handler;
+    this.#service = service;
     this.#limits = limits;
     this.#events = events;
     this.#frames = new FrameSplitter(limits.maxFrameBytes);
@@ -57,7 +63,7 @@ export class ServerConnection {
     socket.on('error', () => socket.destroy());
     socket.once('close', () => {
       this.#gone.abort();
-      if (!this.#busy) handler.connectionClosed?.(this.info);
+      if (!this.#busy) service.connectionClosed(this.info);
     });
     socket.setTimeout(limits.idleTimeoutMs);
   }
@@ -87,12 +93,19 @@ export class ServerConnection {
   #sniff(): boolean {
     if (this.#frames.byteLength < 4) return false;
     this.#sniffed = true;
-    const start = this.#frames.peek(4).toString('latin1');
+    const frames = this.#frames as FrameSplitter;
+    const first = frames.peek(4);
+    if (first.readUInt16BE(0) === BINARY_MESSAGE) {
+      this.#frames = new MessageSplitter(this.#limits.maxFrameBytes);
+      this.#frames.push(frames.drain());
+      return true;
+    }
+    const start = first.toString('latin1');
     if (start === HTTP2_PREFACE) {
       this.#socket.off('data', this.#onData);
       this.#socket.off('timeout', this.#onTimeout);
       this.#socket.pause();
-      this.#socket.unshift(this.#frames.drain());
+      this.#socket.unshift(frames.drain());
       this.#events.onHttp2(this.#socket, this.info);
       return false;
     }
@@ -107,8 +120,9 @@ export class ServerConnection {
     this.#busy = true;
     try {
       for (let frame = this.#frames.next(); frame && !this.#socket.destroyed; frame = this.#frames.next()) {
-        const { envelope, message } = openFrame(frame, this.#limits.maxFrameBytes);
-        const answer = await dispatch(this.#handler, this.info, envelope, message, this.#events.onError);
+        const { envelope, message } =
+          this.#frames instanceof MessageSplitter ? bare(frame) : openFrame(frame, this.#limits.maxFrameBytes);
+        const answer = await dispatch(this.#service, this.info, envelope, message, this.#events.onError);
         if (answer) await this.#send(answer);
         if (this.#draining) {
           this.#socket.destroySoon();
@@ -121,7 +135,7 @@ export class ServerConnection {
       this.#socket.destroy();
     } finally {
       this.#busy = false;
-      if (this.#socket.destroyed && this.#gone.signal.aborted) this.#handler.connectionClosed?.(this.info);
+      if (this.#socket.destroyed && this.#gone.signal.aborted) this.#service.connectionClosed(this.info);
     }
     if (this.#socket.destroyed) return;
     if (this.#socket.isPaused()) this.#socket.resume();
@@ -146,4 +160,8 @@ export class ServerConnection {
       socket.on('close', done);
     });
   }
+}
+
+function bare(message: Buffer): { envelope: Envelope; message: Buffer } {
+  return { envelope: { transport: 'bare' }, message };
 }

@@ -1,11 +1,12 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import type { GraphServiceHandler } from './handler.ts';
 import { Http2Service } from './http2-service.ts';
 import { WireError } from './wire-error.ts';
+import type { Service } from './service.ts';
 import { ServerConnection, type ConnectionEvents, type ConnectionLimits } from './server-connection.ts';
 
 export interface WireServerOptions {
-  readonly handler: GraphServiceHandler;
+  /** `graphService(handler)`, or that of another service. */
+  readonly service: Service;
   /** Default 127.0.0.1. */
   readonly host?: string;
   /** 0 takes a free one. */
@@ -23,8 +24,9 @@ export interface WireServerOptions {
 }
 
 /**
- * NebulaGraph's GraphService on a TCP port. What the client speaks is found out frame by frame: THeader (with or
- * without zlib) or plain frames, binary or compact in either, and messages posted over HTTP/2.
+ * One of NebulaGraph's services on a TCP port. What the client speaks is found out: THeader (with or without zlib) or
+ * plain frames, frame by frame, binary or compact in either; binary messages without frames; and messages posted over
+ * HTTP/2.
  */
 export class WireServer {
   /** The port that it listens, or listened, on. */
@@ -48,14 +50,14 @@ export class WireServer {
       idleTimeoutMs: options.idleTimeoutMs ?? 8 * 3_600_000,
       frameTimeoutMs: options.frameTimeoutMs ?? 60_000,
     };
-    const http2 = new Http2Service(options.handler, limits.maxFrameBytes, limits.idleTimeoutMs, onError);
+    const http2 = new Http2Service(options.service, limits.maxFrameBytes, limits.idleTimeoutMs, onError);
     const events: ConnectionEvents = { onError, onHttp2: (socket, connection) => http2.adopt(socket, connection) };
     const server = createServer({ noDelay: true, keepAlive: true, keepAliveInitialDelay: 60_000 });
     server.maxConnections = options.maxConnections ?? 1024;
     const connections = new Set<ServerConnection>();
     const sockets = new Set<Socket>();
     server.on('connection', (socket) => {
-      const connection = new ServerConnection(socket, options.handler, limits, events);
+      const connection = new ServerConnection(socket, options.service, limits, events);
       connections.add(connection);
       sockets.add(socket);
       socket.once('close', () => {

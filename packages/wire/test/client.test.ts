@@ -2,7 +2,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { afterEach, expect, it } from 'vitest';
-import { WireClient, WireServer } from '../src/index.ts';
+import { graphService, WireClient, WireServer } from '../src/index.ts';
 import { sealFrame } from '../src/envelope.ts';
 import { EchoGraph } from './echo-graph.ts';
 
@@ -14,7 +14,7 @@ afterEach(async () => {
 async function echo(): Promise<{ server: WireServer; graph: EchoGraph; client: WireClient }> {
   const graph = new EchoGraph();
   graph.sessions.add(1n);
-  const server = await WireServer.listen({ handler: graph, port: 0 });
+  const server = await WireServer.listen({ service: graphService(graph), port: 0 });
   closers.push(() => server.close());
   const client = await WireClient.connect({ host: '127.0.0.1', port: server.port });
   closers.push(() => client.close());

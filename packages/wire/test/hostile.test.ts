@@ -1,10 +1,9 @@
 import { connect } from 'node:net';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { WireClient, WireError, WireServer, type Encoding } from '../src/index.ts';
+import { graphService, WireClient, WireError, WireServer, type Encoding } from '../src/index.ts';
 import { encodeValue } from '../src/encode-value.ts';
 import { openFrame, sealFrame } from '../src/envelope.ts';
-import { readCall } from '../src/calls.ts';
 import { readExecutionResponse } from '../src/decode-response.ts';
 import { encodeExecutionResponse } from '../src/encode-response.ts';
 import { messageReader, skip } from '../src/thrift-reader.ts';
@@ -57,10 +56,12 @@ const frames = (['binary', 'compact1', 'compact2'] as Encoding[]).flatMap((encod
   ]),
 );
 
+const service = graphService(new EchoGraph());
+
 function readRequest(frame: Buffer): void {
   const { message } = openFrame(frame, 1 << 20);
   const reader = messageReader(message, 10_000);
-  readCall(reader, reader.message().name);
+  service.methods.get(reader.message().name)?.read(reader);
 }
 
 describe('readers', () => {
@@ -162,7 +163,12 @@ describe('server', () => {
   beforeAll(async () => {
     const graph = new EchoGraph();
     graph.sessions.add(1n);
-    server = await WireServer.listen({ handler: graph, port: 0, frameTimeoutMs: 200, onError: (e) => errors.push(e) });
+    server = await WireServer.listen({
+      service: graphService(graph),
+      port: 0,
+      frameTimeoutMs: 200,
+      onError: (e) => errors.push(e),
+    });
   });
   afterAll(() => server.close());
 

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { buildGoClient, GO_CLIENT } from '../../../tools/testing/go-client.ts';
 import { describeWith, skipWithout } from '../../../tools/testing/requirements.ts';
-import { ErrorCode, WireServer } from '../src/index.ts';
+import { graphService, ErrorCode, WireServer } from '../src/index.ts';
 import { EchoGraph } from './echo-graph.ts';
 
 const run = promisify(execFile);
@@ -51,7 +51,11 @@ describeWith('go', 'the official Go client', () => {
 
   beforeAll(async () => {
     missing = await buildGoClient();
-    server = await WireServer.listen({ handler: new EchoGraph(), port: 0, onError: (error) => errors.push(error) });
+    server = await WireServer.listen({
+      service: graphService(new EchoGraph()),
+      port: 0,
+      onError: (error) => errors.push(error),
+    });
   }, 260_000);
   afterAll(() => server.close());
   beforeEach((context) => skipWithout('go', missing, context));

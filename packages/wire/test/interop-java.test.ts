@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { buildJavaClient, runJavaClient } from '../../../tools/testing/java-client.ts';
 import { describeWith, skipWithout } from '../../../tools/testing/requirements.ts';
-import { ErrorCode, WireServer } from '../src/index.ts';
+import { graphService, ErrorCode, WireServer } from '../src/index.ts';
 import { EchoGraph } from './echo-graph.ts';
 
 /** The client's types and texts of everyKind. */
@@ -48,7 +48,11 @@ describeWith('java', 'the official Java client', () => {
 
   beforeAll(async () => {
     missing = await buildJavaClient();
-    server = await WireServer.listen({ handler: new EchoGraph(), port: 0, onError: (error) => errors.push(error) });
+    server = await WireServer.listen({
+      service: graphService(new EchoGraph()),
+      port: 0,
+      onError: (error) => errors.push(error),
+    });
   }, 370_000);
   afterAll(() => server.close());
   beforeEach((context) => skipWithout('java', missing, context));

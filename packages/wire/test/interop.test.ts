@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { installNebulaPython, NEBULA_PYTHON } from '../../../tools/testing/nebula-python.ts';
 import { describeWith, skipWithout } from '../../../tools/testing/requirements.ts';
-import { ErrorCode, WireServer } from '../src/index.ts';
+import { graphService, ErrorCode, WireServer } from '../src/index.ts';
 import { everyKind } from './arbitrary-value.ts';
 import { EchoGraph } from './echo-graph.ts';
 
@@ -117,7 +117,7 @@ describeWith('python', 'the official Python client', () => {
 
   beforeAll(async () => {
     missing = await installNebulaPython();
-    server = await WireServer.listen({ handler: graph, port: 0, onError: (error) => errors.push(error) });
+    server = await WireServer.listen({ service: graphService(graph), port: 0, onError: (error) => errors.push(error) });
   }, 320_000);
   afterAll(() => server.close());
   beforeEach((context) => skipWithout('python', missing, context));

@@ -5,6 +5,7 @@ import { deflateSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DataSet } from '@orrery/contracts';
 import {
+  graphService,
   encodeExecutionResponse,
   ErrorCode,
   WireClient,
@@ -28,7 +29,12 @@ const clients: WireClient[] = [];
 
 async function restart(options: Partial<WireServerOptions> = {}): Promise<void> {
   await server?.close();
-  server = await WireServer.listen({ handler: graph, port: 0, onError: (error) => errors.push(error), ...options });
+  server = await WireServer.listen({
+    service: graphService(graph),
+    port: 0,
+    onError: (error) => errors.push(error),
+    ...options,
+  });
 }
 
 beforeEach(async () => {
@@ -283,7 +289,7 @@ it('sends answers that the handler encoded itself, in the encoding of the call o
       ),
     signout: () => {},
   };
-  await restart({ handler: encoded });
+  await restart({ service: graphService(encoded) });
   for (const encoding of ['binary', 'compact2'] as const) {
     const client = await open({ encoding });
     expect((await client.execute(1n, 'RIGHT')).data).toEqual(table);
@@ -394,5 +400,7 @@ it('lets running calls answer when it closes with a grace period', async () => {
 });
 
 it('says which port is taken', async () => {
-  await expect(WireServer.listen({ handler: graph, port: server.port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  await expect(WireServer.listen({ service: graphService(graph), port: server.port })).rejects.toMatchObject({
+    code: 'EADDRINUSE',
+  });
 });

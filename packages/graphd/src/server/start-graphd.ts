@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { WireServer } from '@orrery/wire';
+import { graphService, WireServer } from '@orrery/wire';
 import { openStore } from '../storage/lmdb-store.ts';
 import type { Store } from '../storage/store.ts';
 import type { CreateQueryEngine, ServerView, StatementLimits } from './engine.ts';
@@ -92,7 +92,7 @@ export async function startGraphdWith(createEngine: CreateQueryEngine, options: 
     const engine = createEngine({ store, server: view, limits, clock });
     const service = new GraphService(store, engine, sessions, limits, logger);
     const server = await WireServer.listen({
-      handler: service,
+      service: graphService(service),
       host,
       port,
       // A request is its statement and its parameters.

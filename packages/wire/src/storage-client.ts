@@ -1,0 +1,20 @@
+import { ClientConnection, type CallOptions, type WireClientOptions } from './client-connection.ts';
+import { ServiceClient } from './service-client.ts';
+import { scanEdge, scanVertex } from './storage-calls.ts';
+import type { ScanAnswer, ScanRequest } from './storage-messages.ts';
+
+/** A connection to one storage host, which answers for the parts that it leads. */
+export class StorageClient extends ServiceClient {
+  /** Connects. @throws WireError unreachable, timeout or aborted */
+  static async connect(options: WireClientOptions): Promise<StorageClient> {
+    return new StorageClient(await ClientConnection.open(options));
+  }
+
+  scanVertex(request: ScanRequest, options?: CallOptions): Promise<ScanAnswer> {
+    return this.connection.call(scanVertex, { request }, options);
+  }
+
+  scanEdge(request: ScanRequest, options?: CallOptions): Promise<ScanAnswer> {
+    return this.connection.call(scanEdge, { request }, options);
+  }
+}
