@@ -109,7 +109,8 @@ export class MessageSplitter {
     if (fixed !== undefined) {
       this.#skip += fixed;
     } else if (type === T.STRING) {
-      this.#skip += checked((yield 4).readInt32BE(0));
+      const byteLength = checked((yield 4).readInt32BE(0));
+      this.#skip += byteLength;
     } else if (type === T.STRUCT) {
       yield* this.#struct(depth + 1);
     } else if (type === T.LIST || type === T.SET) {

@@ -37,6 +37,9 @@ def build_struct(of, plain):
         (field,) = [f for f in of.thrift_spec if f and f[2] in plain]
         return of(**{field[2]: build(field[1], field[3], plain[field[2]])})
     made = of()
+    if of.__name__ in ('ScanVertexRequest', 'ScanEdgeRequest'):
+        # Written by the client though its own description of the struct lacks them: fields that we don't know.
+        made.username, made.password, made.need_authenticate = b'root', b'nebula', True
     for field in of.thrift_spec:
         if field and field[2] in plain:
             setattr(made, field[2], build(field[1], field[3], plain[field[2]]))

@@ -1,0 +1,197 @@
+import { connect } from 'node:net';
+import { once } from 'node:events';
+import { afterEach, describe, expect, it } from 'vitest';
+import {
+  metaService,
+  MetaClient,
+  StorageClient,
+  storageService,
+  WireError,
+  WireServer,
+  type Encoding,
+  type ScanAnswer,
+  type ScanRequest,
+} from '../src/index.ts';
+import { sealFrame } from '../src/envelope.ts';
+import { MessageSplitter } from '../src/message-splitter.ts';
+import { messageReader } from '../src/thrift-reader.ts';
+import { samples } from './service-samples.ts';
+import { sampleMeta } from './sample-meta.ts';
+
+const SEED = 0x5eed;
+const closers: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
+
+/** Values of 0 … 2^32 - 1, the same each time. */
+function generator(seed: number): () => number {
+  let state = seed;
+  return () => (state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0);
+}
+
+const scanSample = (struct: string): unknown => samples.find((sample) => sample.struct === struct)!.ours;
+const scanRequest = (scanSample('GraphStorageService.scanVertex_args') as { request: ScanRequest }).request;
+const scanAnswer = scanSample('storage.ScanResponse') as ScanAnswer;
+
+describe.each<[Encoding, 'header' | 'framed']>([
+  ['compact2', 'header'],
+  ['binary', 'header'],
+  ['compact1', 'framed'],
+  ['binary', 'framed'],
+])('%s in %s', (encoding, transport) => {
+  it('asks the meta service', async () => {
+    const server = await WireServer.listen({ service: metaService(sampleMeta), port: 0 });
+    closers.push(() => server.close());
+    const client = await MetaClient.connect({ host: '127.0.0.1', port: server.port, encoding, transport });
+    closers.push(() => client.close());
+    const call = undefined as never;
+    expect(await client.verifyClientVersion('3.8.0')).toEqual({ errorCode: 0 });
+    expect(await client.listSpaces()).toEqual(sampleMeta.listSpaces(call));
+    expect(await client.getSpace('social')).toEqual(sampleMeta.getSpace('social', call));
+    expect(await client.listTags(7)).toEqual(sampleMeta.listTags(7, call));
+    expect(await client.getTag(7, 'person', -1)).toEqual(sampleMeta.getTag(7, 'person', -1, call));
+    expect(await client.listEdges(7)).toEqual(sampleMeta.listEdges(7, call));
+    expect(await client.getEdge(7, 'knows', 0)).toEqual(sampleMeta.getEdge(7, 'knows', 0, call));
+    expect(await client.getPartsAlloc(7)).toEqual(sampleMeta.getPartsAlloc(7, call));
+    expect(await client.listHosts(0)).toEqual(sampleMeta.listHosts(0, call));
+    expect(await client.listParts(7, [1, 2])).toEqual(sampleMeta.listParts(7, [1, 2], call));
+  });
+
+  it('scans at the storage service', async () => {
+    const asked: unknown[] = [];
+    let closed = 0;
+    const server = await WireServer.listen({
+      service: storageService({
+        scanVertex: (request) => (asked.push(['vertex', request]), scanAnswer),
+        scanEdge: (request) => (asked.push(['edge', request]), { failedParts: [], latencyUs: 3, cursors: new Map() }),
+        connectionClosed: () => closed++,
+      }),
+      port: 0,
+    });
+    closers.push(() => server.close());
+    const client = await StorageClient.connect({ host: '127.0.0.1', port: server.port, encoding, transport });
+    expect(await client.scanVertex(scanRequest)).toEqual(scanAnswer);
+    expect(await client.scanEdge(scanRequest)).toEqual({ failedParts: [], latencyUs: 3, cursors: new Map() });
+    expect(asked).toEqual([
+      ['vertex', scanRequest],
+      ['edge', scanRequest],
+    ]);
+    client.close();
+    await expect.poll(() => closed).toBe(1);
+  });
+});
+
+it('says that a service has no such method', async () => {
+  const server = await WireServer.listen({ service: metaService(sampleMeta), port: 0 });
+  closers.push(() => server.close());
+  const client = await StorageClient.connect({ host: '127.0.0.1', port: server.port });
+  closers.push(() => client.close());
+  await expect(client.scanEdge(scanRequest)).rejects.toMatchObject({
+    kind: 'application',
+    message: 'Method name scanEdge not found',
+  });
+  expect(client.closed).toBe(false);
+});
+
+describe('messages without frames', () => {
+  /** One message for each struct of arguments. */
+  const messages = samples
+    .filter(({ struct }) => struct.endsWith('_args'))
+    .map(({ struct, codec, ours }, i) =>
+      Buffer.concat(
+        sealFrame({ transport: 'bare' }, 'binary', (writer) => {
+          writer.message(struct.slice(struct.indexOf('.') + 1, -'_args'.length), 1, i);
+          codec.write(writer, ours);
+        }),
+      ),
+    );
+
+  it('are cut where they end, however they arrive', () => {
+    const random = generator(SEED);
+    const all = Buffer.concat(messages);
+    for (let round = 0; round < 200; round++) {
+      const splitter = new MessageSplitter(1 << 20);
+      const seen: Buffer[] = [];
+      const longest = 1 + (random() % (round < 100 ? 8 : all.length));
+      for (let at = 0; at < all.length;) {
+        const end = Math.min(all.length, at + 1 + (random() % longest));
+        splitter.push(all.subarray(at, end));
+        at = end;
+        for (let message = splitter.next(); message; message = splitter.next()) seen.push(message);
+      }
+      expect(seen.length, `seed ${SEED}, round ${round}`).toBe(messages.length);
+      expect(Buffer.concat(seen).equals(all), `seed ${SEED}, round ${round}`).toBe(true);
+      expect(splitter.byteLength).toBe(0);
+    }
+  });
+
+  it('are not taken before they are whole', () => {
+    for (const message of messages) {
+      for (let end = 0; end < message.length; end++) {
+        const splitter = new MessageSplitter(1 << 20);
+        splitter.push(message.subarray(0, end));
+        expect(splitter.next()).toBeUndefined();
+        expect(splitter.byteLength).toBe(end);
+      }
+    }
+  });
+
+  it('survive flipped bytes', () => {
+    const random = generator(SEED);
+    for (let i = 0; i < 5_000; i++) {
+      const bytes = Buffer.from(messages[random() % messages.length]!);
+      for (let flips = 1 + (random() % 3); flips > 0; flips--) bytes[random() % bytes.length]! ^= 1 << (random() % 8);
+      const splitter = new MessageSplitter(1 << 16);
+      splitter.push(bytes);
+      try {
+        splitter.next();
+      } catch (error) {
+        if (!(error instanceof WireError && error.kind === 'format')) {
+          throw new Error(`seed ${SEED}: ${bytes.toString('hex')}`, { cause: error });
+        }
+      }
+    }
+  });
+
+  it.each([
+    ['longer than the limit', Buffer.from('800100010000000161000000010b000100100000', 'hex'), /more than the limit/],
+    ['with an unknown type', Buffer.from('80010001000000016100000001630001', 'hex'), /unknown type 99/],
+    ['with a negative length', Buffer.from('800100010000000161000000010b0001ffffffff', 'hex'), /announces -1/],
+    ['with a long name', Buffer.from('8001000100001000', 'hex'), /name of 4096 bytes/],
+  ])('%s are refused', (_name, bytes, message) => {
+    const splitter = new MessageSplitter(1 << 20);
+    splitter.push(bytes);
+    expect(() => splitter.next()).toThrow(message);
+  });
+
+  it('nested without end are refused', () => {
+    const splitter = new MessageSplitter(1 << 20);
+    splitter.push(Buffer.from('80010001000000016100000001', 'hex'));
+    splitter.push(Buffer.from('0c0001'.repeat(2_000), 'hex'));
+    expect(() => splitter.next()).toThrow(/nested too deeply/);
+  });
+
+  it('are answered without frames, one after the other', async () => {
+    const server = await WireServer.listen({ service: metaService(sampleMeta), port: 0 });
+    closers.push(() => server.close());
+    const socket = connect(server.port, '127.0.0.1');
+    closers.push(() => socket.destroy());
+    await once(socket, 'connect');
+    const splitter = new MessageSplitter(1 << 20);
+    const seen: string[] = [];
+    socket.on('data', (chunk) => {
+      splitter.push(chunk);
+      for (let answer = splitter.next(); answer; answer = splitter.next()) {
+        const { name, type, seqId } = messageReader(answer).message();
+        seen.push(`${name} ${type} ${seqId}`);
+      }
+    });
+    const asked = messages.slice(0, 3);
+    const bytes = Buffer.concat(asked);
+    socket.write(bytes.subarray(0, 2));
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    socket.write(bytes.subarray(2));
+    await expect.poll(() => seen).toEqual(['verifyClientVersion 2 0', 'listSpaces 2 1', 'getSpace 2 2']);
+  });
+});
