@@ -7,9 +7,11 @@ import { isNull, NullValue } from '@orrery/contracts';
 import { accessAttribute, accessRange, accessSubscript, propertyExists, subscriptExists } from './access.ts';
 import { compileCall } from './compile-call.ts';
 import { compileComprehension, compilePredicate, compileReduce } from './compile-iteration.ts';
+import { compileMembership } from './membership.ts';
 import { binaryOperator, compileConnective, compileMatch, unaryOperator } from './operators.ts';
 import type { Compiled, EvaluationContext, Scope } from './scope.ts';
 import { semanticError } from './statement-error.ts';
+import { isLiteral } from './walk-expression.ts';
 
 /** Mutable cells of the variables that comprehensions, predicates and reduce bind while they run. */
 export type Locals = ReadonlyMap<string, { value: Value }>;
@@ -43,11 +45,11 @@ function compileNode(expression: Expression, scope: Scope, compiler: Compiler, l
   const resolved = root !== undefined && locals.has(root) ? undefined : scope.resolve(expression);
   if (resolved) return resolved;
   const compile = (part: Expression): Compiled => compiler.compile(part, locals);
+  if (isLiteral(expression)) {
+    const value = literalValue(expression);
+    return () => value;
+  }
   switch (expression.kind) {
-    case 'constant': {
-      const { value } = expression;
-      return () => value;
-    }
     case 'variable':
       return parameter(expression.name, compiler.context);
     case 'variableProperty': {
@@ -79,6 +81,9 @@ function compileNode(expression: Expression, scope: Scope, compiler: Compiler, l
       const [left, right] = [compile(expression.left), compile(expression.right)];
       const connective = compileConnective(expression.operator, left, right);
       if (connective) return connective;
+      if (expression.operator === 'IN' || expression.operator === 'NOT IN') {
+        return compileMembership(expression.operator, left, right, compiler.context);
+      }
       if (expression.operator === '=~') return compileMatch(left, right, compiler.context);
       const apply = binaryOperator(expression.operator);
       return (row) => apply(left(row), right(row));
@@ -116,6 +121,22 @@ function compileNode(expression: Expression, scope: Scope, compiler: Compiler, l
       throw semanticError(`Alias used but not defined: \`${expression.name}'`);
     default:
       throw semanticError(`\`${printExpression(expression)}' is not allowed here`);
+  }
+}
+
+/** One value for all rows. */
+function literalValue(expression: Expression): Value {
+  switch (expression.kind) {
+    case 'constant':
+      return expression.value;
+    case 'list':
+      return expression.items.map(literalValue);
+    case 'set':
+      return distinctSet(expression.items.map(literalValue));
+    case 'map':
+      return new Map(expression.entries.map(({ key, value }) => [key, literalValue(value)]));
+    default:
+      throw new TypeError(`${expression.kind} is no literal`);
   }
 }
 

@@ -13,6 +13,7 @@ import { resultType, scalarFunction } from '../functions/registry.ts';
 import { typeOf, type ValueType } from '../values/value-type.ts';
 import { and, not, or, xor } from '../values/logic.ts';
 import { binaryOperator } from './operators.ts';
+import { children } from './walk-expression.ts';
 import type { EvaluationContext, Scope } from './scope.ts';
 import { semanticError, syntaxError } from './statement-error.ts';
 
@@ -53,6 +54,8 @@ const CAST_TYPES: Readonly<Record<string, ValueType>> = {
   DATETIME: 'DATETIME',
 };
 
+const COLLECTION_TYPES = { list: 'LIST', set: 'SET', map: 'MAP' } as const;
+
 /**
  * The type of an expression, `__EMPTY__` where only the data can tell.
  * @throws StatementError SemanticError where types that are known can't go together
@@ -86,14 +89,10 @@ export function deduceType(expression: Expression, scope: Scope, context: Evalua
     case 'case':
       return caseType(expression, of);
     case 'list':
-      expression.items.forEach(of);
-      return 'LIST';
     case 'set':
-      expression.items.forEach(of);
-      return 'SET';
     case 'map':
-      expression.entries.forEach((entry) => of(entry.value));
-      return 'MAP';
+      children(expression).forEach(of);
+      return COLLECTION_TYPES[expression.kind];
     case 'listComprehension':
       expectList(expression.collection, of(expression.collection));
       return 'LIST';

@@ -1,9 +1,10 @@
-import { isNull, NullValue, SetValue, type Value } from '@orrery/contracts';
+import { isNull, NullValue, type Value } from '@orrery/contracts';
 import type { BinaryOperator, UnaryOperator } from '@orrery/ngql';
 import { add, divide, modulo, multiply, negate, subtract } from '../values/arithmetic.ts';
-import { compareNumbers, equal, isNumeric, lessThan, sameValue } from '../values/compare.ts';
+import { compareNumbers, equal, isNumeric, lessThan } from '../values/compare.ts';
 import { and, not, or, xor } from '../values/logic.ts';
 import { TextPattern } from '../values/text-pattern.ts';
+import { isIn } from './membership.ts';
 import type { Compiled, EvaluationContext } from './scope.ts';
 
 export function unaryOperator(operator: UnaryOperator): (value: Value) => Value {
@@ -45,23 +46,6 @@ export function compileConnective(operator: BinaryOperator, left: Compiled, righ
 
 export function binaryOperator(operator: BinaryOperator): (a: Value, b: Value) => Value {
   return OPERATORS[operator];
-}
-
-function contains(list: Iterable<Value>, value: Value): boolean {
-  for (const item of list) if (sameValue(item, value)) return true;
-  return false;
-}
-
-/** `a IN b`: unknown when the item is null, or is not there but a null is. */
-function isIn(a: Value, b: Value): Value {
-  let result: Value;
-  if (b === null) result = null;
-  else if (Array.isArray(b) || b instanceof SetValue) {
-    const items = Array.isArray(b) ? b : b.items;
-    result = contains(items, a) || (items.some(isNull) ? null : false);
-  } else if (b instanceof Map) result = typeof a === 'string' && b.has(a);
-  else return NullValue.BAD_TYPE;
-  return isNull(a) ? null : result;
 }
 
 function onText(test: (text: string, part: string) => boolean): (a: Value, b: Value) => Value {

@@ -1,6 +1,32 @@
 import type { Expression } from '@orrery/ngql';
 
-/** The direct parts of an expression, in source order. */
+/** Lists of so many items are looked at once only. */
+const MANY_ITEMS = 16;
+const known = new WeakMap<Expression, boolean>();
+
+/** Whether an expression is a constant, or a list, set or map of nothing else. */
+export function isLiteral(expression: Expression): boolean {
+  switch (expression.kind) {
+    case 'constant':
+      return true;
+    case 'map':
+      return expression.entries.every(({ value }) => isLiteral(value));
+    case 'list':
+    case 'set': {
+      if (expression.items.length < MANY_ITEMS) return expression.items.every(isLiteral);
+      let answer = known.get(expression);
+      if (answer === undefined) {
+        answer = expression.items.every(isLiteral);
+        known.set(expression, answer);
+      }
+      return answer;
+    }
+    default:
+      return false;
+  }
+}
+
+/** The direct parts of an expression, in source order. Of literals, which may have a hundred thousand, none. */
 export function children(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case 'attribute':
@@ -27,9 +53,9 @@ export function children(expression: Expression): readonly Expression[] {
     }
     case 'list':
     case 'set':
-      return expression.items;
+      return isLiteral(expression) ? [] : expression.items;
     case 'map':
-      return expression.entries.map((entry) => entry.value);
+      return isLiteral(expression) ? [] : expression.entries.map((entry) => entry.value);
     case 'listComprehension':
       return present(expression.collection, expression.filter, expression.mapping);
     case 'predicate':
@@ -45,7 +71,7 @@ function present(...expressions: (Expression | undefined)[]): Expression[] {
   return expressions.filter((expression) => expression !== undefined);
 }
 
-/** Every node, parents before their parts. Patterns are not entered. */
+/** Every node, parents before their parts. Patterns and literals are not entered. */
 export function* walk(expression: Expression): Generator<Expression> {
   yield expression;
   for (const child of children(expression)) yield* walk(child);
@@ -62,7 +88,7 @@ export function hasAggregate(expression: Expression): boolean {
 
 /**
  * A copy in which `replace` has put other nodes in the place of some; it is asked about a node before its parts, and
- * what it returns is not entered.
+ * what it returns is not entered, nor are literals.
  */
 export function rewrite(expression: Expression, replace: (node: Expression) => Expression | undefined): Expression {
   const replaced = replace(expression);
@@ -105,8 +131,9 @@ export function rewrite(expression: Expression, replace: (node: Expression) => E
       };
     case 'list':
     case 'set':
-      return { ...expression, items: expression.items.map(of) };
+      return isLiteral(expression) ? expression : { ...expression, items: expression.items.map(of) };
     case 'map':
+      if (isLiteral(expression)) return expression;
       return { ...expression, entries: expression.entries.map(({ key, value }) => ({ key, value: of(value) })) };
     case 'listComprehension':
       return {

@@ -77,7 +77,7 @@ const DESCRIBERS: Describers = {
   values: ({ rows }) => ['Values', [['rows', rows.length]]],
   variable: ({ name }) => ['Variable', [['variable', `$${name}`]]],
   argument: () => ['Argument', []],
-  filter: ({ text }) => ['Filter', [['condition', readableText(text)]]],
+  filter: ({ text }) => ['Filter', [['condition', readableText(text())]]],
   project: ({ expressions, columns }) => ['Project', [['columns', named(expressions, columns)]]],
   extend: ({ expressions, columns }) => [
     'Extend',

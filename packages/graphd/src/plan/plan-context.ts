@@ -8,7 +8,7 @@ import { some } from '../bind/walk-expression.ts';
 import type { CatalogView, SpaceCatalog } from '../catalog/catalog.ts';
 import type { SchemaDefinition } from '../catalog/definitions.ts';
 import type { EngineContext, EngineSession } from '../server/engine.ts';
-import type { ValueType } from '../values/value-type.ts';
+import { typeOf, type ValueType } from '../values/value-type.ts';
 import type { Bound, PlanNode } from './plan-node.ts';
 
 /** What planners know about the world around a statement. */
@@ -38,6 +38,8 @@ export interface Prepared extends Bound {
 
 /** @throws StatementError SemanticError on unknown parameters, types that do not fit, constants that can't be computed */
 export function prepare(expression: Expression, scope: Scope, context: PlanContext): Prepared {
+  // Ids come by the hundred thousand.
+  if (expression.kind === 'constant') return { expression, scope, type: typeOf(expression.value) };
   checkParameters(expression, context);
   const substituted = substituteParameters(expression, context.evaluation.parameters);
   const type = deduceType(substituted, scope, context.evaluation);
@@ -49,13 +51,13 @@ export function prepareCondition(
   expression: Expression,
   scope: Scope,
   context: PlanContext,
-): { readonly condition: Bound; readonly text: string } {
+): { readonly condition: Bound; readonly text: () => string } {
   const prepared = prepare(expression, scope, context);
   if (!['BOOL', 'NULL', '__EMPTY__', 'LIST'].includes(prepared.type)) {
     const text = printExpression(expression);
     throw semanticError(`\`${text}', expected boolean, but was \`${prepared.type}'`);
   }
-  return { condition: prepared, text: printExpression(prepared.expression) };
+  return { condition: prepared, text: () => printExpression(prepared.expression) };
 }
 
 /** @throws StatementError SemanticError naming every `$p` that is neither a parameter nor a variable */

@@ -38,8 +38,8 @@ export interface FilterNode extends Base {
   readonly kind: 'filter';
   readonly input: PlanNode;
   readonly condition: Bound;
-  /** What an error calls the condition. */
-  readonly text: string;
+  /** What an error calls the condition; printed when there is one, for a condition may name a hundred thousand ids. */
+  readonly text: () => string;
   /** A value that is no truth drops the row, as in GO, instead of failing the statement. */
   readonly lenient?: boolean;
 }

@@ -70,7 +70,7 @@ export async function* expand(node: PlanNodeOf<'expand'>, execution: Execution):
 export async function* expandVariable(node: PlanNodeOf<'expandVariable'>, execution: Execution): AsyncGenerator<Batch> {
   const { reader, pace } = execution;
   const condition = node.edgeCondition && execution.compile(node.edgeCondition);
-  const holds = (edge: EdgeRef): boolean => !condition || passes(condition([edge]), 'edge properties');
+  const holds = (edge: EdgeRef): boolean => !condition || passes(condition([edge]), () => 'edge properties');
   let rows: Batch = [];
   for await (const batch of execution.run(node.input)) {
     for (const row of batch) {

@@ -8,13 +8,13 @@ import type { Execution } from '../execution.ts';
  * Whether a condition's value lets a row pass: true or a list with items does; false, NULL and EMPTY don't.
  * @throws StatementError ExecutionError for anything else, with NebulaGraph's advice
  */
-export function passes(verdict: Value, text: string): boolean {
+export function passes(verdict: Value, text: () => string): boolean {
   if (typeof verdict === 'boolean') return verdict;
   if (verdict === null || verdict === undefined) return false;
   if (Array.isArray(verdict)) return verdict.length > 0;
   if (verdict === NullValue.UNKNOWN_PROP) return false;
   throw executionError(
-    `Failed to evaluate condition: ${text}. For boolean conditions, please write in their full forms like ` +
+    `Failed to evaluate condition: ${text()}. For boolean conditions, please write in their full forms like ` +
       '<condition> == <true/false> or <condition> IS [NOT] NULL.',
   );
 }

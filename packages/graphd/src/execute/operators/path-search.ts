@@ -32,7 +32,7 @@ export class PathSearch {
     const withProperties = this.#withProperties || this.#condition !== undefined;
     for (const edge of edgesAt(vertex, walks, withProperties, this.#execution)) {
       const row = [new VertexRef(reader, edge.from), edge, new VertexRef(reader, edge.to)];
-      yield !this.#condition || passes(this.#condition(row), 'the condition on edges') ? edge : undefined;
+      yield !this.#condition || passes(this.#condition(row), () => 'the condition on edges') ? edge : undefined;
     }
   }
 

@@ -59,15 +59,16 @@ function* vertices(cursor: { next(): boolean; readonly vertex: VertexIndex }): G
 }
 
 /** The distinct vertices of one id or a list of them, and the ends of edges if `dangling` says so. */
-function vertexIndexes(ids: Value, dangling: boolean, execution: Execution): Iterable<VertexIndex> {
+function* vertexIndexes(ids: Value, dangling: boolean, execution: Execution): Generator<VertexIndex> {
   const { reader } = execution;
   const values: readonly Value[] = Array.isArray(ids) ? ids : ids instanceof SetValue ? ids.items : [ids];
   const found = new Set<VertexIndex>();
   for (const value of values) {
     const index = vertexIndexOf(reader, value);
-    if (index !== undefined && (dangling || reader.vertexExists(index))) found.add(index);
+    if (index === undefined || found.has(index)) continue;
+    found.add(index);
+    if (dangling || reader.vertexExists(index)) yield index;
   }
-  return found;
 }
 
 /** Turns the bounds of ranges into values of the fields' types; a bound that is null or of no such type finds nothing. */

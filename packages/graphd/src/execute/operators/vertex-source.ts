@@ -32,7 +32,10 @@ export async function sourceVertices(
     else found.set(index, [row]);
   };
   if (source.kind === 'ids') {
-    for (const bound of source.ids) add(execution.compile(bound)([]), []);
+    for (const bound of source.ids) {
+      add(execution.compile(bound)([]), []);
+      if (execution.pace.due()) await execution.pace.pause();
+    }
     return found;
   }
   for await (const batch of execution.run(source.input)) {

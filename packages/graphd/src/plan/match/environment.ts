@@ -15,7 +15,7 @@ export interface Condition {
   readonly expression: Expression;
   readonly needs: ReadonlySet<string>;
   /** What an error calls it, where that is more than itself. */
-  readonly text?: string;
+  readonly text?: () => string;
 }
 
 /** The aliases that an expression speaks of, those behind planner-made names included. */
@@ -102,7 +102,7 @@ export class Environment {
     return [...this.plan.columns, ...names.map((name) => column(name))];
   }
 
-  filter(expression: Expression, text = conditionText(expression)): void {
+  filter(expression: Expression, text = () => conditionText(expression)): void {
     const { evaluation } = this.context;
     const folded = foldConstants(substituteParameters(expression, evaluation.parameters), evaluation);
     const { condition } = prepareCondition(folded, this.scope, this.context);

@@ -41,7 +41,7 @@ function planPathsOf(clause: MatchClause, environment: Environment): void {
       carried.includes(part) && part.kind === 'binary' && part.operator === 'IN';
     for (const expression of parts) {
       const shown = carried.includes(expression) ? conjunction(carried)! : expression;
-      const condition = { expression, needs: needsOf(expression), text: conditionText(shown) };
+      const condition = { expression, needs: needsOf(expression), text: () => conditionText(shown) };
       const waits = inCarried(expression) || some(expression, (node) => node.kind === 'pattern');
       (waits ? late : pending).push(condition);
     }

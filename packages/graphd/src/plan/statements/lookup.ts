@@ -34,7 +34,7 @@ export function planLookup(statement: LookupStatement, context: PlanContext): Pl
   let plan = scan(schema, filter ? constraintsOf(filter, schema) : [], filter, context);
   if (filter) {
     const condition = { expression: filter, scope };
-    plan = { kind: 'filter', input: plan, columns: plan.columns, condition, text: printExpression(filter) };
+    plan = { kind: 'filter', input: plan, columns: plan.columns, condition, text: () => printExpression(filter) };
   }
   return projectColumns(plan, scope, namedColumns(clause), clause.distinct, context);
 }

@@ -148,7 +148,7 @@ class UpdateRun {
     const { schema, items, insertable, when } = this.#update;
     if (!current && !insertable) throw executionError('Storage Error: Vertex or edge not found.');
     const row: Row = current ? schema.properties.map((_property, i) => current.value(i)) : this.#defaults();
-    const condition = when ? printExpression(when.expression) : '';
+    const condition = (): string => (when ? printExpression(when.expression) : '');
     if (current && this.#when && !passes(this.#when(row), condition)) return { row, changed: false };
     items.forEach(({ position }, i) => {
       const property = schema.properties[position];

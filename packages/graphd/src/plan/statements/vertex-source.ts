@@ -15,7 +15,7 @@ export function planVertices(
   if (vertices.kind === 'vids') {
     for (const vid of vertices.vids) checkEvaluable(vid, context);
     const ids = vertices.vids.map((vid) => prepare(vid, EMPTY_SCOPE, context));
-    ids.forEach(({ type }, i) => checkVidType(type, printExpression(vertices.vids[i]!), context));
+    ids.forEach(({ type }, i) => checkVidType(type, vertices.vids[i]!, context));
     return { source: { kind: 'ids', ids }, table: undefined };
   }
   const { reference } = vertices;
@@ -35,13 +35,16 @@ export function planVertices(
 
 /** @throws StatementError SemanticError on an id that is computed from a column: columns stand alone */
 export function checkEvaluable(vid: Expression, context: PlanContext): void {
+  if (vid.kind === 'constant') return;
   const { input, variables } = referencesOf([vid], context);
   if (input || variables.size > 0) throw semanticError(`\`${printExpression(vid)}' is not an evaluable expression.`);
 }
 
-function checkVidType(type: string, text: string, context: PlanContext): void {
-  const { vid } = spaceInUse(context).definition;
-  const expected = vid.kind === 'int64' ? 'INT' : 'STRING';
+function checkVidType(type: string, vid: Expression, context: PlanContext): void {
+  const { kind } = spaceInUse(context).definition.vid;
+  const expected = kind === 'int64' ? 'INT' : 'STRING';
   if (type === expected || type === '__EMPTY__') return;
-  throw semanticError(`Wrong vid type of \`${text}': the space's vertex ids are ${expected}, but it is ${type}`);
+  throw semanticError(
+    `Wrong vid type of \`${printExpression(vid)}': the space's vertex ids are ${expected}, but it is ${type}`,
+  );
 }
