@@ -72,10 +72,10 @@ export class BlockTree {
     return undefined;
   }
 
-  /** Up to `limit` blocks after the key, or from the first. */
-  after(key: Uint8Array | undefined, limit: number, context: ReadContext): StoredBlock[] {
+  /** Up to `limit` blocks after the key, or from the first, whose keys are below `end`. */
+  after(key: Uint8Array | undefined, limit: number, context: ReadContext, end = this.#end): StoredBlock[] {
     const found: StoredBlock[] = [];
-    for (const entry of this.#db.getRange(this.#rangeAfter(key, limit, context))) {
+    for (const entry of this.#db.getRange({ ...this.#rangeAfter(key, limit, context), end })) {
       found.push({ key: entry.key, block: new Block(aligned(entry.value)) });
     }
     return found;

@@ -15,6 +15,7 @@ import {
   VertexEntries,
 } from './cursors.ts';
 import { IndexKeys, IndexKeyScan } from './index-scan.ts';
+import { FIRST_EDGE, StoredEdgePart, StoredVertexPart } from './part-scans.ts';
 import { BlockRow } from './schema-rows.ts';
 import type { SchemaRows } from './schema-rows.ts';
 import { spaceSchemasOf } from './space-data.ts';
@@ -24,7 +25,10 @@ import type {
   EdgeColumnScan,
   EdgeCursor,
   EdgeKey,
+  EdgePartScan,
+  EdgePosition,
   IndexRange,
+  Part,
   PropertyRow,
   SpaceReader,
   SpaceStatistics,
@@ -32,6 +36,7 @@ import type {
   TagIndexCursor,
   VertexCursor,
   VertexIndex,
+  VertexPartScan,
   VertexTag,
 } from './store.ts';
 
@@ -42,6 +47,7 @@ const EDGE_BLOCK_VERTICES = 4;
 export class StoredSpaceReader implements SpaceReader {
   readonly spaceId: SpaceId;
   readonly catalog: StoredSpaceCatalog;
+  readonly dataId: number;
   protected readonly data: SpaceData;
   protected readonly schemas: SpaceSchemas;
   protected readonly nowSeconds: bigint;
@@ -52,6 +58,7 @@ export class StoredSpaceReader implements SpaceReader {
     this.data = data;
     this.catalog = catalog;
     this.spaceId = catalog.definition.id;
+    this.dataId = data.dataId;
     this.schemas = spaceSchemasOf(catalog);
     this.nowSeconds = BigInt(Math.floor(nowMs / 1000));
     this.#context = context;
@@ -139,6 +146,17 @@ export class StoredSpaceReader implements SpaceReader {
   scanEdgeColumns(typeId: number, wanted: readonly (number | 'rank')[]): EdgeColumnScan | undefined {
     const rows = this.schemas.edge(typeId);
     return rows && new StoredEdgeColumns(this.data.edges(typeId, 'out'), rows, wanted, this.#context, this.nowSeconds);
+  }
+
+  scanVertexPart(tagIds: readonly number[], part: Part, from = 0): VertexPartScan {
+    const tags = tagIds.map((id) => this.schemas.tag(id));
+    return new StoredVertexPart(this.data.tags, tags, part, from, this.#context, this.nowSeconds);
+  }
+
+  scanEdgePart(typeId: number, part: Part, from: EdgePosition = FIRST_EDGE): EdgePartScan | undefined {
+    const rows = this.schemas.edge(typeId);
+    if (!rows) return undefined;
+    return new StoredEdgePart(this.data.edges(typeId, 'out'), rows, part, from, this.#context, this.nowSeconds);
   }
 
   scanTagIndex(index: IndexDefinition, range: IndexRange): TagIndexCursor {

@@ -90,6 +90,46 @@ export interface TagCursor extends VertexCursor {
   row(): PropertyRow;
 }
 
+/**
+ * One of the parts that a space's rows are read in by clients of the storage service: part `number` of `count`, from 1.
+ * The parts share out the vertices by their numbers, in stripes, so that a vertex stays in its part for ever and all parts
+ * together are one scan.
+ */
+export interface Part {
+  readonly number: number;
+  readonly count: number;
+}
+
+/** A place among the edges of a type; no edge needs to be there. */
+export interface EdgePosition {
+  readonly src: VertexIndex;
+  readonly rank: bigint;
+  readonly dst: VertexIndex;
+}
+
+/**
+ * Walks over a part without an object per row: `while (scan.advance()) if (scan.isRow) …`. What is no row (it has
+ * expired, or is of other tags) is a step of its own, so that the reader may pause between any two.
+ */
+export interface PartScan {
+  advance(): boolean;
+  readonly isRow: boolean;
+}
+
+/** The edges of a type that start in the part, ordered by (src, rank, dst). */
+export interface EdgePartScan extends PartScan, EdgePosition {
+  value(position: number): Value;
+}
+
+/** The vertices of the part, in ascending order; a row has at least one of the tags asked for. */
+export interface VertexPartScan extends PartScan {
+  readonly vertex: VertexIndex;
+  /** `tag`: its place among the tags asked for. */
+  has(tag: number): boolean;
+  /** Of a tag that the vertex has. */
+  value(tag: number, position: number): Value;
+}
+
 /** One bound of a range. Bounds of strings work on the indexed bytes: the caller filters again (see IndexRange). */
 export interface IndexBound {
   readonly value: Value;
@@ -118,6 +158,8 @@ export interface TagIndexCursor extends VertexCursor {
 export interface SpaceReader {
   readonly spaceId: SpaceId;
   readonly catalog: SpaceCatalog;
+  /** Names what is stored: another one after CLEAR SPACE. */
+  readonly dataId: number;
 
   /** undefined: the id was never written in this space. */
   indexOf(vid: VertexId): VertexIndex | undefined;
@@ -148,6 +190,11 @@ export interface SpaceReader {
    * undefined for a type that does not exist.
    */
   scanEdgeColumns(typeId: EdgeTypeId, wanted: readonly (number | 'rank')[]): EdgeColumnScan | undefined;
+
+  /** `from`: the first vertex that may be read, by default the part's first. */
+  scanVertexPart(tagIds: readonly TagId[], part: Part, from?: VertexIndex): VertexPartScan;
+  /** undefined for a type that does not exist. */
+  scanEdgePart(typeId: EdgeTypeId, part: Part, from?: EdgePosition): EdgePartScan | undefined;
 
   scanTagIndex(index: IndexDefinition, range: IndexRange): TagIndexCursor;
   scanEdgeIndex(index: IndexDefinition, range: IndexRange): EdgeCursor;

@@ -1,0 +1,162 @@
+import { DataSet } from '@orrery/contracts';
+import type { Value } from '@orrery/contracts';
+import { ErrorCode } from '@orrery/wire';
+import type {
+  CallContext,
+  PartFailure,
+  ScanAnswer,
+  ScanCursor,
+  ScanRequest,
+  StorageServiceHandler,
+} from '@orrery/wire';
+import { StatementError } from '../bind/statement-error.ts';
+import { Pace } from '../execute/pace.ts';
+import { MemoryAccount, MemoryPool } from '../execute/memory-account.ts';
+import type { StatementLimits } from '../server/engine.ts';
+import type { Part, Snapshot, SpaceReader, Store } from '../storage/store.ts';
+import { EdgeRows } from './edge-rows.ts';
+import { ScanRefusal } from './row-scan.ts';
+import type { RowScan } from './row-scan.ts';
+import { Turns } from './turns.ts';
+import { VertexRows } from './vertex-rows.ts';
+
+/** What one answer holds at most, whatever limit the client sends: it goes on at the cursor. */
+export interface PageLimits {
+  readonly rows: number;
+  /** As statements account for rows; a row that is larger goes alone. */
+  readonly bytes: number;
+  /** Nothing found for so long (rows that have expired, tags that few vertices have): the client asks again. */
+  readonly timeMs: number;
+}
+
+const DEFAULT_PAGE: PageLimits = { rows: 65_536, bytes: 8 * 2 ** 20, timeMs: 2000 };
+/** Answers in the making; each holds a page. */
+const AT_ONCE = 4;
+
+/**
+ * NebulaGraph's storage service as far as its clients scan: vertices and edges part by part, each answer from one state of
+ * the space, and a cursor to go on. It knows no accounts, as NebulaGraph's does not.
+ */
+export class StorageService implements StorageServiceHandler {
+  readonly #store: Store;
+  readonly #limits: StatementLimits;
+  readonly #page: PageLimits;
+  readonly #turns = new Turns(AT_ONCE);
+
+  constructor(store: Store, limits: StatementLimits, page: Partial<PageLimits> = {}) {
+    this.#store = store;
+    this.#limits = limits;
+    this.#page = { ...DEFAULT_PAGE, ...page };
+  }
+
+  scanVertex(request: ScanRequest, call: CallContext): Promise<ScanAnswer> {
+    return this.#answer(request, call, (reader) => new VertexRows(reader, request.columns));
+  }
+
+  scanEdge(request: ScanRequest, call: CallContext): Promise<ScanAnswer> {
+    return this.#answer(request, call, (reader) => new EdgeRows(reader, request.columns));
+  }
+
+  async #answer(
+    request: ScanRequest,
+    { connection }: CallContext,
+    scanOf: (reader: SpaceReader) => RowScan,
+  ): Promise<ScanAnswer> {
+    const start = performance.now();
+    const answer = await this.#turns.run(async () => {
+      using snapshot = this.#store.snapshot();
+      return this.#read(request, snapshot, scanOf, new Pace(connection.signal, this.#limits));
+    });
+    return { ...answer, latencyUs: Math.round((performance.now() - start) * 1000) };
+  }
+
+  async #read(
+    request: ScanRequest,
+    snapshot: Snapshot,
+    scanOf: (reader: SpaceReader) => RowScan,
+    pace: Pace,
+  ): Promise<Omit<ScanAnswer, 'latencyUs'>> {
+    const parts = [...request.parts.keys()];
+    try {
+      const space = snapshot.catalog.spacesById.get(request.spaceId)?.definition;
+      if (!space)
+        throw new ScanRefusal(ErrorCode.E_SPACE_NOT_FOUND, `there is no space with the id ${request.spaceId}`);
+      if (request.filter && request.filter.length > 0) {
+        throw new ScanRefusal(ErrorCode.E_INVALID_FILTER, 'filters are not evaluated here; filter what is read');
+      }
+      const scan = scanOf(snapshot.space(space.id));
+      const page = new ScanPage(scan, request.limit, this.#page, pace);
+      const failedParts: PartFailure[] = [];
+      const cursors = new Map<number, ScanCursor>();
+      for (const [number, cursor] of request.parts) {
+        try {
+          cursors.set(number, await page.take({ number, count: space.partitionNum }, cursor));
+        } catch (error) {
+          failedParts.push({ partId: number, errorCode: codeOf(error) });
+        }
+      }
+      // With the columns' names even if there are no rows: the Python client takes their absence for a failure.
+      return { failedParts, cursors, data: new DataSet(scan.columns, page.rows) };
+    } catch (error) {
+      const errorCode = codeOf(error);
+      return { failedParts: parts.map((partId) => ({ partId, errorCode })), cursors: new Map() };
+    }
+  }
+}
+
+/** @throws the error itself when it is a defect */
+function codeOf(error: unknown): number {
+  if (error instanceof ScanRefusal) return error.errorCode;
+  // The client has gone, or the server stops.
+  if (error instanceof StatementError) return ErrorCode.E_RPC_FAILURE;
+  throw error;
+}
+
+/** The rows of an answer as they are gathered. */
+class ScanPage {
+  readonly rows: Value[][] = [];
+  readonly #scan: RowScan;
+  readonly #limits: PageLimits;
+  readonly #pace: Pace;
+  readonly #account = new MemoryAccount(Infinity, new MemoryPool(Infinity));
+  readonly #deadlineMs: number;
+
+  /** `limit`: rows that the client wants at most; without a limit below 1. */
+  constructor(scan: RowScan, limit: bigint, limits: PageLimits, pace: Pace) {
+    const rows = limit > 0n && limit < BigInt(limits.rows) ? Number(limit) : limits.rows;
+    this.#scan = scan;
+    this.#limits = { ...limits, rows };
+    this.#pace = pace;
+    this.#deadlineMs = performance.now() + limits.timeMs;
+  }
+
+  /**
+   * Adds rows of a part. Returns where it goes on, undefined at its end.
+   * @throws ScanRefusal, and StatementError when the client has gone
+   */
+  async take(part: Part, cursor: ScanCursor): Promise<ScanCursor> {
+    if (part.number < 1 || part.number > part.count) {
+      throw new ScanRefusal(ErrorCode.E_PART_NOT_FOUND, `the space has the parts 1 to ${part.count}`);
+    }
+    if (this.#isFull) return cursor ?? this.#scan.begin(part);
+    const rows = this.#scan.open(part, cursor);
+    let isOver = false;
+    while (rows.advance()) {
+      if (isOver || (rows.isRow && this.#isFull)) return rows.cursor();
+      if (rows.isRow) {
+        const row = rows.row();
+        this.#account.holdRow(row);
+        this.rows.push(row);
+      }
+      if (this.#pace.due()) {
+        await this.#pace.pause();
+        isOver = performance.now() > this.#deadlineMs;
+      }
+    }
+    return undefined;
+  }
+
+  get #isFull(): boolean {
+    return this.rows.length >= this.#limits.rows || this.#account.heldBytes >= this.#limits.bytes;
+  }
+}
