@@ -1,5 +1,7 @@
 export { startGraphd } from './server/start-engine.ts';
-export { DEFAULT_LIMITS, GRAPHD_VERSION, isLoopback, type Graphd, type GraphdOptions } from './server/start-graphd.ts';
+export { DEFAULT_LIMITS, GRAPHD_VERSION, type Graphd, type GraphdOptions } from './server/start-graphd.ts';
+export { isLoopback } from './server/loopback.ts';
+export type { ScanServicesOptions } from './cluster/scan-services.ts';
 export type { StatementLimits } from './server/engine.ts';
 export type { Logger } from './server/logger.ts';
 export { openEdgeScan, type EdgeScanOptions } from './scan/edge-scan.ts';

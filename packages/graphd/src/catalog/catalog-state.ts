@@ -101,7 +101,7 @@ function spaceView(state: SpaceState): StoredSpaceCatalog {
     edgeIndexes: byName(state.indexes.filter((index) => index.kind === 'edge')),
     tagsById: byId(byKind('tag')),
     edgesById: byId(byKind('edge')),
-    versionsOf: (schema) => state.schemas.find(({ definition }) => definition === schema)?.versions ?? [],
+    versionsById: new Map(state.schemas.map(({ definition, versions }) => [definition.id, versions])),
   };
   viewBySpace.set(state, view);
   return view;

@@ -21,8 +21,8 @@ export interface SpaceCatalog {
   readonly edgeIndexes: ReadonlyMap<string, IndexDefinition>;
   readonly tagsById: ReadonlyMap<number, SchemaDefinition>;
   readonly edgesById: ReadonlyMap<number, SchemaDefinition>;
-  /** The properties of every version of a tag or edge type of this space, by version. */
-  versionsOf(schema: SchemaDefinition): readonly (readonly PropertyDefinition[])[];
+  /** The properties of every version of each tag and edge type, by its id, which no two of a space share. */
+  readonly versionsById: ReadonlyMap<number, readonly (readonly PropertyDefinition[])[]>;
 }
 
 /** One state of the catalog. Immutable; held as long as wanted. */

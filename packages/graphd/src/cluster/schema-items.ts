@@ -50,7 +50,7 @@ function column({ name, type, nullable, comment }: PropertyDefinition): ColumnDe
  */
 export function schemaItems(space: SpaceCatalog, schema: SchemaDefinition): SchemaItem[] {
   const { id, name, ttl, comment } = schema;
-  return space.versionsOf(schema).map((properties, version) => ({
+  return space.versionsById.get(id)!.map((properties, version) => ({
     id,
     name,
     version,

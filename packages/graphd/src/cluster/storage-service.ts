@@ -29,7 +29,7 @@ export interface PageLimits {
   readonly timeMs: number;
 }
 
-const DEFAULT_PAGE: PageLimits = { rows: 65_536, bytes: 8 * 2 ** 20, timeMs: 2000 };
+const DEFAULT_PAGE: PageLimits = { rows: 65_536, bytes: 4 * 2 ** 20, timeMs: 2000 };
 /** Answers in the making; each holds a page. */
 const AT_ONCE = 4;
 
@@ -90,7 +90,9 @@ export class StorageService implements StorageServiceHandler {
       const cursors = new Map<number, ScanCursor>();
       for (const [number, cursor] of request.parts) {
         try {
-          cursors.set(number, await page.take({ number, count: space.partitionNum }, cursor));
+          // The Java client begins with a cursor of no bytes.
+          const from = cursor?.length === 0 ? undefined : cursor;
+          cursors.set(number, await page.take({ number, count: space.partitionNum }, from));
         } catch (error) {
           failedParts.push({ partId: number, errorCode: codeOf(error) });
         }

@@ -1,5 +1,5 @@
 import type { Value } from '@orrery/contracts';
-import type { PlanDescription } from '@orrery/wire';
+import type { HostAddress, PlanDescription } from '@orrery/wire';
 import type { SpaceId } from '../catalog/definitions.ts';
 import type { Store } from '../storage/store.ts';
 
@@ -57,6 +57,8 @@ export interface RunningQuery {
 export interface ServerView {
   readonly host: string;
   readonly port: number;
+  /** The meta and storage services as they are announced; without them the graph's own address stands for them. */
+  readonly scanServices?: { readonly meta: HostAddress; readonly storage: HostAddress } | undefined;
   readonly version: string;
   sessions(): SessionInfo[];
   queries(): RunningQuery[];

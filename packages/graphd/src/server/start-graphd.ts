@@ -1,11 +1,13 @@
-import { isIP } from 'node:net';
 import { graphService, WireServer } from '@orrery/wire';
+import { startScanServices } from '../cluster/scan-services.ts';
+import type { ScanServices, ScanServicesOptions } from '../cluster/scan-services.ts';
 import { openStore } from '../storage/lmdb-store.ts';
 import type { Store } from '../storage/store.ts';
 import type { CreateQueryEngine, ServerView, StatementLimits } from './engine.ts';
 import { GraphService } from './graph-service.ts';
 import { SILENT_LOGGER } from './logger.ts';
 import type { Logger } from './logger.ts';
+import { isLoopback } from './loopback.ts';
 import { Sessions } from './sessions.ts';
 
 export interface GraphdOptions {
@@ -19,6 +21,8 @@ export interface GraphdOptions {
   readonly sessionIdleTimeoutMs?: number;
   /** Default 300. */
   readonly sessionsPerUserAndAddress?: number;
+  /** NebulaGraph's meta and storage services, for clients that scan. Not there by default: they know no accounts. */
+  readonly scanServices?: ScanServicesOptions;
   /** How long running statements may go on when the server stops. Default 5 seconds. */
   readonly drainMs?: number;
   readonly logger?: Logger;
@@ -29,6 +33,8 @@ export interface GraphdOptions {
 export interface Graphd {
   readonly host: string;
   readonly port: number;
+  /** Where scanning clients are told to find the services, if they are there. */
+  readonly scanServices: Pick<ScanServices, 'meta' | 'storage'> | undefined;
   /** For what runs in the same process: bulk loading, tests. */
   readonly store: Store;
   /** Takes no more statements, lets running ones end for a while, flushes and releases the data folder. */
@@ -69,6 +75,7 @@ export async function startGraphdWith(createEngine: CreateQueryEngine, options: 
     }
     const port = options.port ?? DEFAULT_PORT;
     let boundPort = port;
+    let scanServices: ScanServices | undefined;
     const sessions = new Sessions(
       {
         idleTimeoutMs: options.sessionIdleTimeoutMs ?? 8 * 3_600_000,
@@ -81,6 +88,9 @@ export async function startGraphdWith(createEngine: CreateQueryEngine, options: 
       host,
       get port() {
         return boundPort;
+      },
+      get scanServices() {
+        return scanServices;
       },
       version: GRAPHD_VERSION,
       sessions: () => sessions.list(),
@@ -100,6 +110,16 @@ export async function startGraphdWith(createEngine: CreateQueryEngine, options: 
       onError: (error) => logger.warn({ err: error }, 'a connection failed'),
     });
     boundPort = server.port;
+    if (options.scanServices) {
+      const graph = { host, port: boundPort };
+      try {
+        const context = { store, limits, graph, version: GRAPHD_VERSION, logger };
+        scanServices = await startScanServices(options.scanServices, context);
+      } catch (error) {
+        await server.close();
+        throw error;
+      }
+    }
     const expiry = setInterval(() => sessions.expire(), EXPIRE_EVERY_MS);
     expiry.unref();
     logger.info({ host, port: boundPort, dataDir: options.dataDir }, 'graphd listens');
@@ -107,22 +127,17 @@ export async function startGraphdWith(createEngine: CreateQueryEngine, options: 
     const close = async (): Promise<void> => {
       clearInterval(expiry);
       service.stop();
-      await server.close(options.drainMs ?? 5000);
+      const drainMs = options.drainMs ?? 5000;
+      await Promise.all([server.close(drainMs), scanServices?.close(drainMs)]);
       sessions.closeAll();
       // Aborted statements stop at their next pause; until then they read the store.
       await Promise.race([sessions.idle(), new Promise((resolve) => setTimeout(resolve, STOP_MS).unref())]);
       await store.close();
       logger.info({}, 'graphd stopped');
     };
-    return { host, port: boundPort, store, close: () => (closing ??= close()) };
+    return { host, port: boundPort, scanServices, store, close: () => (closing ??= close()) };
   } catch (error) {
     await store.close();
     throw error;
   }
-}
-
-/** True for addresses that only this machine reaches. */
-export function isLoopback(host: string): boolean {
-  if (host === 'localhost' || host === '::1') return true;
-  return isIP(host) === 4 && host.startsWith('127.');
 }

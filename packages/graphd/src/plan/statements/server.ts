@@ -1,8 +1,10 @@
 import type { ConfigStatement, KillQueryStatement, KillSessionStatement, ShowStatement } from '@orrery/ngql';
 import type { Value } from '@orrery/contracts';
+import type { HostAddress } from '@orrery/wire';
 import { ColumnScope, type Row } from '../../bind/scope.ts';
 import { executionError, permissionError, semanticError } from '../../bind/statement-error.ts';
 import type { Execution } from '../../execute/execution.ts';
+import type { ServerView } from '../../server/engine.ts';
 import { dateTimeFromMicroseconds } from '../../values/temporal.ts';
 import { prepare, spaceInUse, type PlanContext } from '../plan-context.ts';
 import type { Bound, PlanNode } from '../plan-node.ts';
@@ -63,14 +65,23 @@ export function planShowQueries(context: PlanContext): PlanNode {
   );
 }
 
+function metaOf(server: ServerView): HostAddress {
+  return server.scanServices?.meta ?? server;
+}
+
+function storageOf(server: ServerView): HostAddress {
+  return server.scanServices?.storage ?? server;
+}
+
 export function planShowHosts(statement: Extract<ShowStatement, { kind: 'showHosts' }>): PlanNode {
   if (statement.role !== undefined) {
     const titles = ['Host', 'Port', 'Status', 'Role', 'Git Info Sha', 'Version'];
-    return command('ShowHosts', titles, ({ engine: { server } }) =>
-      statement.role === 'agent' || statement.role === 'storage_listener'
-        ? []
-        : [[server.host, BigInt(server.port), 'ONLINE', statement.role!.toUpperCase(), '', server.version]],
-    );
+    return command('ShowHosts', titles, ({ engine: { server } }) => {
+      const { role } = statement;
+      if (role === 'agent' || role === 'storage_listener') return [];
+      const { host, port } = role === 'meta' ? metaOf(server) : role === 'storage' ? storageOf(server) : server;
+      return [[host, BigInt(port), 'ONLINE', role!.toUpperCase(), '', server.version]];
+    });
   }
   const titles = ['Host', 'Port', 'Status', 'Leader count', 'Leader distribution', 'Partition distribution', 'Version'];
   return command('ShowHosts', titles, ({ engine: { server, store } }) => {
@@ -78,7 +89,8 @@ export function planShowHosts(statement: Extract<ShowStatement, { kind: 'showHos
     const parts = spaces.map(({ name, partitionNum }) => `${name}:${partitionNum}`).join(', ');
     const leaders = spaces.reduce((sum, { partitionNum }) => sum + partitionNum, 0);
     const distribution = parts === '' ? 'No valid partition' : parts;
-    return [[server.host, BigInt(server.port), 'ONLINE', BigInt(leaders), distribution, distribution, server.version]];
+    const { host, port } = storageOf(server);
+    return [[host, BigInt(port), 'ONLINE', BigInt(leaders), distribution, distribution, server.version]];
   });
 }
 
@@ -90,18 +102,20 @@ export function planShowParts(
   const { partitionNum } = spaceInUse(context).definition;
   const parts =
     statement.parts.length > 0 ? statement.parts : Array.from({ length: partitionNum }, (_none, i) => BigInt(i + 1));
-  return command('ShowParts', ['Partition ID', 'Leader', 'Peers', 'Losts'], ({ engine: { server } }) =>
-    parts.map((part): Row => {
+  return command('ShowParts', ['Partition ID', 'Leader', 'Peers', 'Losts'], ({ engine: { server } }) => {
+    const { host, port } = storageOf(server);
+    return parts.map((part): Row => {
       if (part < 1n || part > BigInt(partitionNum)) throw executionError('Part not existed!');
-      return [part, `${server.host}:${server.port}`, `${server.host}:${server.port}`, ''];
-    }),
-  );
+      return [part, `${host}:${port}`, `${host}:${port}`, ''];
+    });
+  });
 }
 
 export function planShowMetaLeader(): PlanNode {
-  return command('ShowMetaLeader', ['Meta Leader', 'secs from last heart beat'], ({ engine: { server } }) => [
-    [`${server.host}:${server.port}`, 0n],
-  ]);
+  return command('ShowMetaLeader', ['Meta Leader', 'secs from last heart beat'], ({ engine: { server } }) => {
+    const { host, port } = metaOf(server);
+    return [[`${host}:${port}`, 0n]];
+  });
 }
 
 const CONFIG_TITLES = ['module', 'name', 'type', 'mode', 'value'];
