@@ -13,7 +13,6 @@ import { resultType, scalarFunction } from '../functions/registry.ts';
 import { typeOf, type ValueType } from '../values/value-type.ts';
 import { and, not, or, xor } from '../values/logic.ts';
 import { binaryOperator } from './operators.ts';
-import { children } from './walk-expression.ts';
 import type { EvaluationContext, Scope } from './scope.ts';
 import { semanticError, syntaxError } from './statement-error.ts';
 
@@ -81,17 +80,18 @@ export function deduceType(expression: Expression, scope: Scope, context: Evalua
     case 'aggregate':
       return aggregateType(expression.name, expression.argument && of(expression.argument));
     case 'attribute':
-    case 'subscript':
       of(expression.object);
       return '__EMPTY__';
+    case 'subscript':
+      return subscriptType(expression, of);
     case 'subscriptRange':
-      return 'LIST';
+      return rangeType(expression, of);
     case 'case':
       return caseType(expression, of);
+    // What they hold is of any type: faults in it are found where constants are computed.
     case 'list':
     case 'set':
     case 'map':
-      children(expression).forEach(of);
       return COLLECTION_TYPES[expression.kind];
     case 'listComprehension':
       expectList(expression.collection, of(expression.collection));
@@ -166,6 +166,46 @@ function callType(expression: Extract<Expression, { kind: 'call' }>, types: Valu
     throw semanticError(`\`${printExpression(expression)}' is not a valid expression : Parameter's type error`);
   }
   return result;
+}
+
+const WITHOUT_PARTS = new Set<ValueType>(['BOOL', 'INT', 'FLOAT', 'STRING']);
+
+function isUnknown(type: ValueType): boolean {
+  return type === '__EMPTY__' || type === 'NULL';
+}
+
+function wrongPart(whole: Expression, part: Expression, expected: string, type: ValueType): Error {
+  return semanticError(
+    `\`${printExpression(whole)}', expected ${expected} but was ${type}: ${printExpression(part)}`,
+  );
+}
+
+function subscriptType(
+  expression: Extract<Expression, { kind: 'subscript' }>,
+  of: (part: Expression) => ValueType,
+): ValueType {
+  const { object, index } = expression;
+  const type = of(object);
+  if (WITHOUT_PARTS.has(type)) throw wrongPart(expression, object, 'LIST', type);
+  const key = of(index);
+  if (type === 'LIST' && key !== 'INT' && !isUnknown(key)) throw wrongPart(expression, index, 'Integer', key);
+  return '__EMPTY__';
+}
+
+function rangeType(
+  expression: Extract<Expression, { kind: 'subscriptRange' }>,
+  of: (part: Expression) => ValueType,
+): ValueType {
+  const type = of(expression.object);
+  if (isUnknown(type)) return type;
+  if (type !== 'LIST') throw wrongPart(expression, expression.object, 'LIST', type);
+  for (const bound of [expression.from, expression.to]) {
+    const boundType = bound ? of(bound) : 'INT';
+    if (boundType !== 'INT' && bound && !isUnknown(boundType)) {
+      throw wrongPart(expression, bound, 'Integer bound', boundType);
+    }
+  }
+  return 'LIST';
 }
 
 function aggregateType(name: string, argument: ValueType | undefined): ValueType {

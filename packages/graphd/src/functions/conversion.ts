@@ -27,8 +27,8 @@ function hash(value: Value): Value {
 
 export const conversionFunctions: readonly ScalarFunction[] = [
   conversion('toBoolean', ['STRING -> BOOL', 'BOOL -> BOOL'], toBoolean),
-  conversion('toFloat', ['STRING -> FLOAT', 'INT -> FLOAT', 'FLOAT -> FLOAT', 'BOOL -> FLOAT'], toFloat),
-  conversion('toInteger', ['STRING -> INT', 'INT -> INT', 'FLOAT -> INT', 'BOOL -> INT'], toInteger, ['toInt']),
+  conversion('toFloat', ['STRING -> FLOAT', 'INT -> FLOAT', 'FLOAT -> FLOAT'], toFloat),
+  conversion('toInteger', ['STRING -> INT', 'INT -> INT', 'FLOAT -> INT'], toInteger, ['toInt']),
   conversion(
     'toString',
     SCALARS.map((type) => `${type} -> STRING`),

@@ -55,7 +55,7 @@ function walkedEnd(name: string, pick: (edge: EdgeValue) => Value): ScalarFuncti
 }
 
 export const graphFunctions: readonly ScalarFunction[] = [
-  defineFunction('id', { arity: 1, takesNulls: true }, ([value]) => {
+  defineFunction('id', { arity: 1, signatures: ['VERTEX -> __EMPTY__'], takesNulls: true }, ([value]) => {
     if (value instanceof VertexValue) return value.vid;
     return isNull(value) ? value : value === undefined ? null : NullValue.BAD_TYPE;
   }),

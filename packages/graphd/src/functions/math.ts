@@ -22,7 +22,7 @@ function ofNumbers(name: string, compute: (x: number, y: number) => number): Sca
 }
 
 function ofBits(name: string, compute: (x: bigint, y: bigint) => bigint): ScalarFunction {
-  return defineFunction(name, { arity: 2, takesNulls: true }, ([x, y]) => {
+  return defineFunction(name, { arity: 2, signatures: ['INT,INT -> INT'], takesNulls: true }, ([x, y]) => {
     if (typeof x === 'bigint' && typeof y === 'bigint') return compute(x, y);
     if (x === null || y === null) return null;
     if (x === undefined || y === undefined) return x === y ? undefined : NullValue.BAD_TYPE;

@@ -51,11 +51,12 @@ export function prepareCondition(
   expression: Expression,
   scope: Scope,
   context: PlanContext,
+  expected = 'boolean',
 ): { readonly condition: Bound; readonly text: () => string } {
   const prepared = prepare(expression, scope, context);
   if (!['BOOL', 'NULL', '__EMPTY__', 'LIST'].includes(prepared.type)) {
     const text = printExpression(expression);
-    throw semanticError(`\`${text}', expected boolean, but was \`${prepared.type}'`);
+    throw semanticError(`\`${text}', expected ${expected}, but was \`${prepared.type}'`);
   }
   return { condition: prepared, text: () => printExpression(prepared.expression) };
 }

@@ -105,7 +105,7 @@ export class Environment {
   filter(expression: Expression, text = () => conditionText(expression)): void {
     const { evaluation } = this.context;
     const folded = foldConstants(substituteParameters(expression, evaluation.parameters), evaluation);
-    const { condition } = prepareCondition(folded, this.scope, this.context);
+    const { condition } = prepareCondition(folded, this.scope, this.context, 'Boolean');
     this.plan = { kind: 'filter', input: this.plan, columns: this.plan.columns, condition, text };
   }
 

@@ -1,8 +1,16 @@
-import { printExpression, type Expression, type Projection, type ReturnClause, type WithClause } from '@orrery/ngql';
+import {
+  printExpression,
+  type Expression,
+  type OrderFactor,
+  type Projection,
+  type ReturnClause,
+  type WithClause,
+} from '@orrery/ngql';
+import { substituteParameters } from '../../bind/fold-constants.ts';
 import { compileExpression } from '../../bind/compile-expression.ts';
 import { EMPTY_SCOPE } from '../../bind/scope.ts';
 import { semanticError } from '../../bind/statement-error.ts';
-import { freeLabels, hasAggregate, some } from '../../bind/walk-expression.ts';
+import { freeLabels, hasAggregate, rewrite, some } from '../../bind/walk-expression.ts';
 import type { PlanContext } from '../plan-context.ts';
 import type { PlanNode, SortKey } from '../plan-node.ts';
 import { projectColumns, type NamedExpression } from '../projection.ts';
@@ -24,21 +32,26 @@ function columnsOf(
     }
   }
   for (const { alias, expression } of projection.columns) {
-    if (projection.kind === 'with' && alias === undefined && expression.kind !== 'label') {
-      throw semanticError('Expression in WITH must be aliased (use AS)');
-    }
-    if (
-      projection.kind === 'with' &&
-      expression.kind !== 'label' &&
-      !some(expression, (node) => node.kind === 'pattern')
-    ) {
-      for (const name of freeLabels(expression)) {
-        if (!environment.kinds.has(name)) throw semanticError(`Alias \`${name}\` not defined`);
+    if (projection.kind === 'with') {
+      checkBareAliases(expression, environment);
+      if (alias === undefined && expression.kind !== 'label') {
+        throw semanticError('Expression in WITH must be aliased (use AS)');
       }
     }
     columns.push({ name: alias ?? printExpression(expression), expression });
   }
   return columns;
+}
+
+/** What WITH names has to be known; an alias whose property is read is checked with the expression. */
+function checkBareAliases(expression: Expression, environment: Environment): void {
+  const bare = rewrite(expression, (node) => {
+    const isRead = node.kind === 'pattern' || (node.kind === 'attribute' && node.object.kind === 'label');
+    return isRead ? { kind: 'constant', value: null, offset: node.offset, end: node.end } : undefined;
+  });
+  for (const name of freeLabels(bare)) {
+    if (!environment.kinds.has(name)) throw semanticError(`Alias \`${name}\` not defined`);
+  }
 }
 
 /** Rows of the columns, ordered and cut as the clause says. */
@@ -58,13 +71,7 @@ function planProjection(
   const skip = count(projection.skip, 'SKIP', context) ?? 0;
   const limit = count(projection.limit, 'LIMIT', context) ?? Infinity;
   if (projection.orderBy) {
-    const keys = projection.orderBy.flatMap(({ expression, descending }): SortKey[] => {
-      if (expression.kind === 'variable') return [];
-      const text = printExpression(expression);
-      const slot = columns.findIndex(({ name }) => name === text);
-      if (slot < 0) throw semanticError('Only column name can be used as sort item');
-      return [{ slot, descending }];
-    });
+    const keys = sortKeys(projection.orderBy, columns, context);
     const top = limit === Infinity ? {} : { top: skip + limit };
     plan = { kind: 'sort', input: plan, keys, columns: plan.columns, ...top };
   }
@@ -72,8 +79,47 @@ function planProjection(
   return { plan, columns };
 }
 
+/** Constants order nothing; everything else has to be the name of a column. */
+function sortKeys(
+  factors: readonly OrderFactor[],
+  columns: readonly NamedExpression[],
+  context: PlanContext,
+): SortKey[] {
+  columns.forEach(({ name }, i) => {
+    if (columns.findIndex((other) => other.name === name) < i) {
+      throw semanticError(`Duplicated columns not allowed: ${name}`);
+    }
+  });
+  return factors.flatMap(({ expression, descending }): SortKey[] => {
+    if (isEvaluable(expression, context)) return [];
+    const text = printExpression(expression);
+    const slot = columns.findIndex(({ name }) => name === text);
+    if (slot >= 0) return [{ slot, descending }];
+    if (expression.kind === 'label') throw semanticError(`Column \`${text}' not found`);
+    throw semanticError('Only column name can be used as sort item');
+  });
+}
+
+/** Whether the value of an expression needs no row; that of `rand()` needs none either. */
+function isEvaluable(expression: Expression, { evaluation }: PlanContext): boolean {
+  if (freeLabels(expression).size > 0) return false;
+  return !some(substituteParameters(expression, evaluation.parameters), ({ kind }) => NEEDS_ROW.has(kind));
+}
+
+const NEEDS_ROW = new Set<Expression['kind']>([
+  'inputProperty',
+  'variableProperty',
+  'sourceProperty',
+  'destinationProperty',
+  'vertex',
+  'edge',
+  'aggregate',
+  'pattern',
+]);
+
 function count(expression: Expression | undefined, what: string, context: PlanContext): number | undefined {
   if (!expression) return undefined;
+  if (!isEvaluable(expression, context)) throw semanticError(`${what} should be instantly evaluable`);
   const value = compileExpression(expression, EMPTY_SCOPE, context.evaluation)([]);
   if (typeof value !== 'bigint') throw semanticError(`${what} should be of type integer`);
   if (value < 0n) throw semanticError(`${what} should not be negative`);
