@@ -1,7 +1,7 @@
-import type { Expression, PatternExpression } from '@orrery/ngql';
+import type { Expression, ListComprehension, PatternExpression, Predicate } from '@orrery/ngql';
 import { semanticError } from '../../bind/statement-error.ts';
-import { rewrite } from '../../bind/walk-expression.ts';
-import { column } from '../plan-context.ts';
+import { freeLabels, hasAggregate, rewrite, some } from '../../bind/walk-expression.ts';
+import { column, prepare } from '../plan-context.ts';
 import type { ArgumentNode } from '../plan-node.ts';
 import type { AliasKind, Environment } from './environment.ts';
 import { preparePath } from './patterns.ts';
@@ -13,6 +13,9 @@ import { planPath } from './plan-path.ts';
  */
 export function planPatterns(expression: Expression, environment: Environment): Expression {
   return rewrite(expression, (node) => {
+    if (node.kind === 'listComprehension' || node.kind === 'predicate') {
+      return hasPatternOfItem(node) ? collectPerItem(node, environment) : undefined;
+    }
     if (node.kind !== 'pattern') return undefined;
     const name = collectPattern(node, environment);
     return { kind: 'label', name, offset: node.offset, end: node.end };
@@ -59,6 +62,47 @@ function checkAliases({ pattern }: PatternExpression, environment: Environment):
   });
 }
 
+/** Whether a pattern in what is asked of every item speaks of the item. */
+function hasPatternOfItem(node: ListComprehension | Predicate): boolean {
+  if (hasAggregate(node.collection)) return false;
+  const asked = node.kind === 'predicate' ? [node.filter] : [node.filter, node.mapping];
+  return asked.some(
+    (part) => part && some(part, (inner) => inner.kind === 'pattern' && freeLabels(inner).has(node.variable)),
+  );
+}
+
+/**
+ * A comprehension or predicate with patterns that differ from item to item: the items become rows, in which the variable
+ * is an alias as others are, and what comes of a row's items is collected.
+ */
+function collectPerItem(node: ListComprehension | Predicate, environment: Environment): Expression {
+  const { offset, end, variable } = node;
+  const label = (name: string): Expression => ({ kind: 'label', name, offset, end });
+  const list = environment.anonymous('list');
+  environment.extend(list, planPatterns(node.collection, environment));
+  // An alias of the variable's name can't be seen from inside.
+  const outer = environment.columnsWith('#row').map((own) => (own.name === variable ? column('#hidden') : own));
+  const argument: ArgumentNode = { kind: 'argument', columns: outer };
+  const inner = environment.over(argument);
+  inner.kinds.set(variable, 'Value');
+  const items = prepare(label(list), inner.scope, inner.context);
+  inner.plan = { kind: 'unwind', input: argument, list: items, columns: inner.columnsWith(variable) };
+  if (node.kind === 'predicate') {
+    inner.extend(inner.anonymous('verdict'), planPatternConditions(node.filter, inner));
+  } else {
+    if (node.filter) inner.filter(planPatternConditions(node.filter, inner));
+    inner.extend(inner.anonymous('item'), node.mapping ? planPatterns(node.mapping, inner) : label(variable));
+  }
+  const found = label(collectLast(inner, argument, environment, 'items'));
+  const item = environment.anonymous('item');
+  const answer: Expression =
+    node.kind === 'predicate' ? { ...node, variable: item, collection: found, filter: label(item) } : found;
+  const isNull: Expression = { kind: 'unary', operator: 'IS NULL', operand: label(list), offset, end };
+  const nothing: Expression = { kind: 'constant', value: null, offset, end };
+  const branches = [{ when: isNull, then: nothing }];
+  return { kind: 'case', subject: undefined, branches, otherwise: answer, conditional: false, offset, end };
+}
+
 function collectPattern(expression: PatternExpression, environment: Environment): string {
   checkAliases(expression, environment);
   const argument: ArgumentNode = { kind: 'argument', columns: environment.columnsWith('#row') };
@@ -66,7 +110,12 @@ function collectPattern(expression: PatternExpression, environment: Environment)
   const path = preparePath({ ...expression.pattern, alias: environment.anonymous('walk') }, inner);
   const pending = [...path.conditions];
   planPath(path, pending, inner);
-  const name = environment.anonymous('pattern');
+  return collectLast(inner, argument, environment, 'pattern');
+}
+
+/** Adds a column with the list of what the inner plan's last column has for a row. */
+function collectLast(inner: Environment, argument: ArgumentNode, environment: Environment, what: string): string {
+  const name = environment.anonymous(what);
   environment.plan = {
     kind: 'collect',
     input: environment.plan,
