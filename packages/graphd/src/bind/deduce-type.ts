@@ -175,9 +175,7 @@ function isUnknown(type: ValueType): boolean {
 }
 
 function wrongPart(whole: Expression, part: Expression, expected: string, type: ValueType): Error {
-  return semanticError(
-    `\`${printExpression(whole)}', expected ${expected} but was ${type}: ${printExpression(part)}`,
-  );
+  return semanticError(`\`${printExpression(whole)}', expected ${expected} but was ${type}: ${printExpression(part)}`);
 }
 
 function subscriptType(

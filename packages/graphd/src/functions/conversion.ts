@@ -15,10 +15,28 @@ function conversion(
 
 const SCALARS = ['BOOL', 'INT', 'FLOAT', 'STRING', 'DATE', 'TIME', 'DATETIME', 'DURATION', 'GEOGRAPHY'];
 
-/** hash(): ints hash to themselves, text by Murmur2, everything else by the text of its key. */
-function hash(value: Value): Value {
+const MASK = 0xffff_ffff_ffff_ffffn;
+const K = 0x9ddf_ea08_eb38_2d69n;
+
+/** Folds the hash of an item into that of the items before it, as folly's hash_128_to_64 does. */
+function combined(before: bigint, item: bigint): bigint {
+  const [upper, lower] = [before & MASK, item & MASK];
+  let a = ((lower ^ upper) * K) & MASK;
+  a ^= a >> 47n;
+  let b = ((upper ^ a) * K) & MASK;
+  b ^= b >> 47n;
+  return BigInt.asIntN(64, b * K);
+}
+
+/**
+ * hash(), which vertex ids are made with: ints hash to themselves, texts and floats by Murmur2, lists by their items;
+ * everything else by the text of its key.
+ */
+function hash(value: Value): bigint {
   if (typeof value === 'bigint') return value;
   if (typeof value === 'string') return murmur2(value);
+  if (typeof value === 'number') return value === 0 ? 0n : murmur2(new Uint8Array(new Float64Array([value]).buffer));
+  if (Array.isArray(value)) return value.length === 1 ? hash(value[0]) : value.map(hash).reduce(combined, 0n);
   if (value === true || value === false) return value ? 1n : 0n;
   if (isNull(value)) return -1n;
   if (value === undefined) return 0n;

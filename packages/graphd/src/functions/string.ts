@@ -77,12 +77,29 @@ function concat(items: readonly Value[], separator: string): Value {
   return texts.join(separator);
 }
 
-/** Values of a JSON document: objects become maps, whole numbers ints. */
-function fromJson(json: unknown): Value {
-  if (json === null || typeof json === 'boolean' || typeof json === 'string') return json;
-  if (typeof json === 'number') return Number.isInteger(json) ? BigInt(json) : json;
-  if (Array.isArray(json)) return json.map(fromJson);
-  return new Map(Object.entries(json as object).map(([key, item]) => [key, fromJson(item)]));
+type NumberReader = (key: string, value: unknown, context: { readonly source: string }) => unknown;
+
+/** Reads a JSON text; numbers written without point and exponent are ints. @throws SyntaxError */
+const parseJson = JSON.parse as (text: string, reviver: NumberReader) => unknown;
+
+function readNumber(_key: string, value: unknown, { source }: { readonly source: string }): unknown {
+  if (typeof value !== 'number' || !/^-?\d+$/.test(source)) return value;
+  const int = BigInt(source);
+  if (int !== BigInt.asIntN(64, int)) throw new SyntaxError('an int of more than 64 bits');
+  return int;
+}
+
+/** Objects within an object; what is deeper is left out. */
+const JSON_DEPTH = 1;
+
+/** The map of a JSON object. Arrays are left out, and of objects that are too deep the content. */
+function fromJson(json: object, depth = 0): Map<string, Value> {
+  const map = new Map<string, Value>();
+  for (const [key, item] of Object.entries(json) as [string, unknown][]) {
+    if (item === null || typeof item !== 'object') map.set(key, item as Value);
+    else if (!Array.isArray(item)) map.set(key, depth < JSON_DEPTH ? fromJson(item, depth + 1) : new Map());
+  }
+  return map;
 }
 
 export const stringFunctions: readonly ScalarFunction[] = [
@@ -141,7 +158,7 @@ export const stringFunctions: readonly ScalarFunction[] = [
   defineFunction('json_extract', { arity: 1, signatures: ['STRING -> MAP'] }, ([text]) => {
     if (typeof text !== 'string') return NullValue.BAD_TYPE;
     try {
-      const json: unknown = JSON.parse(text);
+      const json = parseJson(text, readNumber);
       return typeof json === 'object' && json !== null && !Array.isArray(json) ? fromJson(json) : NullValue.BAD_DATA;
     } catch (error) {
       if (error instanceof SyntaxError) return NullValue.BAD_DATA;

@@ -5,10 +5,10 @@ const SEED = 0xc70f_6907n;
 const encoder = new TextEncoder();
 
 /**
- * MurmurHash64A by Austin Appleby, as nGQL's hash() computes it: of UTF-8 bytes, little-endian, as a signed 64-bit int.
+ * MurmurHash64A by Austin Appleby, as nGQL's hash() computes it: of bytes, those of UTF-8 for text, little-endian, as a signed 64-bit int.
  */
-export function murmur2(text: string): bigint {
-  const bytes = encoder.encode(text);
+export function murmur2(content: string | Uint8Array): bigint {
+  const bytes = typeof content === 'string' ? encoder.encode(content) : content;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const length = bytes.length;
   let h = (SEED ^ (BigInt(length) * M)) & MASK;
