@@ -99,6 +99,7 @@ function collectPerItem(node: ListComprehension | Predicate, environment: Enviro
     node.kind === 'predicate' ? { ...node, variable: item, collection: found, filter: label(item) } : found;
   const isNull: Expression = { kind: 'unary', operator: 'IS NULL', operand: label(list), offset, end };
   const nothing: Expression = { kind: 'constant', value: null, offset, end };
+  // oxlint-disable-next-line unicorn/no-thenable -- a branch of CASE is data, and its `then` no function
   const branches = [{ when: isNull, then: nothing }];
   return { kind: 'case', subject: undefined, branches, otherwise: answer, conditional: false, offset, end };
 }
