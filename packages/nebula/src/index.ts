@@ -31,4 +31,5 @@ export {
 export { fitValue, fitVid } from './insert/fit-value.ts';
 export type { WriteOptions, WriteProgress } from './insert/write-batches.ts';
 export { openConnectionEdgeScan, type ConnectionEdgeScanOptions } from './scan/connection-edge-scan.ts';
+export { openClusterEdgeScan, type ClusterEdgeScanOptions, type ClusterScanMode } from './scan/cluster-edge-scan.ts';
 export { quoteName } from './statement-text.ts';

@@ -1,6 +1,6 @@
 import { DataSet, type Value } from '@orrery/contracts';
 import { NgqlSyntaxError, parse, type Expression, type Statement } from '@orrery/ngql';
-import { ErrorCode, type ExecutionResponse, type GraphServiceHandler } from '@orrery/wire';
+import { ErrorCode, type ExecutionResponse, type GraphServiceHandler, type HostAddress } from '@orrery/wire';
 
 interface Property {
   readonly name: string;
@@ -56,6 +56,8 @@ export class SmallGraph implements GraphServiceHandler {
   ];
   readonly vertices = new Map<Value, Map<string, Value>>();
   edges: SmallEdge[] = [];
+  /** What SHOW HOSTS META names. */
+  metaHosts: HostAddress[] = [];
   readonly sessions = new Map<bigint, Session>();
   readonly statements: string[] = [];
   /** Every version is accepted; a test may say otherwise. */
@@ -161,6 +163,11 @@ export class SmallGraph implements GraphServiceHandler {
         if (statement.name !== 'knows')
           throw new Refusal(ErrorCode.E_EXECUTION_ERROR, 'EdgeNotFound: Edge not existed!');
         return describe(this.edgeProperties);
+      case 'showHosts':
+        return new DataSet(
+          ['Host', 'Port', 'Status', 'Role', 'Git Info Sha', 'Version'],
+          this.metaHosts.map(({ host, port }) => [host, BigInt(port), 'ONLINE', 'META', '', '3.8.0']),
+        );
       case 'showTagIndexes':
         return new DataSet(['Index Name', 'By Tag', 'Columns'], [['person_name', 'person', ['name', 'age']]]);
       case 'showEdgeIndexes':

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { EdgeBatch, EdgeScan, EdgeScanRequest, GraphCredentials, GraphProperty, VidType } from '@orrery/contracts';
+import type { EdgeBatch, EdgeScan, EdgeScanRequest, GraphCredentials, VidType } from '@orrery/contracts';
 import { NebulaError } from '../nebula-error.ts';
-import { describeEdge, describeVidType } from '../schema/space-schema.ts';
 import type { NebulaPool } from '../session/nebula-pool.ts';
 import type { StatementResult } from '../session/nebula-session.ts';
 import { quoteName } from '../statement-text.ts';
-import { edgeBatches, type EdgeColumns, type TimeUnit } from './edge-batches.ts';
+import { edgeBatches, type EdgeColumns } from './edge-batches.ts';
+import { describeScannedSpace, type ScannedType } from './edge-types.ts';
 
 export interface ConnectionEdgeScanOptions {
   /** Edges per statement, roughly. Default 1,000,000. */
@@ -22,11 +22,9 @@ const NO_LIMIT = 1_000_000_000_000n;
 /** Times that a page is asked for before its loss ends the scan. */
 const PAGE_ATTEMPTS = 5;
 
-interface EdgeType {
-  readonly name: string;
+interface EdgeType extends ScannedType {
   /** Undefined where the graph can't count without an index. */
   readonly count: number | undefined;
-  readonly timeUnit: TimeUnit | undefined;
 }
 
 /**
@@ -54,24 +52,7 @@ export async function openConnectionEdgeScan(
 ): Promise<EdgeScan> {
   const { space, weight, time } = request;
   const { pageEdges = 1_000_000, statementTimeoutMs: timeoutMs = 600_000, retryMs = 1_000, signal } = options;
-  if (request.edges.length === 0) throw new RangeError('a scan needs at least one edge type');
-  const types: EdgeType[] = [];
-  let vidType: VidType;
-  {
-    using loan = await pool.acquire(account, { space, signal });
-    vidType = (await describeVidType(loan.session, space, { signal })).vidType;
-    for (const name of request.edges) {
-      const properties = await describeEdge(loan.session, name, { signal });
-      if (weight !== undefined && weight !== '_rank') checkWeight(propertyOf(properties, weight, name), name);
-      const timeUnit =
-        time === undefined
-          ? undefined
-          : time === '_rank'
-            ? 'milliseconds'
-            : timeUnitOf(propertyOf(properties, time, name), name);
-      types.push({ name, timeUnit, count: undefined });
-    }
-  }
+  const { vidType, types } = await describeScannedSpace(pool, account, request, signal);
 
   const run = (statement: string, cancel: AbortSignal | undefined): Promise<StatementResult> =>
     withRetries(retryMs, cancel, () => pool.execute(account, statement, { space, timeoutMs, signal: cancel }));
@@ -152,26 +133,4 @@ async function countEdges(run: Run, edge: string, cancel: AbortSignal | undefine
     if (error instanceof NebulaError && error.kind === 'statement') return undefined;
     throw error;
   }
-}
-
-function propertyOf(properties: readonly GraphProperty[], name: string, edge: string): GraphProperty {
-  const property = properties.find((candidate) => candidate.name === name);
-  if (property) return property;
-  const known = properties.map((candidate) => candidate.name).join(', ') || 'none';
-  throw new NebulaError('statement', `edge type ${edge} has no property ${name}; it has ${known}`);
-}
-
-function checkWeight(property: GraphProperty, edge: string): void {
-  if (/^(int|float|double)/i.test(property.type)) return;
-  const text = `property ${property.name} of edge type ${edge} is a ${property.type}; a weight must be a number`;
-  throw new NebulaError('statement', text);
-}
-
-function timeUnitOf(property: GraphProperty, edge: string): TimeUnit {
-  const type = property.type.toLowerCase();
-  if (type === 'datetime' || type === 'date') return 'datetime';
-  if (type === 'timestamp') return 'seconds';
-  if (type.startsWith('int')) return 'milliseconds';
-  const text = `property ${property.name} of edge type ${edge} is a ${property.type}; a time must be a datetime, date, timestamp or int`;
-  throw new NebulaError('statement', text);
 }

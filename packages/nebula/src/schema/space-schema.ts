@@ -17,17 +17,26 @@ export interface SpaceVidType {
   readonly text: string;
 }
 
-/** @throws NebulaError statement when there is no such space, permission when the account can't see it */
+/**
+ * @returns also the space's number in its cluster, undefined where the graph does not tell it
+ * @throws NebulaError statement when there is no such space, permission when the account can't see it
+ */
 export async function describeVidType(
   session: NebulaSession,
   space: string,
   options?: ExecuteOptions,
-): Promise<SpaceVidType> {
+): Promise<SpaceVidType & { readonly spaceId: number | undefined }> {
   const result = await session.execute(`DESCRIBE SPACE ${quoteName(space)}`, options);
   const text = texts(result, 'Vid Type')[0];
   if (text === undefined) throw new NebulaError('protocol', `DESCRIBE SPACE ${space} answered without a Vid Type`);
   const length = /^FIXED_STRING\((\d+)\)$/i.exec(text);
-  return { vidType: length ? 'string' : 'int64', maxBytes: length ? Number(length[1]) : undefined, text };
+  const idColumn = result.columns.indexOf('ID');
+  return {
+    vidType: length ? 'string' : 'int64',
+    maxBytes: length ? Number(length[1]) : undefined,
+    text,
+    spaceId: idColumn < 0 ? undefined : Number(result.rows[0]![idColumn]),
+  };
 }
 
 /** The whole schema of a space; the session is in that space afterwards. Cost: a statement per tag and edge type. */

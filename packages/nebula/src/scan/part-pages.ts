@@ -1,0 +1,219 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ErrorCode, errorCodeName, type HostAddress, type ScanAnswer, type ScanCursor } from '@orrery/wire';
+import { NebulaError } from '../nebula-error.ts';
+import type { PartHosts } from './cluster-meta.ts';
+import { hostText } from './cluster-reach.ts';
+import type { StorageHosts } from './storage-hosts.ts';
+import { clusterError } from './wire-failure.ts';
+
+/** Requests under way at once: each may become a page that waits here for its consumer. */
+const MAX_IN_FLIGHT = 4;
+/** And at one host: it reads the next page while the one before is taken apart here. */
+const MAX_AT_HOST = 2;
+/** Times that one page is asked for before its loss ends the scan. */
+const PAGE_ATTEMPTS = 5;
+
+/** Answers after which the part is looked for again; others would come again. */
+const MOVED: ReadonlySet<number> = new Set([
+  ErrorCode.E_LEADER_CHANGED,
+  ErrorCode.E_PART_NOT_FOUND,
+  ErrorCode.E_PART_STOPPED,
+  ErrorCode.E_LEADER_LEASE_FAILED,
+  ErrorCode.E_CONSENSUS_ERROR,
+  ErrorCode.E_RPC_FAILURE,
+  ErrorCode.E_RAFT_NOT_READY,
+  ErrorCode.E_RAFT_STOPPED,
+  ErrorCode.E_RAFT_HOST_STOPPED,
+  ErrorCode.E_RAFT_UNKNOWN_PART,
+  ErrorCode.E_RAFT_BUFFER_OVERFLOW,
+  ErrorCode.E_RAFT_TOO_MANY_REQUESTS,
+]);
+
+interface Part {
+  readonly id: number;
+  readonly peers: readonly HostAddress[];
+  leader: HostAddress;
+  cursor: ScanCursor;
+  /** Failures since the last page. */
+  failures: number;
+  /** Not asked for before. */
+  waitUntil: number;
+}
+
+export interface PartPagesOptions {
+  readonly hosts: StorageHosts;
+  readonly parts: ReadonlyMap<number, PartHosts>;
+  /** Asks the meta service where the parts are now. */
+  readonly locate: () => Promise<ReadonlyMap<number, PartHosts>>;
+  /** Before a part is asked for again; doubled each time. */
+  readonly retryMs: number;
+  readonly signal: AbortSignal;
+  /** Asks for a page of a part at a host. */
+  readonly ask: (host: HostAddress, partId: number, cursor: ScanCursor, signal: AbortSignal) => Promise<ScanAnswer>;
+}
+
+type Outcome = { readonly part: Part; readonly answer: ScanAnswer } | { readonly part: Part; readonly error: unknown };
+
+/**
+ * The pages of all parts, as they come: several hosts at once, with a bound on what is under way, so that a consumer that
+ * takes its time holds up the hosts and not this machine's memory. A part whose leader moved is followed; one whose host
+ * was lost is asked for again from its last cursor, where it is then, and each page comes once and whole.
+ * @throws NebulaError unreachable or lost when a page could not be had in five attempts; statement with storage's code; protocol
+ */
+export async function* partPages(options: PartPagesOptions): AsyncGenerator<ScanAnswer> {
+  const cancel = new AbortController();
+  const signal = AbortSignal.any([options.signal, cancel.signal]);
+  const waiting: Part[] = Array.from(options.parts, ([id, { leader, peers }]) => ({
+    id,
+    peers,
+    leader,
+    cursor: undefined,
+    failures: 0,
+    waitUntil: 0,
+  }));
+  const inFlight = new Map<Part, Promise<Outcome>>();
+  try {
+    while (waiting.length > 0 || inFlight.size > 0) {
+      if (signal.aborted) throw new NebulaError('aborted', 'the scan was given up', { cause: signal.reason });
+      start(waiting, inFlight, options, signal);
+      const outcome = await nextOf(waiting, inFlight, signal);
+      if (!outcome) continue;
+      const { part } = outcome;
+      inFlight.delete(part);
+      if ('error' in outcome) {
+        await recover(part, waiting, { error: outcome.error }, options);
+        continue;
+      }
+      const { answer } = outcome;
+      const refusal = refusalOf(part, answer);
+      if (refusal) {
+        await recover(part, waiting, refusal, options);
+        continue;
+      }
+      part.failures = 0;
+      if (goesOn(part, answer)) waiting.push(part);
+      start(waiting, inFlight, options, signal);
+      yield answer;
+    }
+  } finally {
+    cancel.abort();
+    await Promise.all(inFlight.values());
+  }
+}
+
+function start(
+  waiting: Part[],
+  inFlight: Map<Part, Promise<Outcome>>,
+  { ask }: PartPagesOptions,
+  signal: AbortSignal,
+): void {
+  const atHost = new Map<string, number>();
+  for (const { leader } of inFlight.keys()) atHost.set(hostText(leader), (atHost.get(hostText(leader)) ?? 0) + 1);
+  const now = Date.now();
+  for (let i = 0; i < waiting.length && inFlight.size < MAX_IN_FLIGHT;) {
+    const part = waiting[i]!;
+    const host = hostText(part.leader);
+    const busy = atHost.get(host) ?? 0;
+    if (part.waitUntil > now || busy >= MAX_AT_HOST) {
+      i++;
+      continue;
+    }
+    waiting.splice(i, 1);
+    atHost.set(host, busy + 1);
+    inFlight.set(
+      part,
+      ask(part.leader, part.id, part.cursor, signal).then(
+        (answer) => ({ part, answer }),
+        (error: unknown) => ({ part, error }),
+      ),
+    );
+  }
+}
+
+/** The answer that comes first; undefined when a part's pause has ended before. */
+async function nextOf(
+  waiting: readonly Part[],
+  inFlight: ReadonlyMap<Part, Promise<Outcome>>,
+  signal: AbortSignal,
+): Promise<Outcome | undefined> {
+  const paused = waiting.filter(({ waitUntil }) => waitUntil > Date.now()).map(({ waitUntil }) => waitUntil);
+  if (paused.length === 0) return Promise.race(inFlight.values());
+  const woken = new AbortController();
+  const pause = sleep(Math.min(...paused) - Date.now(), undefined, {
+    signal: AbortSignal.any([signal, woken.signal]),
+  }).catch(() => undefined);
+  try {
+    return await Promise.race([...inFlight.values(), pause]);
+  } finally {
+    woken.abort();
+  }
+}
+
+interface Refusal {
+  readonly error: unknown;
+  /** Who was said to have the part. */
+  readonly leader?: HostAddress;
+}
+
+/** Why the answer has not the part that was asked for; undefined when it has. */
+function refusalOf(part: Part, { failedParts }: ScanAnswer): Refusal | undefined {
+  const failed = failedParts[0];
+  if (!failed) return undefined;
+  const { errorCode: code, leader } = failed;
+  const name = errorCodeName(code) ?? `error ${code}`;
+  const text = `storage host ${hostText(part.leader)} does not read part ${part.id}: ${name}`;
+  const error = new NebulaError(MOVED.has(code) ? 'lost' : 'statement', text, { code });
+  return code === ErrorCode.E_LEADER_CHANGED && leader?.host ? { error, leader } : { error };
+}
+
+/**
+ * Makes a part ready to be asked for again: at the leader that was named at once, else after a pause and where the meta
+ * service says that it is then.
+ * @throws NebulaError when that would not help, or was tried often enough
+ */
+async function recover(part: Part, waiting: Part[], refusal: Refusal, options: PartPagesOptions): Promise<void> {
+  const failed = hostText(part.leader);
+  const failure = clusterError(refusal.error, `reading part ${part.id} at storage host ${failed}`);
+  if (!(failure instanceof NebulaError) || !failure.isConnectionFailure || failure.kind === 'timeout') throw failure;
+  part.failures++;
+  if (part.failures >= PAGE_ATTEMPTS) {
+    throw new NebulaError(failure.kind, `${failure.message} (asked ${part.failures} times)`, { cause: failure });
+  }
+  waiting.push(part);
+  // A second move in a row waits for the election to be over.
+  const isNamed = refusal.leader !== undefined && part.failures === 1;
+  part.waitUntil = isNamed ? 0 : Date.now() + options.retryMs * 2 ** (part.failures - 1);
+  if (refusal.leader) {
+    part.leader = refusal.leader;
+    return;
+  }
+  const located = await options.locate().catch(() => undefined);
+  for (const other of waiting) {
+    if (hostText(other.leader) === failed) other.leader = located?.get(other.id)?.leader ?? other.leader;
+  }
+  // Where the meta service has not noticed yet, another host of the part knows its new leader.
+  if (hostText(part.leader) === failed) part.leader = peerAfter(part, failed);
+}
+
+function peerAfter({ peers, leader }: Part, failed: string): HostAddress {
+  const at = peers.findIndex((peer) => hostText(peer) === failed);
+  return peers[(at + 1) % peers.length] ?? leader;
+}
+
+/** Takes the cursor of what follows. @returns false at the part's end */
+function goesOn(part: Part, { cursors, data }: ScanAnswer): boolean {
+  if (!cursors.has(part.id)) {
+    throw new NebulaError(
+      'protocol',
+      `storage host ${hostText(part.leader)} answered part ${part.id} without a cursor`,
+    );
+  }
+  const next = cursors.get(part.id);
+  if (next === undefined || next.length === 0) return false;
+  const isSame = part.cursor !== undefined && Buffer.compare(part.cursor, next) === 0;
+  if (isSame && (data?.rows.length ?? 0) === 0) {
+    throw new NebulaError('protocol', `storage host ${hostText(part.leader)} does not get on in part ${part.id}`);
+  }
+  part.cursor = next;
+  return true;
+}
