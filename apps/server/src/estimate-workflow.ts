@@ -32,6 +32,7 @@ export async function estimateWorkflow(
     threads: values['execution.threads'],
     graphDir: join(dataDir, 'graph'),
     embedded: { host: credentials.address, port: credentials.port },
+    cluster: { scan: values['graph.clusterScan'], hosts: values['graph.clusterHosts'] },
   });
   try {
     const estimator = createEstimator(CATALOGUE, tasks, values['execution.memory'], async () => true);

@@ -154,6 +154,7 @@ async function start(options: ServerOptions, ends: Ends): Promise<Server> {
     threads: config['execution.threads'],
     graphDir: folder.graphDir,
     embedded,
+    cluster: { scan: config['graph.clusterScan'], hosts: config['graph.clusterHosts'] },
   };
   const tasks = createTasks(init);
   ends.add(() => tasks.close());

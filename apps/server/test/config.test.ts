@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { configTable } from '../src/config/docs.ts';
 import { ConfigError, configFaults, loadConfig } from '../src/config/load.ts';
+import { announcedHosts } from '../src/engines/announced-hosts.ts';
 import { bytesText, durationText, parseBytes, parseDurationMs } from '../src/config/units.ts';
 
 let folder: string;
@@ -51,6 +52,21 @@ it('names every key that is unknown, of the wrong type or out of range, all at o
   expect(message).toContain('server.port: must be at most 65535');
   expect(message).toContain('execution.taskTimeout: expected a duration such as 30s, 5m, 1h or 30d, found "soon"');
   expect(message).toContain('ORRERY_GRAPH_EMBEDDED: expected true or false, found "yes"');
+});
+
+it('takes only ways that there are to read a cluster, and pairs of addresses', () => {
+  expect(load('graph: { clusterScan: storage, clusterHosts: ["storaged0:9779=10.0.0.5:19779"] }')).toMatchObject({
+    'graph.clusterScan': 'storage',
+    'graph.clusterHosts': ['storaged0:9779=10.0.0.5:19779'],
+  });
+  expect(configFaults('graph: { clusterScan: fast, clusterHosts: ["a:1=b:2", "storaged0=10.0.0.5:9779"] }')).toEqual([
+    'graph.clusterScan: must be one of auto, storage, statements',
+    'graph.clusterHosts: expected announced:port=reachable:port, found "storaged0=10.0.0.5:9779"',
+  ]);
+  expect([...announcedHosts(['Storaged0:9779=10.0.0.5:19779', '[fd00::1]:9559=[::1]:9559'])]).toEqual([
+    ['storaged0:9779', { host: '10.0.0.5', port: 19_779 }],
+    ['[fd00::1]:9559', { host: '::1', port: 9559 }],
+  ]);
 });
 
 it('refuses a file that is missing or no YAML', () => {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DateTimeValue, vidsOf, type EdgeBatch, type EdgeScan, type Value } from '@orrery/contracts';
 import { ErrorCode } from '@orrery/wire';
 import { openClusterEdgeScan, type ClusterEdgeScanOptions } from '../src/index.ts';
+import { ClusterReach } from '../src/scan/cluster-reach.ts';
 import { RunningGraph } from './running-graph.ts';
 import { SmallCluster } from './small-cluster.ts';
 
@@ -276,6 +277,17 @@ it('reaches hosts by other addresses than they announce, where it is told them',
   );
   expect(await all(await open({}, { storage: { pageEdges: PAGE, reachable } }))).toEqual(expected(nothing));
   expect(away.asked.length).toBeGreaterThan(0);
+});
+
+it('takes no loopback address for a host of a cluster elsewhere', () => {
+  const reachable = new Map([['127.0.0.1:9559', { host: 'meta.example', port: 1 }]]);
+  const reach = new ClusterReach('graph.example', reachable);
+  expect(reach.of({ host: '127.0.0.1', port: 9559 })).toEqual({ host: 'meta.example', port: 1 });
+  expect(reach.of({ host: '10.0.0.5', port: 9779 })).toEqual({ host: '10.0.0.5', port: 9779 });
+  for (const host of ['127.0.0.1', 'localhost', '::1']) {
+    expect(() => reach.of({ host, port: 9779 })).toThrow(/the cluster of graph.example announces .*:9779, which is/);
+    expect(new ClusterReach('127.0.0.1').of({ host, port: 9779 })).toEqual({ host, port: 9779 });
+  }
 });
 
 class DisposableCluster {

@@ -25,6 +25,7 @@ it('reads spaces and their whole schema', async () => {
   ]);
   expect(await describeVidType(loan.session, 'numbers')).toEqual({
     vidType: 'int64',
+    spaceId: 1,
     maxBytes: undefined,
     text: 'INT64',
   });

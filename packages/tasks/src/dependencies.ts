@@ -5,11 +5,15 @@ import type { EdgeScan, EdgeScanRequest, GraphCredentials, GraphSize } from '@or
 export interface TaskDependencies {
   /** Sessions at graphs; closed by whoever made it. */
   readonly pool: NebulaPool;
-  /** Reads edges of a space in bulk, after the graph has checked the account's rights: from embedded files or over a connection. */
+  /**
+   * Reads edges of a space in bulk, after the graph has checked the account's rights: from embedded files, at a cluster's
+   * storage service, or over a connection. `report` is told in a line which way it is, where there is a choice.
+   */
   readonly openSpaceScan: (
     credentials: GraphCredentials,
     request: EdgeScanRequest,
     signal: AbortSignal,
+    report: (line: string) => void,
   ) => Promise<EdgeScan>;
   /** Sizes of these edge types as far as they are known without an account, for admission; undefined where not. */
   readonly spaceSize?: (request: EdgeScanRequest) => Promise<GraphSize | undefined>;

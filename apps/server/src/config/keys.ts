@@ -1,4 +1,6 @@
 import { availableParallelism, totalmem } from 'node:os';
+import type { ClusterScanMode } from '@orrery/nebula';
+import { announcedFault } from '../engines/announced-hosts.ts';
 
 export type ConfigValue = string | number | boolean | readonly string[];
 
@@ -12,10 +14,13 @@ export interface ConfigKey {
   readonly defaultText?: string;
   readonly minimum?: number;
   readonly maximum?: number;
+  /** What else is wrong with a value of the right type. */
+  readonly fault?: (value: ConfigValue) => string | undefined;
   readonly help: string;
 }
 
 const GIB = 1024 ** 3;
+const CLUSTER_SCANS: readonly ClusterScanMode[] = ['auto', 'storage', 'statements'];
 
 /**
  * Every key there is. Durations are milliseconds after reading (`30s`, `5m`, `1h`, `30d` in the file), bytes are
@@ -61,6 +66,19 @@ export const CONFIG_KEYS = {
     type: 'strings',
     default: [],
     help: 'host:port of other graphds that accounts may connect to; the embedded one is always allowed',
+  },
+  'graph.clusterScan': {
+    type: 'string',
+    default: 'auto',
+    fault: (value: ConfigValue) =>
+      CLUSTER_SCANS.some((mode) => mode === value) ? undefined : `must be one of ${CLUSTER_SCANS.join(', ')}`,
+    help: 'how algorithms read the edges of a NebulaGraph cluster: `storage` = at its meta and storage services, `statements` = through graphd, `auto` = at storage where all its hosts are reached, else through graphd',
+  },
+  'graph.clusterHosts': {
+    type: 'strings',
+    default: [],
+    fault: (value: ConfigValue) => announcedFault(value as readonly string[]),
+    help: 'where meta and storage hosts are reached that announce other addresses to their cluster: `announced:port=reachable:port`',
   },
   'graph.limits.statementBytes': {
     type: 'bytes',

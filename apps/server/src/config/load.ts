@@ -154,6 +154,8 @@ function resolveConfig(
       if (key.minimum !== undefined && value < key.minimum) faults.push(`${path}: must be at least ${key.minimum}`);
       if (key.maximum !== undefined && value > key.maximum) faults.push(`${path}: must be at most ${key.maximum}`);
     }
+    const fault = value === undefined ? undefined : key.fault?.(value);
+    if (fault !== undefined) faults.push(`${path}: ${fault}`);
     if (value !== undefined) values[path] = value;
   }
   if (faults.length > 0) throw new ConfigError(faults.join('\n'));

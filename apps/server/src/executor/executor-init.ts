@@ -1,7 +1,8 @@
 import type { EdgeScanRequest, GraphCredentials, GraphSize } from '@orrery/contracts';
 import type { TaskType } from '@orrery/jobs';
-import { describeEdge, NebulaPool, openConnectionEdgeScan } from '@orrery/nebula';
+import { describeEdge, NebulaPool, openClusterEdgeScan, type ClusterScanMode } from '@orrery/nebula';
 import { createTaskTypes, type TaskDependencies } from '@orrery/tasks';
+import { announcedHosts } from '../engines/announced-hosts.ts';
 import { graphAddresses } from '../engines/graph-addresses.ts';
 
 /** What an executor is told when it starts; a plain object, it crosses a process boundary. */
@@ -14,6 +15,8 @@ export interface ExecutorInit {
   readonly projectionFolder: string;
   /** Where the embedded graph listens; undefined when there is none. */
   readonly embedded: { readonly host: string; readonly port: number } | undefined;
+  /** How edges of other graphs are read: the configuration's graph.clusterScan and graph.clusterHosts. */
+  readonly cluster: { readonly scan: string; readonly hosts: readonly string[] };
 }
 
 /** The task types, wired to this machine. */
@@ -25,12 +28,14 @@ export interface Tasks {
 
 /**
  * Wires the task types: edges of the embedded graph are read straight from its files, after the graph itself has
- * checked that the account may; those of any other graph over the connection. The graph's modules are loaded when a
+ * checked that the account may; those of a cluster at its storage service or over the connection. The graph's modules are loaded when a
  * task reads from one: a job over files starts without them.
  */
 export function createTasks(init: ExecutorInit): Tasks {
   const pool = new NebulaPool({ maxIdlePerAccount: 1 });
   const addresses = graphAddresses(init.embedded, []);
+  const mode = init.cluster.scan as ClusterScanMode;
+  const reachable = announcedHosts(init.cluster.hosts);
   const isEmbedded = ({ address, port }: GraphCredentials): boolean => addresses.canonical(address, port) !== undefined;
 
   const checkRights = async (
@@ -44,8 +49,10 @@ export function createTasks(init: ExecutorInit): Tasks {
 
   const dependencies: TaskDependencies = {
     pool,
-    async openSpaceScan(credentials, request, signal) {
-      if (!isEmbedded(credentials)) return openConnectionEdgeScan(pool, credentials, request, { signal });
+    async openSpaceScan(credentials, request, signal, report) {
+      if (!isEmbedded(credentials)) {
+        return openClusterEdgeScan(pool, credentials, request, { mode, storage: { reachable }, report, signal });
+      }
       await checkRights(credentials, request, signal);
       const { openEdgeScan } = await import('@orrery/graphd');
       return openEdgeScan(init.graphDir, request);

@@ -28,7 +28,7 @@ export async function openEdgeSource(
   input: AlgorithmInput,
   value: ValueColumn | undefined,
   path: string | undefined,
-  context: Pick<TaskContext<unknown>, 'upstream' | 'credentials' | 'signal'>,
+  context: Pick<TaskContext<unknown>, 'upstream' | 'credentials' | 'signal' | 'log'>,
   dependencies: TaskDependencies,
 ): Promise<OpenSource> {
   const column = value === undefined ? {} : { [value.kind]: value.name };
@@ -38,7 +38,9 @@ export async function openEdgeSource(
   }
   if ('space' in input) {
     const request = { space: input.space, edges: input.edges, ...column };
-    return ofScan(await dependencies.openSpaceScan(graphCredentials(context.credentials), request, context.signal));
+    const credentials = graphCredentials(context.credentials);
+    const report = (line: string): void => context.log('info', line);
+    return ofScan(await dependencies.openSpaceScan(credentials, request, context.signal, report));
   }
   const { src, dst, header = true, delimiter = ',', vidType } = input;
   if (/\.(parquet|pq|gz|zst)$/i.test(path!)) {
