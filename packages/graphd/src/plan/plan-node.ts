@@ -309,7 +309,8 @@ export interface SubgraphNode extends Base {
   readonly from: VertexSource;
   readonly walks: readonly EdgeWalk[];
   readonly steps: number;
-  readonly withProperties: boolean;
+  /** Properties that are shown, by the name of the tag or edge type; undefined for all of all. */
+  readonly shown: ReadonlyMap<string, ReadonlySet<string>> | undefined;
   readonly withEdges: boolean;
   /** Its scope: source, edge, destination. */
   readonly condition: Bound | undefined;

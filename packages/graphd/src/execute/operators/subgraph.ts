@@ -1,7 +1,7 @@
 import { EdgeValue, VertexValue, type Value } from '@orrery/contracts';
 import type { Batch } from '../../bind/scope.ts';
 import type { PlanNodeOf } from '../../plan/plan-node.ts';
-import type { VertexIndex } from '../../storage/store.ts';
+import type { PropertyRow, VertexIndex } from '../../storage/store.ts';
 import { EdgeRef, reversedEdge, VertexRef } from '../../values/graph-values.ts';
 import type { Execution } from '../execution.ts';
 import { PathSearch } from './path-search.ts';
@@ -14,10 +14,11 @@ import { sourceVertices } from './vertex-source.ts';
 export async function* subgraph(node: PlanNodeOf<'subgraph'>, execution: Execution): AsyncGenerator<Batch> {
   const { reader, pace, memory } = execution;
   const condition = node.condition && execution.compile(node.condition);
-  const search = new PathSearch(node.walks, condition, node.withProperties, execution);
+  const { shown } = node;
+  const search = new PathSearch(node.walks, condition, shown === undefined, execution);
   const unknown: VertexValue[] = [];
   const starts = await sourceVertices(node.from, execution, (vid) => {
-    if (!node.withProperties) unknown.push(new VertexValue(vid, []));
+    if (shown !== undefined) unknown.push(new VertexValue(vid, []));
   });
   let frontier = [...starts.keys()];
   const visited = new Set(frontier);
@@ -36,7 +37,7 @@ export async function* subgraph(node: PlanNodeOf<'subgraph'>, execution: Executi
           if (!seen.has(key)) {
             seen.add(key);
             memory.hold(128);
-            edges.push(shownEdge(edge, node.withProperties || condition !== undefined));
+            edges.push(shownEdge(edge, shown));
           }
           if (visited.has(edge.to)) continue;
           visited.add(edge.to);
@@ -45,9 +46,7 @@ export async function* subgraph(node: PlanNodeOf<'subgraph'>, execution: Executi
         if (pace.due()) await pace.pause();
       }
     }
-    const vertices: Value[] = frontier.map((vertex) =>
-      node.withProperties ? new VertexRef(reader, vertex) : new VertexValue(reader.vidOf(vertex), []),
-    );
+    const vertices: Value[] = frontier.map((vertex) => shownVertex(new VertexRef(reader, vertex), shown));
     yield [[[...vertices, ...unknown.splice(0)], edges]];
     frontier = next;
   }
@@ -58,9 +57,31 @@ function keyOf(edge: EdgeRef): string {
   return `${src} ${dst} ${edge.schema.id} ${edge.ranking}`;
 }
 
+type Shown = PlanNodeOf<'subgraph'>['shown'];
+
+/** With all of its tags, but of their properties only those that are asked for. */
+function shownVertex(vertex: VertexRef, shown: Shown): Value {
+  if (shown === undefined) return vertex as Value;
+  const tags = vertex.reader.tagsOf(vertex.index).map(({ tag, row }) => ({
+    name: tag.name,
+    props: only(row, shown.get(tag.name)),
+  }));
+  return new VertexValue(vertex.vid, tags);
+}
+
 /** In its stored direction. */
-function shownEdge(edge: EdgeRef, withProperties: boolean): Value {
+function shownEdge(edge: EdgeRef, shown: Shown): Value {
   const stored = edge.typeId < 0 ? reversedEdge(edge) : edge;
-  if (withProperties) return stored;
-  return new EdgeValue(stored.src, stored.dst, stored.typeId, stored.name, stored.ranking, new Map());
+  if (shown === undefined) return stored;
+  const names = shown.get(edge.name);
+  const props = names && edge.row ? only(edge.row, names) : new Map<string, Value>();
+  return new EdgeValue(stored.src, stored.dst, stored.typeId, stored.name, stored.ranking, props);
+}
+
+function only(row: PropertyRow, names: ReadonlySet<string> | undefined): Map<string, Value> {
+  const known = [...(names ?? [])].flatMap((name): [string, Value][] => {
+    const value = row.get(name);
+    return value === undefined ? [] : [[name, value]];
+  });
+  return new Map(known);
 }

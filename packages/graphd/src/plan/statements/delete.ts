@@ -10,7 +10,7 @@ import { spaceInUse, type PlanContext } from '../plan-context.ts';
 import type { PlanNode, VertexSource } from '../plan-node.ts';
 import { action } from './command.ts';
 import { planEdgeKeys } from './fetch.ts';
-import { planVertices } from './vertex-source.ts';
+import { planVertices, WRONG_DELETED } from './vertex-source.ts';
 
 /** Checked against the space: what can't be an id of it is an error, not a vertex that is missing. */
 function checkedVid(value: Value, execution: Execution, role = 'vid'): VertexId {
@@ -49,7 +49,7 @@ function inputOf({ source }: ReturnType<typeof planVertices>): PlanNode | undefi
 
 export function planDeleteVertices(statement: DeleteVerticesStatement, context: PlanContext): PlanNode {
   spaceInUse(context);
-  const planned = planVertices(statement.vertices, context);
+  const planned = planVertices(statement.vertices, context, WRONG_DELETED);
   return action(
     'DeleteVertices',
     async (execution) => {
@@ -83,7 +83,7 @@ async function deleteVertices(vids: readonly VertexId[], withEdges: boolean, exe
 export function planDeleteTags(statement: DeleteTagsStatement, context: PlanContext): PlanNode {
   const space = spaceInUse(context);
   const tags = statement.all ? [...space.tags.values()] : statement.tags.map((name) => tagNamed(name, context));
-  const planned = planVertices(statement.vertices as Vertices, context);
+  const planned = planVertices(statement.vertices as Vertices, context, WRONG_DELETED);
   return action(
     'DeleteTags',
     async (execution) => {

@@ -1,30 +1,21 @@
 import { printExpression, type FetchEdgesStatement, type FetchVerticesStatement, type YieldColumn } from '@orrery/ngql';
-import { GraphScope } from '../../bind/graph-scope.ts';
+import { GraphScope, vidType } from '../../bind/graph-scope.ts';
 import { ColumnScope, EMPTY_SCOPE } from '../../bind/scope.ts';
 import { executionError, semanticError } from '../../bind/statement-error.ts';
 import { some } from '../../bind/walk-expression.ts';
 import type { SchemaDefinition } from '../../catalog/definitions.ts';
-import { column, prepare, spaceInUse, type PlanContext } from '../plan-context.ts';
-import type { EdgeKeyExpressions, PlanNode } from '../plan-node.ts';
+import { column, prepare, spaceInUse, type PlanContext, type Prepared } from '../plan-context.ts';
+import type { PlanNode } from '../plan-node.ts';
 import { namedColumns, projectColumns } from '../projection.ts';
+import { checkPropertyYield } from './property-yield.ts';
 import { columnSlot, pipeTable, referencesOf, variableTable } from './references.ts';
-import { checkEvaluable, planVertices } from './vertex-source.ts';
+import { checkEvaluable, knownType, planVertices } from './vertex-source.ts';
 
-/** What YIELD of FETCH may not speak of. */
-function checkYield(columns: readonly YieldColumn[], ofEdges: boolean, context: PlanContext): void {
-  const expressions = columns.map(({ expression }) => expression);
-  const { input, variables } = referencesOf(expressions, context);
-  if (input && (input as { name?: string }).name === '*') {
-    throw semanticError("`$-.*', not exist prop `*'");
-  }
-  if (input || variables.size > 0) throw semanticError('unsupported input/variable property expression in yield.');
-  for (const { expression, alias } of columns) {
-    const isEnd = some(expression, (node) => node.kind === 'sourceProperty' || node.kind === 'destinationProperty');
-    if (isEnd) throw semanticError('unsupported src/dst property expression in yield.');
-    const isForeign = some(expression, (node) => node.kind === (ofEdges ? 'vertex' : 'edge'));
-    const text = printExpression(expression) + (alias === undefined ? '' : ` AS ${alias}`);
-    if (isForeign) throw semanticError(`illegal yield clauses \`${text}'`);
-  }
+/** An edge's key as a statement has it, ready to be computed. */
+interface PreparedEdgeKey {
+  readonly src: Prepared;
+  readonly dst: Prepared;
+  readonly rank: Prepared | undefined;
 }
 
 export function planFetchVertices(statement: FetchVerticesStatement, context: PlanContext): PlanNode {
@@ -32,7 +23,7 @@ export function planFetchVertices(statement: FetchVerticesStatement, context: Pl
   const tags = statement.all ? undefined : statement.tags.map((name) => tagNamed(name, context));
   const clause = statement.yield;
   if (!clause) throw semanticError('Missing yield clause.');
-  checkYield(clause.columns, false, context);
+  checkPropertyYield(clause.columns, 'vertex', context);
   const { source } = planVertices(statement.vertices, context);
   const plan: PlanNode = { kind: 'fetchVertices', from: source, tags, columns: [column('VERTEX', 'VERTEX')] };
   const named = tags ? new Map(tags.map((tag) => [tag.name, tag])) : space.tags;
@@ -52,18 +43,56 @@ export function planFetchEdges(statement: FetchEdgesStatement, context: PlanCont
   if (!schema) throw executionError(`EdgeNotFound: EdgeName \`${statement.edge}\``);
   const clause = statement.yield;
   if (!clause) throw semanticError('Missing yield clause.');
-  checkYield(clause.columns, true, context);
+  checkPropertyYield(clause.columns, 'edge', context);
+  checkEdgeNames(clause.columns, schema, context);
   const { input, keys } = planEdgeKeys(statement.keys, context);
+  checkKeyTypes(statement.keys, keys, context);
   const plan: PlanNode = { kind: 'fetchEdges', schema, input, keys, columns: [column('EDGE', 'EDGE')] };
   const scope = new GraphScope({ space, edge: 0, edges: new Map([[schema.name, schema]]) });
   return projectColumns(plan, scope, namedColumns(clause), clause.distinct, context);
+}
+
+/** @throws StatementError SemanticError on properties of another edge type than the one fetched */
+function checkEdgeNames(columns: readonly YieldColumn[], schema: SchemaDefinition, context: PlanContext): void {
+  const { edges } = spaceInUse(context);
+  for (const { expression } of columns) {
+    const isForeign = some(expression, (node) => {
+      if (node.kind !== 'attribute' || node.object.kind !== 'label') return false;
+      return node.object.name !== schema.name && edges.has(node.object.name);
+    });
+    if (isForeign) throw semanticError(`should use edge name \`${schema.name}'`);
+  }
+}
+
+/** @throws StatementError SemanticError on ends that are no ids of the space, and ranks that are no ints */
+function checkKeyTypes(
+  written: FetchEdgesStatement['keys'],
+  keys: readonly PreparedEdgeKey[],
+  context: PlanContext,
+): void {
+  const vid = vidType(spaceInUse(context));
+  for (const { src, dst, rank } of keys) {
+    for (const [role, part, expected] of [
+      ['src', src, vid],
+      ['dst', dst, vid],
+      ['rank', rank, 'INT'],
+    ] as const) {
+      const type = part ? knownType(part).type : expected;
+      if (type === expected || type === '__EMPTY__') continue;
+      throw semanticError(
+        written.kind === 'edgeKeys'
+          ? `the ${role} should be type of ${expected}, but was\`${type}'`
+          : `\`${printExpression(part!.expression)}' should be type of ${expected}, but was ${type}`,
+      );
+    }
+  }
 }
 
 /** Edge keys written down, or from columns of `$-` or a variable. */
 export function planEdgeKeys(
   keys: FetchEdgesStatement['keys'],
   context: PlanContext,
-): { readonly input: PlanNode | undefined; readonly keys: readonly EdgeKeyExpressions[] } {
+): { readonly input: PlanNode | undefined; readonly keys: readonly PreparedEdgeKey[] } {
   if (keys.kind === 'edgeKeys') {
     for (const { src, dst } of keys.keys) {
       checkEvaluable(src, context);

@@ -1,4 +1,10 @@
-import { printExpression, type FindPathStatement, type SubgraphDirection, type SubgraphStatement } from '@orrery/ngql';
+import {
+  printExpression,
+  type Expression,
+  type FindPathStatement,
+  type SubgraphDirection,
+  type SubgraphStatement,
+} from '@orrery/ngql';
 import { GraphScope } from '../../bind/graph-scope.ts';
 import { ColumnScope } from '../../bind/scope.ts';
 import { semanticError } from '../../bind/statement-error.ts';
@@ -56,6 +62,9 @@ function subgraphWalks(
   const walks = new Map<string, EdgeWalk>();
   const add = (part: SubgraphDirection | undefined, direction: 'out' | 'in' | 'both'): void => {
     if (!part) return;
+    if (part.edges.some(({ alias }) => alias !== undefined)) {
+      throw semanticError('Get Subgraph not support rename edge name.');
+    }
     const named = edgesOf({ all: part.all || part.edges.length === 0, edges: part.edges }, context);
     for (const [name, schema] of named) edges.set(name, schema);
     for (const step of walksOf(named.values(), direction)) walks.set(`${step.schema.id} ${step.direction}`, step);
@@ -70,6 +79,17 @@ function subgraphWalks(
   return { walks: [...walks.values()], edges };
 }
 
+/** The properties of tags and edge types that a condition names. */
+function propertiesRead(where: Expression | undefined): Map<string, Set<string>> {
+  const read = new Map<string, Set<string>>();
+  const add = (owner: string, name: string): unknown => read.set(owner, (read.get(owner) ?? new Set()).add(name));
+  for (const node of where ? walk(where) : []) {
+    if (node.kind === 'sourceProperty' || node.kind === 'destinationProperty') add(node.tag, node.name);
+    if (node.kind === 'attribute' && node.object.kind === 'label') add(node.object.name, node.name);
+  }
+  return read;
+}
+
 export function planSubgraph(statement: SubgraphStatement, context: PlanContext): PlanNode {
   const space = spaceInUse(context);
   const { walks, edges } = subgraphWalks(statement, context);
@@ -79,7 +99,7 @@ export function planSubgraph(statement: SubgraphStatement, context: PlanContext)
     if (owner !== undefined && space.edges.has(owner) && !edges.has(owner)) {
       throw semanticError(
         `Edge type "${owner}" in filter "${printExpression(statement.where!)}" is not in the edge types ` +
-          `[${[...edges.keys()].join(',')}]`,
+          `[${[...edges.keys()].reverse().join(',')}]`,
       );
     }
   }
@@ -100,7 +120,7 @@ export function planSubgraph(statement: SubgraphStatement, context: PlanContext)
     from: source,
     walks,
     steps: Number(statement.steps?.max ?? 1n),
-    withProperties: statement.withProperties,
+    shown: statement.withProperties ? undefined : propertiesRead(statement.where),
     withEdges: items.some((item) => item.column === '#edges'),
     condition,
     columns,

@@ -7,7 +7,7 @@ import type { SchemaDefinition } from '../../catalog/definitions.ts';
 import { column, prepareCondition, spaceInUse, type PlanContext } from '../plan-context.ts';
 import type { EdgeWalk, GoNode, PlanNode } from '../plan-node.ts';
 import { namedColumns, projectColumns } from '../projection.ts';
-import { columnSlot, referencesOf, type InputTable } from './references.ts';
+import { columnSlot, pipeTable, referencesOf, variableTable, type InputTable } from './references.ts';
 import { planVertices } from './vertex-source.ts';
 
 /** The edge types of an OVER, by the names they have in the statement. @throws StatementError for unknown ones */
@@ -100,22 +100,19 @@ function checkInput(
   context: PlanContext,
 ): void {
   const { input, variables } = referencesOf(expressions, context);
-  if (input && variables.size > 0) throw semanticError('Not support both input and variable in GO sentence.');
-  if (variables.size > 1) throw semanticError('Multiple variable property is not supported in WHERE or YIELD');
+  // What is not there at all comes first.
+  if (input) columnSlot(pipeTable(input, context), input as Extract<Expression, { kind: 'inputProperty' }>);
   for (const [name, reference] of variables) {
-    if (table?.variable === undefined) {
-      throw semanticError('A variable must be referred in FROM before used in WHERE or YIELD');
-    }
-    if (name !== table.variable) {
-      throw semanticError('Multiple variable property is not supported in WHERE or YIELD');
-    }
-    columnSlot(table, reference as Extract<Expression, { kind: 'variableProperty' }>);
+    const known = variableTable(name, reference, context);
+    columnSlot(known, reference as Extract<Expression, { kind: 'variableProperty' }>);
   }
-  if (input) {
-    const reference = input as Extract<Expression, { kind: 'inputProperty' }>;
-    if (!table || table.variable !== undefined) {
-      throw semanticError(`\`${printExpression(input)}', not exist prop \`${reference.name}'`);
-    }
+  const isPipe = table !== undefined && table.variable === undefined;
+  if (input && !isPipe) throw semanticError('$- must be referred in FROM before used in WHERE or YIELD');
+  if (variables.size > 0 && table?.variable === undefined) {
+    throw semanticError('A variable must be referred in FROM before used in WHERE or YIELD');
+  }
+  if (variables.size > 1 || [...variables.keys()].some((name) => name !== table?.variable)) {
+    throw semanticError('Multiple variable property is not supported in WHERE or YIELD');
   }
 }
 

@@ -5,7 +5,9 @@ import {
   type InsertEdgesStatement,
   type InsertVerticesStatement,
 } from '@orrery/ngql';
+import type { ValueType } from '../../values/value-type.ts';
 import { compileExpression } from '../../bind/compile-expression.ts';
+import { vidType } from '../../bind/graph-scope.ts';
 import { EMPTY_SCOPE, type EvaluationContext } from '../../bind/scope.ts';
 import { executionError, semanticError } from '../../bind/statement-error.ts';
 import { substituteParameters } from '../../bind/fold-constants.ts';
@@ -15,23 +17,24 @@ import { propertyPosition, spaceInUse, type PlanContext } from '../plan-context.
 import type { PlanNode } from '../plan-node.ts';
 import { action } from './command.ts';
 import { coerce, defaultExpression } from './property-type.ts';
+import { wrongVidType } from './vertex-source.ts';
 
 /** The value of an expression without names; constants, which bulk inserts are made of, without a closure. */
 export function constantOf(expression: Expression, context: EvaluationContext): Value {
   if (expression.kind === 'constant') return expression.value;
   const substituted = substituteParameters(expression, context.parameters);
   const value = compileExpression(substituted, EMPTY_SCOPE, context)([]);
-  if (value instanceof NullValue && expression.kind === 'call') {
+  if (value instanceof NullValue) {
     throw executionError(`Wrong value type: ${printExpression(expression)}`);
   }
   return value;
 }
 
-/** A vertex id that was written down. @throws StatementError when it is of no id's type */
-export function vidOf(expression: Expression, context: EvaluationContext): VertexId {
+/** A vertex id that was written down. @throws StatementError ExecutionError when it is of another type than the space's */
+export function vidOf(expression: Expression, vid: ValueType, context: EvaluationContext): VertexId {
   const value = constantOf(expression, context);
-  if (typeof value === 'string' || typeof value === 'bigint') return value;
-  throw semanticError(`Vid should be a string or an int, but is \`${printExpression(expression)}'`);
+  if (typeof value === (vid === 'INT' ? 'bigint' : 'string')) return value as VertexId;
+  throw wrongVidType(expression);
 }
 
 /** How the values of a statement's rows become rows of a schema. */
@@ -84,6 +87,7 @@ export function planInsertVertices(statement: InsertVerticesStatement, context: 
     if (row.values.length !== width) throw semanticError("Column count doesn't match value count.");
   }
   const options = { ifNotExists: statement.ifNotExists };
+  const type = vidType(space);
   return action('InsertVertices', async (execution) => {
     const { evaluation } = execution;
     const rows: { vid: VertexId; tags: Value[][] }[] = [];
@@ -94,7 +98,7 @@ export function planInsertVertices(statement: InsertVerticesStatement, context: 
         offset += layout.width;
         return values;
       });
-      rows.push({ vid: vidOf(row.vid, evaluation), tags });
+      rows.push({ vid: vidOf(row.vid, type, evaluation), tags });
       if (execution.pace.due()) await execution.pace.pause();
     }
     const schemas = layouts.map((layout) => layout.schema);
@@ -114,13 +118,14 @@ export function planInsertEdges(statement: InsertEdgesStatement, context: PlanCo
     if (row.values.length !== layout.width) throw semanticError("Column count doesn't match value count.");
   }
   const options = { ifNotExists: statement.ifNotExists };
+  const vid = vidType(space);
   return action('InsertEdges', async (execution) => {
     const { evaluation } = execution;
     const rows: { src: VertexId; dst: VertexId; rank: bigint; values: Value[] }[] = [];
     for (const row of statement.rows) {
       rows.push({
-        src: vidOf(row.src, evaluation),
-        dst: vidOf(row.dst, evaluation),
+        src: vidOf(row.src, vid, evaluation),
+        dst: vidOf(row.dst, vid, evaluation),
         rank: row.rank,
         values: layout.values(row.values, 0, evaluation),
       });

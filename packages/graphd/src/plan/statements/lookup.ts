@@ -1,17 +1,19 @@
 import { printExpression, type Expression, type LookupStatement } from '@orrery/ngql';
-import { foldConstants, isConstant, substituteParameters } from '../../bind/fold-constants.ts';
+import { evaluateConstant, foldConstants, isConstant, substituteParameters } from '../../bind/fold-constants.ts';
 import { GraphScope, propertyValueType } from '../../bind/graph-scope.ts';
 import { EMPTY_SCOPE, type Scope } from '../../bind/scope.ts';
 import { executionError, semanticError } from '../../bind/statement-error.ts';
-import { children, conjuncts, some } from '../../bind/walk-expression.ts';
+import { children, conjuncts, freeLabels, some } from '../../bind/walk-expression.ts';
 import type { SchemaDefinition } from '../../catalog/definitions.ts';
+import { typeOf } from '../../values/value-type.ts';
 import { chooseIndex, indexesOn, mirrored, type PropertyConstraint } from '../access-path.ts';
 import { checkParameters, column, prepare, propertyPosition, spaceInUse, type PlanContext } from '../plan-context.ts';
 import type { Access, PlanNode } from '../plan-node.ts';
 import { namedColumns, projectColumns } from '../projection.ts';
-import { columnSlot, pipeTable, referencesOf, variableTable } from './references.ts';
+import { checkPropertyYield } from './property-yield.ts';
+import { referencesOf } from './references.ts';
 
-const FULL_TEXT = new Set(['CONTAINS', 'NOT CONTAINS', 'ENDS WITH', 'NOT ENDS WITH', 'NOT STARTS WITH']);
+const FULL_TEXT = new Set(['CONTAINS', 'NOT CONTAINS', 'ENDS WITH', 'NOT ENDS WITH', 'NOT STARTS WITH', '=~']);
 const RELATIONAL = new Set(['==', '!=', '<', '<=', '>', '>=', 'IN', 'NOT IN', 'STARTS WITH']);
 
 export function planLookup(statement: LookupStatement, context: PlanContext): PlanNode {
@@ -26,11 +28,7 @@ export function planLookup(statement: LookupStatement, context: PlanContext): Pl
   const filter = statement.where && prepareFilter(statement.where, schema, scope, context);
   const clause = statement.yield;
   if (!clause) throw semanticError('Missing yield clause.');
-  checkYield(
-    clause.columns.map(({ expression }) => expression),
-    tag !== undefined,
-    context,
-  );
+  checkPropertyYield(clause.columns, tag ? 'vertex' : 'edge', context);
   let plan = scan(schema, filter ? constraintsOf(filter, schema) : [], filter, context);
   if (filter) {
     const condition = { expression: filter, scope };
@@ -39,39 +37,22 @@ export function planLookup(statement: LookupStatement, context: PlanContext): Pl
   return projectColumns(plan, scope, namedColumns(clause), clause.distinct, context);
 }
 
-function checkYield(expressions: readonly Expression[], ofTag: boolean, context: PlanContext): void {
-  const { input, variables } = referencesOf(expressions, context);
-  if (input) columnSlot(pipeTable(input, context), input as Extract<Expression, { kind: 'inputProperty' }>);
-  for (const [name, reference] of variables) variableTable(name, reference, context);
-  for (const expression of expressions) {
-    if (some(expression, (node) => node.kind === 'inputProperty' || node.kind === 'variableProperty')) {
-      const isParameter = variables.size === 0 && !input;
-      if (!isParameter) throw semanticError(`unsupported input/variable property expression in yield.`);
-    }
-    if (some(expression, (node) => node.kind === (ofTag ? 'edge' : 'vertex'))) {
-      throw semanticError(`illegal yield clauses \`${printExpression(expression)}'`);
-    }
-  }
-}
-
 /** The condition with its constants computed. @throws StatementError on forms that no index can answer */
 function prepareFilter(where: Expression, schema: SchemaDefinition, scope: Scope, context: PlanContext): Expression {
-  const { input, variables } = referencesOf([where], context);
-  const outside = input ?? [...variables.values()][0];
-  if (outside) throw semanticError(`'${printExpression(outside)}' is not an evaluable expression.`);
-  checkForm(where, schema);
+  checkForm(where, schema, context);
   const { evaluation } = context;
   checkParameters(where, context);
   const folded = foldConstants(substituteParameters(where, evaluation.parameters), evaluation);
+  checkTypes(folded, schema, context);
   return prepare(folded, scope, context).expression;
 }
 
-function checkForm(expression: Expression, schema: SchemaDefinition): void {
+function checkForm(expression: Expression, schema: SchemaDefinition, context: PlanContext): void {
   if (expression.kind === 'binary') {
     const { operator } = expression;
     if (operator === 'AND' || operator === 'OR') {
-      checkForm(expression.left, schema);
-      checkForm(expression.right, schema);
+      checkForm(expression.left, schema, context);
+      checkForm(expression.right, schema, context);
       return;
     }
     if (FULL_TEXT.has(operator)) {
@@ -80,57 +61,91 @@ function checkForm(expression: Expression, schema: SchemaDefinition): void {
       );
     }
     if (RELATIONAL.has(operator)) {
-      checkComparison(expression, schema);
+      checkComparison(expression, schema, context);
       return;
     }
   }
   if (expression.kind === 'textSearch') {
     throw semanticError('full-text search needs Elasticsearch and is not available in the embedded graph');
   }
-  if (expression.kind === 'call' || expression.kind === 'constant') return;
+  if (isCallOf(expression, GEO_PREDICATES)) return;
   throw semanticError(`Expression ${printExpression(expression)} not supported yet`);
 }
 
-function checkComparison(expression: Extract<Expression, { kind: 'binary' }>, schema: SchemaDefinition): void {
-  const sides = [expression.left, expression.right];
-  const owners = sides.map((side) => propertyOf(side));
-  for (const owner of owners) {
-    if (owner && owner.schema !== schema.name) {
-      throw semanticError(`Schema name error : ${owner.schema}`);
-    }
-    if (owner && !owner.property.startsWith('_') && propertyPosition(schema, owner.property) < 0) {
-      throw semanticError(`Invalid column: ${owner.property}`);
-    }
-  }
-  const hasProperty = some(expression, (node) => propertyOf(node) !== undefined);
-  if ((owners[0] && owners[1]) || !hasProperty) {
-    throw semanticError(`Expression ${printExpression(expression)} not supported yet`);
-  }
-  const [at, value] = owners[0] ? [owners[0], expression.right] : [owners[1], expression.left];
-  const property = at && schema.properties[propertyPosition(schema, at.property)];
-  if (property && value.kind === 'constant') checkType(property.name, propertyValueType(property.type), value.value);
+/** What an index of a geography may answer. */
+const GEO_PREDICATES = new Set(['st_intersects', 'st_covers', 'st_coveredby', 'st_dwithin']);
+const GEO_DISTANCE = new Set(['st_distance']);
+
+function isCallOf(expression: Expression, names: ReadonlySet<string>): boolean {
+  return expression.kind === 'call' && names.has(expression.name.toLowerCase());
 }
 
-/** Ints and floats compare with each other; apart from them a value has to be of the property's type. */
-function checkType(name: string, expected: string, value: unknown): void {
-  const actual =
-    typeof value === 'bigint'
-      ? 'INT'
-      : typeof value === 'number'
-        ? 'FLOAT'
-        : typeof value === 'string'
-          ? 'STRING'
-          : typeof value === 'boolean'
-            ? 'BOOL'
-            : '';
-  const isNumeric = (type: string): boolean => type === 'INT' || type === 'FLOAT';
-  const isScalar = expected === 'STRING' || expected === 'BOOL' || isNumeric(expected);
-  if (actual === '' || !isScalar || actual === expected || (isNumeric(actual) && isNumeric(expected))) return;
-  throw semanticError(`Column type error : ${name}`);
+/** A comparison sets one property against what is known before the rows are, or a distance against a bound. */
+function checkComparison(
+  expression: Extract<Expression, { kind: 'binary' }>,
+  schema: SchemaDefinition,
+  context: PlanContext,
+): void {
+  const sides = [expression.left, expression.right];
+  const owners = sides.map((side) => propertyOf(side));
+  if (owners.every((owner) => owner === undefined) && sides.some((side) => isCallOf(side, GEO_DISTANCE))) return;
+  if ((owners[0] === undefined) === (owners[1] === undefined)) {
+    throw semanticError(`Expression ${printExpression(expression)} not supported yet`);
+  }
+  const [owner, value] = owners[0] ? [owners[0], expression.right] : [owners[1]!, expression.left];
+  if (owner.schema !== schema.name) throw semanticError(`Schema name error : ${owner.schema}`);
+  if (!isEvaluable(value, context)) {
+    throw semanticError(`'${printExpression(value)}' is not an evaluable expression.`);
+  }
+  if (propertyPosition(schema, owner.property) < 0) throw semanticError(`Invalid column: ${owner.property}`);
 }
+
+/** Whether an expression has a value without rows. */
+function isEvaluable(expression: Expression, context: PlanContext): boolean {
+  const { input, variables } = referencesOf([expression], context);
+  if (input || variables.size > 0 || freeLabels(expression).size > 0) return false;
+  return !some(expression, ({ kind }) => ROW_VALUES.has(kind));
+}
+
+const ROW_VALUES = new Set<Expression['kind']>([
+  'sourceProperty',
+  'destinationProperty',
+  'vertex',
+  'edge',
+  'aggregate',
+  'pattern',
+]);
+
+/**
+ * Ints and floats compare with each other; apart from them a value has to be of the property's type. Lists stand for
+ * their items, which may be of any type.
+ */
+function checkTypes(filter: Expression, schema: SchemaDefinition, context: PlanContext): void {
+  if (filter.kind !== 'binary') return;
+  if (!RELATIONAL.has(filter.operator)) {
+    checkTypes(filter.left, schema, context);
+    checkTypes(filter.right, schema, context);
+    return;
+  }
+  const owner = propertyOf(filter.left) ?? propertyOf(filter.right);
+  const property = owner && schema.properties[propertyPosition(schema, owner.property)];
+  if (!property) return;
+  const value = propertyOf(filter.left) ? filter.right : filter.left;
+  if (value.kind === 'list' || value.kind === 'set' || value.kind === 'map') return;
+  const expected = propertyValueType(property.type);
+  const known = evaluateConstant(value, context.evaluation);
+  const actual = typeOf(known);
+  const isNumeric = (type: string): boolean => type === 'INT' || type === 'FLOAT';
+  if (actual === expected || (isNumeric(actual) && isNumeric(expected)) || Array.isArray(known)) return;
+  throw semanticError(`Column type error : ${property.name}`);
+}
+
+/** Parts of an edge's key are no properties, and in no index. */
+const EDGE_KEY = new Set(['_src', '_dst', '_rank', '_type']);
 
 function propertyOf(expression: Expression): { readonly schema: string; readonly property: string } | undefined {
   if (expression.kind !== 'attribute' || expression.object.kind !== 'label') return undefined;
+  if (EDGE_KEY.has(expression.name)) return undefined;
   return { schema: expression.object.name, property: expression.name };
 }
 

@@ -38,6 +38,10 @@ function propertyDefault(definition: ColumnDefinition, context: PlanContext): Pr
   foldConstants(expression, context.evaluation);
   const value = compileExpression(expression, EMPTY_SCOPE, context.evaluation)([]);
   const type = propertyType(definition.type);
+  // Unlike INSERT, a schema takes no int for a float.
+  if (typeof value === 'bigint' && (type.kind === 'float' || type.kind === 'double')) {
+    throw executionError('Invalid param!');
+  }
   const coerced = coercedDefault(value, type);
   if (coerced instanceof NullValue || !fits(coerced, definition)) throw executionError('Invalid param!');
   if (value === null && definition.nullable === false) throw executionError('Invalid param!');

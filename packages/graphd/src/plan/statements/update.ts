@@ -7,7 +7,7 @@ import {
   type UpdateVertexStatement,
   type YieldClause,
 } from '@orrery/ngql';
-import { propertyValueType } from '../../bind/graph-scope.ts';
+import { propertyValueType, vidType } from '../../bind/graph-scope.ts';
 import type { Compiled, Row, Scope } from '../../bind/scope.ts';
 import { executionError, semanticError } from '../../bind/statement-error.ts';
 import { some } from '../../bind/walk-expression.ts';
@@ -226,9 +226,10 @@ export function planUpdateVertex(statement: UpdateVertexStatement, context: Plan
   const schema = space.tags.get(names[0]!);
   if (!schema) throw semanticError(`No schema found for \`${names[0]}'`);
   const update = planUpdate(statement, schema, context);
+  const type = vidType(space);
   return updateCommand('UpdateVertex', update, (writer, run, execution) =>
     statement.vids.map((expression) => {
-      const vid: VertexId = vidOf(expression, execution.evaluation);
+      const vid: VertexId = vidOf(expression, type, execution.evaluation);
       checkVidLength(vid, execution);
       const known = writer.indexOf(vid);
       const { row, changed } = run.apply(known === undefined ? undefined : writer.tagRow(known, schema.id));
@@ -239,12 +240,14 @@ export function planUpdateVertex(statement: UpdateVertexStatement, context: Plan
 }
 
 export function planUpdateEdge(statement: UpdateEdgeStatement, context: PlanContext): PlanNode {
-  const schema = spaceInUse(context).edges.get(statement.edge);
+  const space = spaceInUse(context);
+  const schema = space.edges.get(statement.edge);
   if (!schema) throw semanticError(`No schema found for \`${statement.edge}'`);
   const update = planUpdate(statement, schema, context);
+  const type = vidType(space);
   return updateCommand('UpdateEdge', update, (writer, run, execution) =>
     statement.keys.map(({ src, dst, rank }) => {
-      const [from, to] = [vidOf(src, execution.evaluation), vidOf(dst, execution.evaluation)];
+      const [from, to] = [vidOf(src, type, execution.evaluation), vidOf(dst, type, execution.evaluation)];
       checkVidLength(from, execution);
       checkVidLength(to, execution);
       const ranking = rank ? constantOf(rank, execution.evaluation) : 0n;

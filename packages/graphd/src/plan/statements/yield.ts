@@ -2,7 +2,7 @@ import { printExpression, type Expression, type GroupByStatement, type YieldStat
 import { isConstant } from '../../bind/fold-constants.ts';
 import { ColumnScope, type Compiled, type Scope } from '../../bind/scope.ts';
 import { executionError, semanticError } from '../../bind/statement-error.ts';
-import { hasAggregate } from '../../bind/walk-expression.ts';
+import { hasAggregate, walk } from '../../bind/walk-expression.ts';
 import type { ValueType } from '../../values/value-type.ts';
 import { column, prepare, prepareCondition, type PlanContext } from '../plan-context.ts';
 import type { PlanNode } from '../plan-node.ts';
@@ -198,6 +198,12 @@ export function planGroupBy(statement: GroupByStatement, context: PlanContext): 
   for (const key of keys) {
     if (hasAggregate(key) || key.kind === 'label' || isConstant(key)) {
       throw semanticError(`Group \`${printExpression(key)}' invalid`);
+    }
+  }
+  // What belongs to no table is at fault before what is not grouped by.
+  for (const { expression } of columns) {
+    for (const node of walk(expression)) {
+      if (node.kind === 'sourceProperty' || node.kind === 'destinationProperty') scope.typeOf(node);
     }
   }
   const input = table ? table.plan : NO_ROWS;
