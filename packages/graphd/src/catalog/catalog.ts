@@ -104,7 +104,9 @@ export type CatalogErrorCode =
   | 'EdgePropertyNotFound'
   | 'UserNotFound'
   | 'RoleNotFound'
+  | 'OtherRole'
   | 'Existed'
+  | 'NameTaken'
   /** A property that was dropped and can't be added again. */
   | 'ExistedBefore'
   /** A property or schema that an index or the TTL uses. */

@@ -201,7 +201,9 @@ export class StateEditor implements CatalogEditor {
     if (name === 'root') throw new CatalogError('NotAllowed', "root's role can't be revoked");
     const user = this.#user(name);
     const { id } = this.#space(space).definition;
-    if (user.roles.get(id) !== role) throw missing('RoleNotFound', `role ${role} of ${name} in ${space}`);
+    const current = user.roles.get(id);
+    if (!current) throw missing('RoleNotFound', `role ${role} of ${name} in ${space}`);
+    if (current !== role) throw new CatalogError('OtherRole', `${name} is ${current} in ${space}, not ${role}`);
     const roles = new Map(user.roles);
     roles.delete(id);
     this.#putUser({ ...user, roles });
@@ -209,9 +211,13 @@ export class StateEditor implements CatalogEditor {
 
   #createSchema(spaceName: string, kind: 'tag' | 'edge', schema: NewSchema): SchemaDefinition {
     const space = this.#space(spaceName);
-    if (space.schemas.some(({ definition }) => definition.name === schema.name)) {
-      throw existed(`tag or edge type ${schema.name}`);
-    }
+    const other = space.schemas.find(({ definition }) => definition.name === schema.name)?.definition;
+    if (other?.kind === kind) throw existed(`tag or edge type ${schema.name}`);
+    if (other)
+      throw new CatalogError(
+        'NameTaken',
+        `${schema.name} is the name of ${other.kind === 'tag' ? 'a tag' : 'an edge type'}`,
+      );
     const properties = schema.properties.map((property, i) => ({ ...property, id: i + 1 }));
     checkNames(properties);
     checkTtl(schema.ttl, properties);

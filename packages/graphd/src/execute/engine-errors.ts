@@ -38,6 +38,9 @@ const CATALOG_TEXTS: Partial<Record<CatalogErrorCode, string>> = {
   InvalidProperty: 'Invalid param!',
   InvalidTtl: 'Invalid param!',
   InUse: 'Conflict!',
+  NameTaken: 'Conflict!',
+  RoleNotFound: 'Role not existed!',
+  OtherRole: 'Improper role!',
 };
 
 /** A fault of a statement as the engine answers it; undefined for what is a defect. */

@@ -68,7 +68,11 @@ describe('the catalog', () => {
 
   it.each<{ what: string; change: (editor: CatalogEditor) => void; code: string }>([
     { what: 'a name twice', change: (e) => e.createSpace('s', spaceOptions()), code: 'Existed' },
-    { what: 'a tag named as an edge', change: (e) => e.createTag('s', { name: 'e', properties: [] }), code: 'Existed' },
+    {
+      what: 'a tag named as an edge type',
+      change: (e) => e.createTag('s', { name: 'e', properties: [] }),
+      code: 'NameTaken',
+    },
     {
       what: 'a property twice',
       change: (e) =>

@@ -77,7 +77,7 @@ function checkKeyTypes(
       ['dst', dst, vid],
       ['rank', rank, 'INT'],
     ] as const) {
-      const type = part ? knownType(part).type : expected;
+      const type = part ? knownType(part) : expected;
       if (type === expected || type === '__EMPTY__') continue;
       throw semanticError(
         written.kind === 'edgeKeys'

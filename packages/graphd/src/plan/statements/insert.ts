@@ -17,6 +17,7 @@ import { propertyPosition, spaceInUse, type PlanContext } from '../plan-context.
 import type { PlanNode } from '../plan-node.ts';
 import { action } from './command.ts';
 import { coerce, defaultExpression } from './property-type.ts';
+import { isEvaluable } from './references.ts';
 import { wrongVidType } from './vertex-source.ts';
 
 /** The value of an expression without names; constants, which bulk inserts are made of, without a closure. */
@@ -35,6 +36,24 @@ export function vidOf(expression: Expression, vid: ValueType, context: Evaluatio
   const value = constantOf(expression, context);
   if (typeof value === (vid === 'INT' ? 'bigint' : 'string')) return value as VertexId;
   throw wrongVidType(expression);
+}
+
+/** @throws StatementError SemanticError on ids and values that need a row: an INSERT has none */
+function checkEvaluable(
+  row: { readonly values: readonly Expression[] },
+  ids: readonly Expression[],
+  context: PlanContext,
+): void {
+  for (const id of ids) {
+    if (id.kind !== 'constant' && !isEvaluable(id, context)) {
+      throw semanticError(`Wrong vid expression \`${printExpression(id)}'`);
+    }
+  }
+  for (const value of row.values) {
+    if (value.kind !== 'constant' && !isEvaluable(value, context)) {
+      throw semanticError(`Insert wrong value: \`${printExpression(value)}'.`);
+    }
+  }
 }
 
 /** How the values of a statement's rows become rows of a schema. */
@@ -85,6 +104,7 @@ export function planInsertVertices(statement: InsertVerticesStatement, context: 
   const width = layouts.reduce((sum, layout) => sum + layout.width, 0);
   for (const row of statement.rows) {
     if (row.values.length !== width) throw semanticError("Column count doesn't match value count.");
+    checkEvaluable(row, [row.vid], context);
   }
   const options = { ifNotExists: statement.ifNotExists };
   const type = vidType(space);
@@ -116,6 +136,7 @@ export function planInsertEdges(statement: InsertEdgesStatement, context: PlanCo
   const layout = new RowLayout(schema, statement.properties);
   for (const row of statement.rows) {
     if (row.values.length !== layout.width) throw semanticError("Column count doesn't match value count.");
+    checkEvaluable(row, [row.src, row.dst], context);
   }
   const options = { ifNotExists: statement.ifNotExists };
   const vid = vidType(space);

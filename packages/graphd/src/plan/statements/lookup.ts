@@ -3,7 +3,7 @@ import { evaluateConstant, foldConstants, isConstant, substituteParameters } fro
 import { GraphScope, propertyValueType } from '../../bind/graph-scope.ts';
 import { EMPTY_SCOPE, type Scope } from '../../bind/scope.ts';
 import { executionError, semanticError } from '../../bind/statement-error.ts';
-import { children, conjuncts, freeLabels, some } from '../../bind/walk-expression.ts';
+import { children, conjuncts } from '../../bind/walk-expression.ts';
 import type { SchemaDefinition } from '../../catalog/definitions.ts';
 import { typeOf } from '../../values/value-type.ts';
 import { chooseIndex, indexesOn, mirrored, type PropertyConstraint } from '../access-path.ts';
@@ -11,7 +11,7 @@ import { checkParameters, column, prepare, propertyPosition, spaceInUse, type Pl
 import type { Access, PlanNode } from '../plan-node.ts';
 import { namedColumns, projectColumns } from '../projection.ts';
 import { checkPropertyYield } from './property-yield.ts';
-import { referencesOf } from './references.ts';
+import { isEvaluable } from './references.ts';
 
 const FULL_TEXT = new Set(['CONTAINS', 'NOT CONTAINS', 'ENDS WITH', 'NOT ENDS WITH', 'NOT STARTS WITH', '=~']);
 const RELATIONAL = new Set(['==', '!=', '<', '<=', '>', '>=', 'IN', 'NOT IN', 'STARTS WITH']);
@@ -99,22 +99,6 @@ function checkComparison(
   }
   if (propertyPosition(schema, owner.property) < 0) throw semanticError(`Invalid column: ${owner.property}`);
 }
-
-/** Whether an expression has a value without rows. */
-function isEvaluable(expression: Expression, context: PlanContext): boolean {
-  const { input, variables } = referencesOf([expression], context);
-  if (input || variables.size > 0 || freeLabels(expression).size > 0) return false;
-  return !some(expression, ({ kind }) => ROW_VALUES.has(kind));
-}
-
-const ROW_VALUES = new Set<Expression['kind']>([
-  'sourceProperty',
-  'destinationProperty',
-  'vertex',
-  'edge',
-  'aggregate',
-  'pattern',
-]);
 
 /**
  * Ints and floats compare with each other; apart from them a value has to be of the property's type. Lists stand for

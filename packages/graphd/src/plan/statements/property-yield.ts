@@ -9,7 +9,11 @@ import { columnSlot, pipeTable, referencesOf, variableTable } from './references
  * @throws StatementError SemanticError on edges where vertices are found and the other way round, on columns of `$-` and
  *   variables, and on ends of edges
  */
-export function checkPropertyYield(columns: readonly YieldColumn[], found: 'vertex' | 'edge', context: PlanContext): void {
+export function checkPropertyYield(
+  columns: readonly YieldColumn[],
+  found: 'vertex' | 'edge',
+  context: PlanContext,
+): void {
   const foreign = found === 'edge' ? 'vertex' : 'edge';
   for (const { expression, alias } of columns) {
     // `$^` and `$$` are vertices, too, but have a message of their own.

@@ -1,7 +1,7 @@
 import { printExpression, type Expression } from '@orrery/ngql';
 import type { Column } from '../../bind/scope.ts';
 import { semanticError } from '../../bind/statement-error.ts';
-import { walk } from '../../bind/walk-expression.ts';
+import { freeLabels, some, walk } from '../../bind/walk-expression.ts';
 import type { PlanContext } from '../plan-context.ts';
 import type { PlanNode } from '../plan-node.ts';
 
@@ -27,6 +27,22 @@ export function referencesOf(expressions: Iterable<Expression | undefined>, cont
   }
   return { input, variables };
 }
+
+/** Whether an expression has a value without rows. */
+export function isEvaluable(expression: Expression, context: PlanContext): boolean {
+  const { input, variables } = referencesOf([expression], context);
+  if (input || variables.size > 0 || freeLabels(expression).size > 0) return false;
+  return !some(expression, ({ kind }) => ROW_VALUES.has(kind));
+}
+
+const ROW_VALUES = new Set<Expression['kind']>([
+  'sourceProperty',
+  'destinationProperty',
+  'vertex',
+  'edge',
+  'aggregate',
+  'pattern',
+]);
 
 /** The columns that `$-` or `$variable` has, and a plan of its rows. */
 export interface InputTable {

@@ -1,4 +1,10 @@
-import type { ConfigStatement, KillQueryStatement, KillSessionStatement, ShowStatement } from '@orrery/ngql';
+import {
+  printExpression,
+  type ConfigStatement,
+  type KillQueryStatement,
+  type KillSessionStatement,
+  type ShowStatement,
+} from '@orrery/ngql';
 import type { Value } from '@orrery/contracts';
 import type { HostAddress } from '@orrery/wire';
 import { ColumnScope, type Row } from '../../bind/scope.ts';
@@ -167,10 +173,12 @@ export function planKillQuery(statement: KillQueryStatement, context: PlanContex
   const scope = new ColumnScope(context.input?.columns ?? []);
   const plan = prepare(statement.plan, scope, context);
   const session = statement.session && prepare(statement.session, scope, context);
-  for (const bound of [plan, session]) {
-    if (bound && !['INT', '__EMPTY__'].includes(bound.type)) {
-      throw semanticError('the session and the plan of KILL QUERY must be ints');
-    }
+  for (const [bound, what] of [
+    [session, 'Session ID'],
+    [plan, 'ExecutionPlanID'],
+  ] as const) {
+    if (!bound || bound.type === 'INT' || bound.type === '__EMPTY__') continue;
+    throw semanticError(`${printExpression(bound.expression)}, ${what} must be an integer but was ${bound.type}`);
   }
   return command(
     'KillQuery',
@@ -182,11 +190,17 @@ export function planKillQuery(statement: KillQueryStatement, context: PlanContex
       for (const row of rows) {
         const planId = planOf(row);
         const sessionId = sessionOf ? sessionOf(row) : execution.session.id;
-        const query = server.queries().find((running) => running.sessionId === sessionId && running.planId === planId);
-        if (!query) throw executionError(`ExecutionPlanId[${String(planId)}] does not exist in current Session.`);
+        const owner = server.sessions().find(({ id }) => id === sessionId);
+        const isOwn = sessionId === execution.session.id;
+        if (!isOwn && !owner) throw executionError(`SessionId[${String(sessionId)}] does not exist`);
         const { user } = execution.session;
-        if (user !== 'root' && query.user !== user) {
+        if (!isOwn && user !== 'root' && owner!.user !== user) {
           throw permissionError(`Only GOD role could kill others' queries.`);
+        }
+        const query = server.queries().find((running) => running.sessionId === sessionId && running.planId === planId);
+        if (!query) {
+          const where = isOwn ? 'current Session' : `Session[${String(sessionId)}]`;
+          throw executionError(`ExecutionPlanId[${String(planId)}] does not exist in ${where}.`);
         }
         server.killQuery(query.sessionId, query.planId);
       }

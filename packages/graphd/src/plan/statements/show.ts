@@ -161,8 +161,8 @@ function propertyText(property: PropertyDefinition): string {
   const { default: fallback } = property;
   if (fallback) {
     const { constant } = fallback;
-    const isText = typeof constant === 'string';
-    const text = 'constant' in fallback && !isText ? printValue(constant) : fallback.text;
+    const constantText = typeof constant === 'string' ? JSON.stringify(constant) : printValue(constant);
+    const text = 'constant' in fallback ? constantText : fallback.text;
     parts.push(`DEFAULT ${constant === null ? 'NULL' : text}`);
   }
   if (property.comment !== undefined) parts.push(`COMMENT ${JSON.stringify(property.comment)}`);

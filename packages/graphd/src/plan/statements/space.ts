@@ -26,10 +26,10 @@ function spaceOptions(statement: CreateSpaceStatement): SpaceOptions {
         options.replicaFactor = positive(option.name, option.value);
         break;
       case 'charset':
-        if (option.value.toLowerCase() !== 'utf8') throw semanticError(`Charset ${option.value} is not supported`);
+        if (option.value.toLowerCase() !== 'utf8') throw executionError(`Charset \`${option.value}' not support`);
         break;
       case 'collate':
-        if (option.value.toLowerCase() !== 'utf8_bin') throw semanticError(`Collate ${option.value} is not supported`);
+        if (option.value.toLowerCase() !== 'utf8_bin') throw executionError(`Collation \`${option.value}' not support`);
         break;
       case 'vid_type':
         vid = vidDefinition(option.value);
@@ -44,12 +44,16 @@ function vidDefinition(
   type: Extract<CreateSpaceStatement['options'][number], { name: 'vid_type' }>['value'],
 ): VidDefinition {
   if (type.name === 'INT64') return { kind: 'int64' };
-  if (type.name === 'FIXED_STRING' && type.length > 0) return { kind: 'fixed_string', length: type.length };
-  throw semanticError(`vid_type must be FIXED_STRING(length) or INT64, not ${type.name}`);
+  if (type.name !== 'FIXED_STRING') {
+    throw semanticError(`Only support FIXED_STRING or INT64 vid type, but was given ${type.name}`);
+  }
+  if (type.length === 0) throw executionError('Invalid param!');
+  return { kind: 'fixed_string', length: type.length };
 }
 
 function positive(name: string, value: bigint): number {
-  if (value < 1n || value > 1_000_000n) throw semanticError(`${name} must be from 1 to 1000000, but is ${value}`);
+  if (value < 1n) throw semanticError(`${name[0]!.toUpperCase()}${name.slice(1)} value should be greater than zero`);
+  if (value > 1_000_000n) throw semanticError(`${name} must be from 1 to 1000000, but is ${value}`);
   return Number(value);
 }
 

@@ -14,7 +14,6 @@ import { some } from '../../bind/walk-expression.ts';
 import type { SchemaDefinition } from '../../catalog/definitions.ts';
 import { checkUnchanged } from '../../execute/check-unchanged.ts';
 import type { Execution } from '../../execute/execution.ts';
-import { passes } from '../../execute/operators/filter.ts';
 import { StoreError, type PropertyRow, type SpaceWriter } from '../../storage/store.ts';
 import type { ValueType } from '../../values/value-type.ts';
 import { prepare, propertyPosition, spaceInUse, type PlanContext } from '../plan-context.ts';
@@ -145,11 +144,11 @@ class UpdateRun {
 
   /** The properties after the update, and whether there is anything to write. */
   apply(current: PropertyRow | undefined): { readonly row: Row; readonly changed: boolean } {
-    const { schema, items, insertable, when } = this.#update;
+    const { schema, items, insertable } = this.#update;
     if (!current && !insertable) throw executionError('Storage Error: Vertex or edge not found.');
     const row: Row = current ? schema.properties.map((_property, i) => current.value(i)) : this.#defaults();
-    const condition = (): string => (when ? printExpression(when.expression) : '');
-    if (current && this.#when && !passes(this.#when(row), condition)) return { row, changed: false };
+    // Storage takes whatever is not true for false.
+    if (current && this.#when && this.#when(row) !== true) return { row, changed: false };
     items.forEach(({ position }, i) => {
       const property = schema.properties[position];
       if (!property) {

@@ -89,9 +89,10 @@ export function planChangePassword(statement: ChangePasswordStatement, context: 
 export function planRole(statement: RoleStatement, context: PlanContext): PlanNode {
   const { role, user } = statement;
   const grants = statement.kind === 'grantRole';
+  if (grants && user === ROOT) throw semanticError("User 'root' is GOD, cannot be granted.");
+  if (user === context.session.user) throw permissionError('No permission to grant/revoke yourself.');
   if (role === 'GOD' || statement.space === undefined) throw permissionError('No permission to grant/revoke god user.');
   const space = spaceNamed(statement.space, context).definition;
-  if (user === ROOT) throw permissionError('No permission to grant/revoke root user.');
   const own = roleIn(context, space.id);
   if (own !== 'GOD' && (own !== 'ADMIN' || role === 'ADMIN')) {
     throw permissionError('No permission to grant/revoke role.');

@@ -2,7 +2,6 @@ import { printExpression, type Expression, type Vertices } from '@orrery/ngql';
 import { vidType } from '../../bind/graph-scope.ts';
 import { EMPTY_SCOPE } from '../../bind/scope.ts';
 import { executionError, semanticError } from '../../bind/statement-error.ts';
-import { printValue } from '../../values/print.ts';
 import { typeOf, type ValueType } from '../../values/value-type.ts';
 import { prepare, spaceInUse, type PlanContext, type Prepared } from '../plan-context.ts';
 import type { VertexSource } from '../plan-node.ts';
@@ -10,19 +9,19 @@ import { columnSlot, pipeTable, referencesOf, variableTable, type InputTable } f
 
 /** What a statement says of ids that are of another type than the space's. */
 interface WrongVid {
-  /** Of an id that is written down; `printed` is its value where that is known, or the expression. */
-  written(expression: Expression, printed: string, type: ValueType, context: PlanContext): Error;
+  /** Of an id that is written down; `computed` is its value where that is known, or the expression. */
+  written(expression: Expression, computed: Expression, type: ValueType, context: PlanContext): Error;
   column(reference: Expression, type: ValueType, context: PlanContext): Error;
 }
 
 const WRONG_START: WrongVid = {
-  written: (_expression, printed, type, context) => wrongStart(printed, type, context),
-  column: (reference, type, context) => wrongStart(printExpression(reference), type, context),
+  written: (_expression, computed, type, context) => wrongStart(computed, type, context),
+  column: wrongStart,
 };
 
-function wrongStart(text: string, type: ValueType, context: PlanContext): Error {
+function wrongStart(vid: Expression, type: ValueType, context: PlanContext): Error {
   const name = spaceInUse(context).definition.vid.kind === 'int64' ? 'INT64' : 'FIXED_STRING';
-  return semanticError(`\`${text}', the srcs should be type of ${name}, but was\`${type}'`);
+  return semanticError(`\`${printExpression(vid)}', the srcs should be type of ${name}, but was\`${type}'`);
 }
 
 /** DELETE has words of its own. */
@@ -50,9 +49,9 @@ export function planVertices(
     for (const vid of vertices.vids) checkEvaluable(vid, context);
     const ids = vertices.vids.map((vid) => prepare(vid, EMPTY_SCOPE, context));
     ids.forEach((id, i) => {
-      const { type, printed } = knownType(id);
+      const type = knownType(id);
       if (type !== vidType(space) && type !== '__EMPTY__') {
-        throw wrong.written(vertices.vids[i]!, printed, type, context);
+        throw wrong.written(vertices.vids[i]!, id.expression, type, context);
       }
     });
     return { source: { kind: 'ids', ids }, table: undefined };
@@ -76,7 +75,6 @@ export function checkEvaluable(vid: Expression, context: PlanContext): void {
 }
 
 /** The type of an id, by its value where that is computed already. */
-export function knownType({ expression, type }: Prepared): { readonly type: ValueType; readonly printed: string } {
-  if (expression.kind !== 'constant') return { type, printed: printExpression(expression) };
-  return { type: typeOf(expression.value), printed: printValue(expression.value) };
+export function knownType({ expression, type }: Prepared): ValueType {
+  return expression.kind === 'constant' ? typeOf(expression.value) : type;
 }
