@@ -85,7 +85,7 @@ export class Block {
     let high = this.count;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (this.#isBelow(middle, vertex, rank, other)) low = middle + 1;
+      if (this.compare(middle, vertex, rank, other) < 0) low = middle + 1;
       else high = middle;
     }
     return low;
@@ -107,14 +107,15 @@ export class Block {
     return i < this.count && this.vertex(i) === vertex && this.other(i) === other && this.rank(i) === rank;
   }
 
-  #isBelow(i: number, vertex: number, rank: bigint, other: number): boolean {
+  /** Below 0: entry i comes before (vertex, rank, other); 0: it is that; above 0: it comes after. */
+  compare(i: number, vertex: number, rank: bigint, other: number): number {
     const at = this.vertex(i);
-    if (at !== vertex) return at < vertex;
+    if (at !== vertex) return at - vertex;
     if (this.hasRanks || rank !== 0n) {
       const atRank = this.rank(i);
-      if (atRank !== rank) return atRank < rank;
+      if (atRank !== rank) return atRank < rank ? -1 : 1;
     }
-    return this.other(i) < other;
+    return this.other(i) - other;
   }
 
   /** A view of the vertices from … to. */

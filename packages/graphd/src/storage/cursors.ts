@@ -1,6 +1,7 @@
 import { INT64_MIN } from '@orrery/contracts';
 import type { Block } from './block.ts';
 import type { BlockTree, ReadContext, StoredBlock } from './block-tree.ts';
+import type { BlockSource } from './recent-blocks.ts';
 import { BlockRow } from './schema-rows.ts';
 import type { SchemaRows } from './schema-rows.ts';
 import type { Direction, EdgeCursor, PropertyRow, TagCursor, VertexCursor } from './store.ts';
@@ -12,21 +13,19 @@ const SCAN_BLOCKS = 64;
  * Walks over the entries of one vertex in a tree. LMDB's iterators are never left open between calls (an abandoned
  * one would hold its snapshot for ever), so the next block is looked up by key.
  */
-export class VertexEntries {
+export class VertexEntries<B extends StoredBlock = StoredBlock> {
   block: Block | undefined;
   at = -1;
-  readonly #tree: BlockTree;
-  readonly #context: ReadContext;
+  readonly #source: BlockSource<B>;
   readonly #vertex: number;
-  #key: Uint8Array | undefined;
+  #stored: B | undefined;
   #end = 0;
+  #done = false;
 
-  /** `start`: the block that floor(vertex, lowest rank, 0) gives. */
-  constructor(tree: BlockTree, vertex: number, start: StoredBlock | undefined, context: ReadContext) {
-    this.#tree = tree;
+  constructor(source: BlockSource<B>, vertex: number) {
+    this.#source = source;
     this.#vertex = vertex;
-    this.#context = context;
-    this.#key = start?.key ?? tree.keyOf(vertex, INT64_MIN, 0);
+    const start = source.floor(vertex, INT64_MIN, 0);
     if (start) this.#enter(start);
   }
 
@@ -34,8 +33,8 @@ export class VertexEntries {
     this.at++;
     while (this.at >= this.#end) {
       // Entries of later vertices in this block: there is no more of this one.
-      if (this.#key === undefined || (this.block && this.#end < this.block.count)) return this.#stop();
-      const following = this.#tree.after(this.#key, 1, this.#context)[0];
+      if (this.#done || (this.block && this.#end < this.block.count)) return this.#stop();
+      const following = this.#source.after(this.#stored);
       if (!following || following.block.vertex(0) > this.#vertex) return this.#stop();
       this.#enter(following);
       this.at++;
@@ -43,15 +42,16 @@ export class VertexEntries {
     return true;
   }
 
-  #enter({ key, block }: StoredBlock): void {
-    this.#key = key;
+  #enter(stored: B): void {
+    const { block } = stored;
+    this.#stored = stored;
     this.block = block;
     this.at = block.firstOf(this.#vertex) - 1;
     this.#end = block.firstOf(this.#vertex + 1);
   }
 
   #stop(): boolean {
-    this.#key = undefined;
+    this.#done = true;
     this.at = this.#end;
     return false;
   }

@@ -1,30 +1,136 @@
-import type { StoredBlock } from './block-tree.ts';
+import type { BlockTree, ReadContext, StoredBlock } from './block-tree.ts';
 
-/** Blocks that are kept of each tree; 4 KiB each. */
-const KEPT = 4096;
+/** Blocks of one tree, as look-ups ask for them. */
+export interface BlockSource<B extends StoredBlock> {
+  /** The block that holds the entry if any does. */
+  floor(vertex: number, rank: bigint, other: number): B | undefined;
+  /** The block after another of this source, or the first. */
+  after(block: B | undefined): B | undefined;
+}
+
+/** The blocks as they are now: inside a write transaction they change under their keys. */
+export class ChangingBlocks implements BlockSource<StoredBlock> {
+  readonly #tree: BlockTree;
+  readonly #context: ReadContext;
+
+  constructor(tree: BlockTree, context: ReadContext) {
+    this.#tree = tree;
+    this.#context = context;
+  }
+
+  floor(vertex: number, rank: bigint, other: number): StoredBlock | undefined {
+    return this.#tree.floor(vertex, rank, other, this.#context);
+  }
+
+  after(block: StoredBlock | undefined): StoredBlock | undefined {
+    return this.#tree.after(block?.key, 1, this.#context)[0];
+  }
+}
+
+/** Blocks that are kept; 4 KiB each. */
+const MOST_KEPT = 4096;
+const PLACES_PER_BLOCK = 32;
+const FIRST_PLACES = 64;
+
+interface KnownBlock extends StoredBlock {
+  /** Undefined as long as it was not asked for; null: there is none. */
+  next: KnownBlock | null | undefined;
+  previous: KnownBlock | undefined;
+}
 
 /**
- * Blocks of one tree that a reader has read, by the vertices they hold: a look-up in LMDB makes a cursor and copies 4 KiB,
- * 4 to 10 µs; here it takes 0.1. Each vertex range has one place, where the last block of it stands.
+ * Blocks of one tree that a reader of one state has read: a look-up in LMDB makes a cursor and copies 4 KiB, 4 to 10 µs; here it takes
+ * 0.1. Places, each of a few vertices, name the block that was asked for last; blocks that were read in a row know each
+ * other, which answers for vertices at their ends and for those that have no entries.
  */
-export class RecentBlocks {
+export class RecentBlocks implements BlockSource<KnownBlock> {
+  readonly #tree: BlockTree;
+  readonly #context: ReadContext;
   readonly #shift: number;
-  readonly #blocks: (StoredBlock | undefined)[] = [];
+  readonly #mostKept: number;
+  #places: (KnownBlock | undefined)[] = Array.from({ length: FIRST_PLACES });
+  #kept: KnownBlock[] = [];
+  #first: KnownBlock | null | undefined;
 
-  /** `verticesLog2`: vertices of one place, as a power of two. */
-  constructor(verticesLog2: number) {
-    this.#shift = verticesLog2;
+  /** `placeVertices`: how many vertices have a place together, as a power of two: a small part of those in a block. */
+  constructor(tree: BlockTree, context: ReadContext, placeVertices: number, mostKept = MOST_KEPT) {
+    this.#tree = tree;
+    this.#context = context;
+    this.#shift = placeVertices;
+    this.#mostKept = mostKept;
   }
 
-  /** The block that has all that there is of the vertex; undefined when it is not here or may begin in another block. */
-  of(vertex: number): StoredBlock | undefined {
-    const found = this.#blocks[(vertex >>> this.#shift) % KEPT];
-    if (!found) return undefined;
-    const { block } = found;
-    return block.vertex(0) < vertex && vertex < block.vertex(block.count - 1) ? found : undefined;
+  floor(vertex: number, rank: bigint, other: number): KnownBlock | undefined {
+    const known = this.#find(vertex, rank, other);
+    if (known) return known;
+    const read = this.#tree.floor(vertex, rank, other, this.#context);
+    if (!read) return undefined;
+    const found = this.#keep(read);
+    this.#places[this.#placeOf(vertex)] = found;
+    return found;
   }
 
-  remember(vertex: number, block: StoredBlock): void {
-    this.#blocks[(vertex >>> this.#shift) % KEPT] = block;
+  after(block: KnownBlock | undefined): KnownBlock | undefined {
+    const known = block ? block.next : this.#first;
+    if (known !== undefined) return known ?? undefined;
+    const read = this.#tree.after(block?.key, 1, this.#context)[0];
+    const next = read ? this.#keep(read) : null;
+    if (!block) this.#first = next;
+    else {
+      block.next = next;
+      if (next) next.previous = block;
+    }
+    return next ?? undefined;
+  }
+
+  #find(vertex: number, rank: bigint, other: number): KnownBlock | undefined {
+    const startsAbove = ({ block }: KnownBlock): boolean => block.compare(0, vertex, rank, other) > 0;
+    const endsBelow = ({ block }: KnownBlock): boolean => block.compare(block.count - 1, vertex, rank, other) < 0;
+    let found = this.#places[this.#placeOf(vertex)];
+    if (found && startsAbove(found)) found = found.previous;
+    if (!found || startsAbove(found)) return undefined;
+    if (!endsBelow(found)) return found;
+    // Behind its last entry: this one, unless the next begins before.
+    if (found.next === undefined) return undefined;
+    if (found.next === null || startsAbove(found.next)) return found;
+    return endsBelow(found.next) ? undefined : found.next;
+  }
+
+  #placeOf(vertex: number): number {
+    return (vertex >>> this.#shift) & (this.#places.length - 1);
+  }
+
+  #keep(read: StoredBlock): KnownBlock {
+    const { block } = read;
+    const there = this.#places[this.#placeOf(block.vertex(0))];
+    if (there && there.block.compare(0, block.vertex(0), block.rank(0), block.other(0)) === 0) return there;
+    if (this.#kept.length >= this.#mostKept) this.#clear();
+    const known = { ...read, next: undefined, previous: undefined };
+    this.#kept.push(known);
+    if (this.#kept.length * PLACES_PER_BLOCK <= this.#places.length) this.#place(known);
+    else {
+      this.#places = Array.from({ length: 2 * this.#places.length });
+      for (const each of this.#kept) this.#place(each);
+    }
+    return known;
+  }
+
+  #place(known: KnownBlock): void {
+    const { block } = known;
+    const first = block.vertex(0) >>> this.#shift;
+    const last = Math.min(block.vertex(block.count - 1) >>> this.#shift, first + FIRST_PLACES);
+    const mask = this.#places.length - 1;
+    for (let place = first; place <= last; place++) this.#places[place & mask] = known;
+  }
+
+  /** Lets go of all; those that a cursor still holds lose sight of each other, or a long walk would keep what it went by. */
+  #clear(): void {
+    for (const known of this.#kept) {
+      known.next = undefined;
+      known.previous = undefined;
+    }
+    this.#kept = [];
+    this.#places.fill(undefined);
+    this.#first = undefined;
   }
 }

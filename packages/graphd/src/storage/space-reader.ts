@@ -1,11 +1,10 @@
-import { INT64_MIN } from '@orrery/contracts';
 import type { VertexId } from '@orrery/contracts';
 import type { StoredSpaceCatalog } from '../catalog/catalog-state.ts';
 import type { IndexDefinition, SpaceId } from '../catalog/definitions.ts';
 import type { Block } from './block.ts';
 import type { BlockTree, ReadContext, StoredBlock } from './block-tree.ts';
 import { StoredEdgeColumns } from './edge-columns.ts';
-import { RecentBlocks } from './recent-blocks.ts';
+import { ChangingBlocks, RecentBlocks, type BlockSource } from './recent-blocks.ts';
 import {
   ExistingVertexCursor,
   NO_EDGES,
@@ -40,9 +39,9 @@ import type {
   VertexTag,
 } from './store.ts';
 
-/** Vertices that a block holds, as a power of two: of tags some 128, of edges some 16. */
-const TAG_BLOCK_VERTICES = 7;
-const EDGE_BLOCK_VERTICES = 4;
+/** Of some 100 vertices in a block of tags, and some 10 in one of edges; as powers of two. */
+const TAG_PLACE_VERTICES = 3;
+const EDGE_PLACE_VERTICES = 0;
 
 export class StoredSpaceReader implements SpaceReader {
   readonly spaceId: SpaceId;
@@ -52,7 +51,7 @@ export class StoredSpaceReader implements SpaceReader {
   protected readonly schemas: SpaceSchemas;
   protected readonly nowSeconds: bigint;
   readonly #context: ReadContext;
-  readonly #recentBlocks = new Map<BlockTree, RecentBlocks>();
+  readonly #sources = new Map<BlockTree, ChangingBlocks | RecentBlocks>();
 
   constructor(data: SpaceData, catalog: StoredSpaceCatalog, context: ReadContext, nowMs: number) {
     this.data = data;
@@ -227,7 +226,7 @@ export class StoredSpaceReader implements SpaceReader {
   }
 
   #rowAt(tree: BlockTree, rows: SchemaRows, vertex: number, rank: bigint, other: number): PropertyRow | undefined {
-    const found = this.#floor(tree, vertex, rank, other);
+    const found = this.#sourceOf(tree).floor(vertex, rank, other);
     if (!found) return undefined;
     const at = found.block.lowerBound(vertex, rank, other);
     if (!found.block.is(at, vertex, rank, other)) return undefined;
@@ -236,22 +235,20 @@ export class StoredSpaceReader implements SpaceReader {
   }
 
   protected entriesOf(tree: BlockTree, vertex: number): VertexEntries {
-    return new VertexEntries(tree, vertex, this.#floor(tree, vertex, INT64_MIN, 0), this.#context);
+    return new VertexEntries(this.#sourceOf(tree), vertex);
   }
 
-  #floor(tree: BlockTree, vertex: number, rank: bigint, other: number): StoredBlock | undefined {
-    // Inside a write transaction blocks change under their keys.
-    if (this.#context.transaction === undefined) return tree.floor(vertex, rank, other, this.#context);
-    let recent = this.#recentBlocks.get(tree);
-    if (!recent) {
-      recent = new RecentBlocks(tree === this.data.tags ? TAG_BLOCK_VERTICES : EDGE_BLOCK_VERTICES);
-      this.#recentBlocks.set(tree, recent);
+  #sourceOf(tree: BlockTree): BlockSource<StoredBlock> {
+    let source = this.#sources.get(tree);
+    if (!source) {
+      const isOneState = this.#context.transaction !== undefined;
+      const placeVertices = tree === this.data.tags ? TAG_PLACE_VERTICES : EDGE_PLACE_VERTICES;
+      source = isOneState
+        ? new RecentBlocks(tree, this.#context, placeVertices)
+        : new ChangingBlocks(tree, this.#context);
+      this.#sources.set(tree, source);
     }
-    const known = recent.of(vertex);
-    if (known) return known;
-    const found = tree.floor(vertex, rank, other, this.#context);
-    if (found) recent.remember(vertex, found);
-    return found;
+    return source;
   }
 }
 
