@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { embedded } from '@orrery/server';
 import { parseDefinitionText, validateDefinition } from '@orrery/workflow';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
 import { parse } from 'yaml';
+import { installNebulaPython, NEBULA_PYTHON } from '../tools/testing/nebula-python.ts';
+import { find, skipWithout } from '../tools/testing/requirements.ts';
 import { startSampleServer, type SampleServer } from './sample-server.ts';
 
 /* Every fenced block of README.md and docs/*.md does what it says: run in order against one server, or checked. */
@@ -51,7 +53,11 @@ const BLOCKS = FILES.flatMap(blocksOf);
 
 let sample: SampleServer;
 beforeAll(async () => {
-  sample = await startSampleServer();
+  sample = await startSampleServer({
+    ORRERY_GRAPH_STORAGE_ENABLED: 'true',
+    ORRERY_GRAPH_STORAGE_META_PORT: '0',
+    ORRERY_GRAPH_STORAGE_PORT: '0',
+  });
   const yaml = readFileSync(join(root, 'examples/neighbours-of-a-player.yaml'), 'utf8');
   const answer = await sample.client.call('POST', `/api/v1/workflows?id=${SAMPLE_WORKFLOW}`, yaml, {
     'content-type': 'application/yaml',
@@ -62,12 +68,13 @@ afterAll(() => sample?.close(), 60_000);
 
 /** The text with this server's places instead of the documented ones; 107 is the documents' example of a job. */
 async function here(text: string): Promise<string> {
-  const { url, graphHost, graphPort } = sample.server;
+  const { url, graphHost, graphPort, metaPort } = sample.server;
   const { items } = await sample.client.data<{ items: { id: number }[] }>('GET', '/api-open/v1/jobs?pageSize=1');
   return text
     .replaceAll('http://127.0.0.1:7002', url)
     .replaceAll('"address":"127.0.0.1","port":9669', `"address":"${graphHost}","port":${graphPort}`)
     .replaceAll('port: 9669', `port: ${graphPort}`)
+    .replaceAll("('127.0.0.1', 9559)", `('127.0.0.1', ${metaPort})`)
     .replaceAll('/jobs/107/', `/jobs/${items[0]?.id ?? 107}/`)
     .replaceAll('cookies.txt', join(sample.folder, 'cookies.txt'));
 }
@@ -122,25 +129,44 @@ async function runTypeScript({ text }: Block): Promise<void> {
   expect(stdout.trim()).not.toBe('');
 }
 
-const CHECKS: Readonly<Record<string, (block: Block) => void | Promise<void>>> = {
+async function runPython({ text }: Block, context: TestContext): Promise<void> {
+  const missing = find('python') === undefined ? 'no python3 with venv on this machine' : await installNebulaPython();
+  skipWithout('python', missing, context);
+  const stdout = await execute(NEBULA_PYTHON, ['-c', await here(text)]);
+  expect(stdout.trim()).not.toBe('');
+}
+
+/** Spark is not at hand; what it would be told is compared with the sample graph and the configuration. */
+function checkScala({ text }: Block): void {
+  const { values } = embedded.loadConfig({ environment: {}, baseDir: root });
+  expect(text).toContain(`"127.0.0.1:${values['graph.storage.metaPort']}"`);
+  expect(text).toContain(`"127.0.0.1:${values['graph.port']}"`);
+  const named = [...text.matchAll(/with(Space|Label)\("(\w+)"\)/g)].map((match) => match[2]!);
+  expect(named).not.toEqual([]);
+  for (const name of named) expect(['basketballplayer', 'player', 'follow', 'serve', 'team']).toContain(name);
+}
+
+const CHECKS: Readonly<Record<string, (block: Block, context: TestContext) => void | Promise<void>>> = {
   sh: runShell,
   'yaml workflow': checkWorkflow,
   yaml: checkYaml,
   json: checkJson,
   ts: runTypeScript,
+  python: runPython,
+  scala: checkScala,
   text: ({ text }) => expect(text.trim()).not.toBe(''),
 };
 
 describe('the documents', () => {
-  it.each(BLOCKS.map((block) => [`${block.file}:${block.line} (${block.language})`, block] as const))(
+  it.for(BLOCKS.map((block) => [`${block.file}:${block.line} (${block.language})`, block] as const))(
     '%s',
-    { timeout: 60_000 },
-    async (place, block) => {
+    { timeout: 320_000 },
+    async ([place, block], context) => {
       const check = CHECKS[block.language];
       if (check === undefined) {
         expect.fail(`${place}: nothing checks such a block; known are ${Object.keys(CHECKS).join(', ')}`);
       }
-      await check(block);
+      await check(block, context);
     },
   );
 

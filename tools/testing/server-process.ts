@@ -4,13 +4,15 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 const ENTRY = join(import.meta.dirname, '../../apps/cli/bin/orrery.mjs');
-const LISTENING = /listening on (http:\/\/\S+?:\d+), embedded graph on (\S+):(\d+)/;
+const LISTENING = /listening on (http:\/\/\S+?:\d+), embedded graph on (\S+):(\d+)(?:, meta service on \S+:(\d+))?/;
 
 /** A server of its own process on free ports, as a user starts it. */
 export interface ServerProcess {
   readonly url: string;
   readonly graphHost: string;
   readonly graphPort: number;
+  /** Undefined unless the configuration or the arguments ask for it. */
+  readonly metaPort: number | undefined;
   readonly child: ChildProcess;
   /** What it printed so far, for messages of failed tests. */
   readonly output: () => string;
@@ -60,6 +62,7 @@ export function startServerProcess(options: ServerOptions): Promise<ServerProces
         url: match[1]!,
         graphHost: match[2]!,
         graphPort: Number(match[3]),
+        metaPort: match[4] === undefined ? undefined : Number(match[4]),
         child,
         output,
         stop: () => {

@@ -16,6 +16,7 @@ import {
   type SessionStore,
   type WorkflowStore,
 } from '@orrery/jobs';
+import type { ScanServicesOptions } from '@orrery/graphd';
 import { NebulaPool } from '@orrery/nebula';
 import { createInputFiles, createTableReader, type ClosableTableReader } from '@orrery/tables';
 import type { Config, LoadedConfig } from './config/load.ts';
@@ -55,6 +56,8 @@ export interface Server {
   /** Undefined when it does not listen. */
   readonly url: string | undefined;
   readonly graph: { readonly host: string; readonly port: number } | undefined;
+  /** Where NebulaGraph's storage clients find the embedded graph, if they may. */
+  readonly scanServices: GraphProcess['scanServices'];
   /** Keeps the embedded graph from writing, for a bulk load, until the function it gives is called. */
   holdWriter(): Promise<() => void>;
   /** Drains within a bound, then ends everything; what was not finished is recovered at the next start. */
@@ -233,6 +236,7 @@ async function start(options: ServerOptions, ends: Ends): Promise<Server> {
     addresses,
     url,
     graph: embedded,
+    scanServices: graph?.scanServices,
     holdWriter,
     lost: metadata.lost,
     stop: () => ends.run(logger),
@@ -253,6 +257,8 @@ async function startGraph(options: ServerOptions, folder: DataFolder, ends: Ends
         timeoutMs: config['graph.limits.timeoutMs'],
         nesting: config['graph.limits.nesting'],
       },
+      // A command that works on the folder itself serves nobody.
+      ...(options.listen && config['graph.storage.enabled'] && { scanServices: scanServices(config) }),
       logLevel: config['log.level'],
       ...(options.rootPassword === undefined ? {} : { rootPassword: options.rootPassword }),
     },
@@ -260,6 +266,16 @@ async function startGraph(options: ServerOptions, folder: DataFolder, ends: Ends
   );
   ends.add(() => graph.stop());
   return graph;
+}
+
+function scanServices(config: Config): ScanServicesOptions {
+  const announcedHost = config['graph.storage.announcedHost'];
+  return {
+    host: config['graph.storage.host'],
+    metaPort: config['graph.storage.metaPort'],
+    storagePort: config['graph.storage.port'],
+    ...(announcedHost !== '' && { announcedHost }),
+  };
 }
 
 /** Names of a server that others reach are not known here; one on a loopback address has none but those given. */

@@ -7,6 +7,9 @@ interface ServeOptions extends EmbeddedOptions {
   readonly port?: number;
   readonly graphHost?: string;
   readonly graphPort?: number;
+  readonly storageServices?: boolean;
+  readonly metaPort?: number;
+  readonly storagePort?: number;
   readonly json?: boolean;
 }
 
@@ -25,15 +28,22 @@ export function registerServe(program: Command): void {
     .option('--port <port>', 'port of the HTTP server; 0 = any free one', port)
     .option('--graph-host <address>', 'address of the embedded graph')
     .option('--graph-port <port>', 'port of the embedded graph; 0 = any free one', port)
+    .option('--storage-services', 'let storage clients (Spark and Flink connectors, …) scan the embedded graph, too')
+    .option('--meta-port <port>', 'port of their meta service, which it turns on; 0 = any free one', port)
+    .option('--storage-port <port>', 'port of their storage service, which it turns on; 0 = any free one', port)
     .option('--json', 'print where it listens as one line of JSON');
   addEmbeddedOptions(command).action(async (options: ServeOptions) => {
     const { embedded } = await import('@orrery/server');
+    const startsServices = options.metaPort !== undefined || options.storagePort !== undefined;
     const overrides = Object.fromEntries(
       Object.entries({
         'server.host': options.host,
         'server.port': options.port,
         'graph.host': options.graphHost,
         'graph.port': options.graphPort,
+        'graph.storage.enabled': options.storageServices ?? (startsServices || undefined),
+        'graph.storage.metaPort': options.metaPort,
+        'graph.storage.port': options.storagePort,
       }).filter(([, value]) => value !== undefined),
     );
     const config = embedded.loadConfig(configRequest(options, overrides));
@@ -46,6 +56,11 @@ export function registerServe(program: Command): void {
       graph: true,
       ...(rootPassword === undefined ? {} : { rootPassword }),
     });
+    const { scanServices } = server;
+    const scans = scanServices
+      ? `, meta service on ${scanServices.meta.host}:${scanServices.meta.port} and ` +
+        `storage service on ${scanServices.storage.host}:${scanServices.storage.port}`
+      : '';
     const graph = server.graph
       ? `embedded graph on ${server.graph.host}:${server.graph.port}`
       : `graphs: ${config.values['graph.addresses'].join(', ') || 'none configured'}`;
@@ -57,8 +72,16 @@ export function registerServe(program: Command): void {
     );
     const data = config.values['data.dir'];
     if (options.json)
-      print(JSON.stringify({ version: embedded.VERSION, url: server.url, graph: server.graph ?? null, data }));
-    else print(`orrery ${embedded.VERSION}: listening on ${server.url}, ${graph}, data in ${data}`);
+      print(
+        JSON.stringify({
+          version: embedded.VERSION,
+          url: server.url,
+          graph: server.graph ?? null,
+          ...scanServices,
+          data,
+        }),
+      );
+    else print(`orrery ${embedded.VERSION}: listening on ${server.url}, ${graph}${scans}, data in ${data}`);
 
     const reason = await Promise.race([server.lost, signal]);
     note(`orrery: stopping (${reason})`);

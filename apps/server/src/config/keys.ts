@@ -62,6 +62,36 @@ export const CONFIG_KEYS = {
     maximum: 65535,
     help: 'port of the embedded graph; 0 = any free one',
   },
+  'graph.storage.enabled': {
+    type: 'bool',
+    default: false,
+    help: 'let NebulaGraph’s storage clients (Spark and Flink connectors, …) scan the embedded graph; these services know no accounts, see docs/storage-clients.md',
+  },
+  'graph.storage.host': {
+    type: 'string',
+    default: '127.0.0.1',
+    help: 'address the meta and storage services listen on; on another than a loopback one, whoever reaches it reads every space',
+  },
+  'graph.storage.metaPort': {
+    type: 'int',
+    default: 9559,
+    minimum: 0,
+    maximum: 65535,
+    help: 'port of the meta service, which storage clients are given; 0 = any free one',
+  },
+  'graph.storage.port': {
+    type: 'int',
+    default: 9779,
+    minimum: 0,
+    maximum: 65535,
+    help: 'port of the storage service, which the meta service tells them; 0 = any free one',
+  },
+  'graph.storage.announcedHost': {
+    type: 'string',
+    default: '',
+    defaultText: '`graph.storage.host`',
+    help: 'name or address under which the meta service announces the storage service; must be set where that listens on 0.0.0.0 or ::',
+  },
   'graph.addresses': {
     type: 'strings',
     default: [],

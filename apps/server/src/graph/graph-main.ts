@@ -1,5 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openStore, startGraphd, StoreError, type Graphd, type StatementLimits } from '@orrery/graphd';
+import {
+  openStore,
+  startGraphd,
+  StoreError,
+  type Graphd,
+  type ScanServicesOptions,
+  type StatementLimits,
+} from '@orrery/graphd';
 import { createLogger } from '../logger.ts';
 
 /** What the server tells the embedded graph's process when it starts. */
@@ -8,6 +15,8 @@ export interface GraphStart {
   readonly host: string;
   readonly port: number;
   readonly limits: StatementLimits;
+  /** Without them there are none. */
+  readonly scanServices?: ScanServicesOptions;
   readonly logLevel: string;
   /** For root, while it still has the default one. */
   readonly rootPassword?: string;
@@ -16,9 +25,14 @@ export interface GraphStart {
 /** What the server asks of the graph's process once it listens. */
 export type GraphRequest = { readonly kind: 'hold' | 'release'; readonly id: number };
 
+/** What the graph's process has found when it listens. */
+export interface GraphListening extends Pick<Graphd, 'port' | 'scanServices'> {
+  readonly hasDefaultRootPassword: boolean;
+}
+
 export type GraphMessage =
   | { readonly kind: 'held'; readonly id: number }
-  | { readonly kind: 'listening'; readonly port: number; readonly hasDefaultRootPassword: boolean }
+  | ({ readonly kind: 'listening' } & GraphListening)
   | { readonly kind: 'failed'; readonly reason: string };
 
 /** A process of a server that was killed may still be closing the folder. */
@@ -38,12 +52,13 @@ async function setRootPassword({ dataDir, rootPassword }: GraphStart): Promise<v
 }
 
 async function start(settings: GraphStart): Promise<Graphd> {
-  const { dataDir, host, port, limits, logLevel } = settings;
+  const { dataDir, host, port, limits, scanServices, logLevel } = settings;
   const deadlineMs = Date.now() + LOCK_WAIT_MS;
   for (;;) {
     try {
       await setRootPassword(settings);
-      return await startGraphd({ dataDir, host, port, limits, logger: createLogger(logLevel) });
+      const logger = createLogger(logLevel);
+      return await startGraphd({ dataDir, host, port, limits, ...(scanServices && { scanServices }), logger });
     } catch (error) {
       const { code } = error as { code?: string };
       const mayPass = (error instanceof StoreError && code === 'Locked') || code === 'EADDRINUSE';
@@ -93,7 +108,13 @@ process.once('message', (settings: GraphStart) => {
       // A store that is closing refuses; the server sees this process end.
       process.on('message', (request: GraphRequest) => void answer(started.store, request).catch(() => {}));
       const hasDefaultRootPassword = await started.store.catalog.hasDefaultRootPassword();
-      process.send?.({ kind: 'listening', port: started.port, hasDefaultRootPassword } satisfies GraphMessage);
+      const { port } = started;
+      // Without what only this process can do with them.
+      const scanServices = started.scanServices && {
+        meta: started.scanServices.meta,
+        storage: started.scanServices.storage,
+      };
+      process.send?.({ kind: 'listening', port, scanServices, hasDefaultRootPassword } satisfies GraphMessage);
     },
     (error: Error) => {
       const message: GraphMessage = { kind: 'failed', reason: error.message };

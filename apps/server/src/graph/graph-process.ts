@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { OrreryError } from '@orrery/contracts';
 import type { Logger } from 'pino';
-import type { GraphMessage, GraphRequest, GraphStart } from './graph-main.ts';
+import type { GraphListening, GraphMessage, GraphRequest, GraphStart } from './graph-main.ts';
 
 const ENTRY = new URL('./graph-main.ts', import.meta.url);
 const START_TIMEOUT_MS = 60_000;
@@ -10,12 +10,9 @@ const STOP_TIMEOUT_MS = 15_000;
 const RESTART_DELAYS_MS = [100, 500, 2_000, 10_000];
 
 /** The embedded graph in a process of its own, restarted when it crashes. */
-export interface GraphProcess {
-  readonly port: number;
+export interface GraphProcess extends GraphListening {
   /** Undefined while it is being restarted. */
   readonly pid: number | undefined;
-  /** At its start. */
-  readonly hasDefaultRootPassword: boolean;
   /**
    * Keeps the graph from writing, while another process does, until the function it gives is called. Reads go on.
    * @throws OrreryError ErrBadRequest while the graph is not there
@@ -24,10 +21,8 @@ export interface GraphProcess {
   stop(): Promise<void>;
 }
 
-interface Running {
+interface Running extends GraphListening {
   readonly child: ChildProcess;
-  readonly port: number;
-  readonly hasDefaultRootPassword: boolean;
 }
 
 function start(settings: GraphStart): Promise<Running> {
@@ -44,8 +39,8 @@ function start(settings: GraphStart): Promise<Running> {
       clearTimeout(timer);
       child.off('exit', ended);
       if (message.kind === 'listening') {
-        const { port, hasDefaultRootPassword } = message;
-        resolve({ child, port, hasDefaultRootPassword });
+        const { port, scanServices, hasDefaultRootPassword } = message;
+        resolve({ child, port, scanServices, hasDefaultRootPassword });
       } else if (message.kind === 'failed') {
         reject(new Error(message.reason));
       }
@@ -92,13 +87,24 @@ function stop(child: ChildProcess): Promise<void> {
 }
 
 /**
- * Starts the embedded graph and waits until it listens. After a crash it comes back on the same port; its clients see
+ * Starts the embedded graph and waits until it listens. After a crash it comes back on the same ports; its clients see
  * lost connections in between.
  * @throws with the reason when it cannot start (port taken, folder owned by another process, unknown format)
  */
 export async function startGraphProcess(settings: GraphStart, logger: Logger): Promise<GraphProcess> {
   let running: Running | undefined = await start(settings);
-  const { port, hasDefaultRootPassword } = running;
+  const { port, scanServices, hasDefaultRootPassword } = running;
+  const again: GraphStart = {
+    ...settings,
+    port,
+    ...(scanServices && {
+      scanServices: {
+        ...settings.scanServices,
+        metaPort: scanServices.meta.port,
+        storagePort: scanServices.storage.port,
+      },
+    }),
+  };
   let stopping = false;
   let failures = 0;
 
@@ -116,7 +122,7 @@ export async function startGraphProcess(settings: GraphStart, logger: Logger): P
   const restart = async (): Promise<void> => {
     if (stopping) return;
     try {
-      const next = await start({ ...settings, port });
+      const next = await start(again);
       if (stopping) return await stop(next.child);
       running = next;
       watch(next);
@@ -132,6 +138,7 @@ export async function startGraphProcess(settings: GraphStart, logger: Logger): P
 
   return {
     port,
+    scanServices,
     hasDefaultRootPassword,
     get pid() {
       return running?.child.pid;

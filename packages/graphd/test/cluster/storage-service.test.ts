@@ -36,9 +36,8 @@ function schemaId(space: string, name: string): number {
 
 describe.each([
   { vids: 'INT64', parts: 1, seed: 20261122 },
-  { vids: 'INT64', parts: 3, seed: 20261123 },
-  { vids: 'FIXED_STRING(16)', parts: 7, seed: 20261124 },
-  { vids: 'FIXED_STRING(16)', parts: 100, seed: 20261125 },
+  { vids: 'FIXED_STRING(16)', parts: 3, seed: 20261123 },
+  { vids: 'INT64', parts: 100, seed: 20261124 },
 ])('a random graph of $vids ids in $parts parts (seed $seed)', ({ vids, parts, seed }) => {
   const random = randomSource(seed);
   const pick = (n: number): number => Math.floor(random() * n);
