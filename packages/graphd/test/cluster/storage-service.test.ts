@@ -9,7 +9,7 @@ import { answerOf, CALL, scanParts, scanRequest, type Scan } from './scan-parts.
 
 const LIMITS = { statementBytes: 1 << 20, rows: 1e6, memoryBytes: 1 << 28, timeoutMs: 60_000, nesting: 100 };
 /** Vertices of several stripes for each of the parts. */
-const VERTICES = 9000;
+const VERTICES = 5200;
 
 let engine: TestEngine;
 let service: StorageService;
@@ -61,7 +61,7 @@ describe.each([
     const edge = (): string => `${vid(pick(VERTICES))}->${vid(pick(VERTICES))}@${pick(5) - 2}`;
     const edges = (count: number): string[] => Array.from({ length: count }, edge);
     await engine.must(
-      `INSERT EDGE e(w) VALUES ${edges(12_000)
+      `INSERT EDGE e(w) VALUES ${edges(6000)
         .map((key) => `${key}:(${pick(9)})`)
         .join(',')}`,
     );
