@@ -4,6 +4,7 @@ import type { Execution } from './execution.ts';
 import { aggregate } from './operators/aggregate.ts';
 import { collectInner, optional } from './operators/apply.ts';
 import { dedup } from './operators/dedup.ts';
+import { equalityJoin } from './operators/equality-join.ts';
 import { expand, expandVariable } from './operators/expand.ts';
 import { fetchEdges, fetchVertices } from './operators/fetch.ts';
 import { filter } from './operators/filter.ts';
@@ -46,6 +47,7 @@ const OPERATORS: Operators = {
   union,
   membership,
   join,
+  equalityJoin,
   go,
   fetchVertices,
   fetchEdges,

@@ -122,6 +122,13 @@ const DESCRIBERS: Describers = {
   unwind: ({ list }) => ['Unwind', [['unwindExpr', textOf(list)]]],
   union: () => ['Union', []],
   membership: ({ wanted }) => [wanted ? 'Intersect' : 'Minus', []],
+  equalityJoin: ({ leftKeys, rightKeys }) => [
+    'HashInnerJoin',
+    [
+      ['hashKeys', textsOf(leftKeys)],
+      ['probeKeys', textsOf(rightKeys)],
+    ],
+  ],
   join: ({ leftKey, rightKey }) => [
     'HashInnerJoin',
     [

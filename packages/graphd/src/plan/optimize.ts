@@ -25,6 +25,7 @@ function withOptimizedInputs(node: PlanNode): PlanNode {
     case 'union':
     case 'membership':
     case 'join':
+    case 'equalityJoin':
       return { ...node, left: optimize(node.left), right: optimize(node.right) };
     case 'go':
     case 'fetchVertices':

@@ -137,6 +137,15 @@ export interface JoinNode extends Base {
   readonly rightKey: Bound;
 }
 
+/** Pairs of rows whose keys may be equal, each to each: columns of left, then of right. No pair with equal keys is missing. */
+export interface EqualityJoinNode extends Base {
+  readonly kind: 'equalityJoin';
+  readonly left: PlanNode;
+  readonly right: PlanNode;
+  readonly leftKeys: readonly Bound[];
+  readonly rightKeys: readonly Bound[];
+}
+
 /** What is no stream of rows: schema, writes, users, the server. Runs once; its rows are its result. */
 export interface CommandNode extends Base {
   readonly kind: 'command';
@@ -332,6 +341,7 @@ export type PlanNode =
   | UnionNode
   | MembershipNode
   | JoinNode
+  | EqualityJoinNode
   | CommandNode
   | GoNode
   | FetchVerticesNode
@@ -361,6 +371,7 @@ export function inputsOf(node: PlanNode): readonly PlanNode[] {
     case 'union':
     case 'membership':
     case 'join':
+    case 'equalityJoin':
       return [node.left, node.right];
     case 'optional':
     case 'collect':

@@ -18,7 +18,7 @@ import { daysFromCivil, dateTimeToMicroseconds, durationMicroseconds, timeToMicr
 import { TYPE_ORDER, typeOf } from './value-type.ts';
 
 /** Floats closer than this are equal, as in NebulaGraph. */
-const EPSILON = 1e-8;
+export const EPSILON = 1e-8;
 
 export function isNumeric(value: Value): value is bigint | number {
   return typeof value === 'bigint' || typeof value === 'number';

@@ -109,6 +109,13 @@ export class Environment {
     this.plan = { kind: 'filter', input: this.plan, columns: this.plan.columns, condition, text };
   }
 
+  /** The rows so far with those of a part that was planned apart. */
+  join(part: Environment, leftKeys: readonly Bound[], rightKeys: readonly Bound[]): void {
+    const columns = [...this.plan.columns, ...part.plan.columns];
+    this.plan = { kind: 'equalityJoin', left: this.plan, right: part.plan, leftKeys, rightKeys, columns };
+    this.#anonymous = part.#anonymous;
+  }
+
   extend(name: string, expression: Expression): void {
     const bound: Bound = prepare(expression, this.scope, this.context);
     this.plan = { kind: 'extend', input: this.plan, expressions: [bound], columns: this.columnsWith(name) };

@@ -7,6 +7,7 @@ import type { ArgumentNode } from '../plan-node.ts';
 import { conditionText, needsOf, type Condition, type Environment } from './environment.ts';
 import { planPatternConditions } from './pattern-expression.ts';
 import { preparePath } from './patterns.ts';
+import { planJoinedPath } from './plan-join.ts';
 import { planPath, startCost } from './plan-path.ts';
 
 /** MATCH: every row so far is joined with what the patterns find for it. */
@@ -54,7 +55,7 @@ function planPathsOf(clause: MatchClause, environment: Environment): void {
       if (cost < least) [best, least] = [path, cost];
     }
     waiting.delete(best);
-    planPath(best, pending, environment);
+    if (!planJoinedPath(best, pending, environment)) planPath(best, pending, environment);
   }
   environment.applyReady(pending);
   for (const { expression, text } of late) environment.filter(planPatternConditions(expression, environment), text);
