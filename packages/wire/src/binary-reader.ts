@@ -1,5 +1,5 @@
 import { ByteReader, MAX_METHOD_NAME_BYTES, type MessageHeader } from './byte-reader.ts';
-import { joinInt64 } from './chunk-writer.ts';
+import { int64Halves, joinedInt64 } from './chunk-writer.ts';
 import { WireError } from './wire-error.ts';
 
 /** Thrift's binary protocol, strict and non-strict. */
@@ -56,9 +56,16 @@ export class BinaryReader extends ByteReader {
   }
 
   i64(): bigint {
+    this.i64Halves();
+    return joinedInt64();
+  }
+
+  /** Reads an i64 into {@link int64Halves}. */
+  i64Halves(): void {
     this.need(8);
     this.position += 8;
-    return joinInt64(this.view.getInt32(this.position - 4), this.view.getInt32(this.position - 8));
+    int64Halves[0] = this.view.getInt32(this.position - 4);
+    int64Halves[1] = this.view.getInt32(this.position - 8);
   }
 
   double(): number {
@@ -79,6 +86,11 @@ export class BinaryReader extends ByteReader {
 
   bytes(): Buffer {
     return this.slice(this.i32());
+  }
+
+  /** Length of the string that follows; {@link copy} of so many bytes is next. */
+  stringBytes(): number {
+    return this.checkedLength(this.i32());
   }
 
   /** Size of the list or set that begins; its type is in `elementType`. */

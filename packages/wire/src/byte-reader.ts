@@ -1,5 +1,8 @@
 import { WireError } from './wire-error.ts';
 
+/** Up to this length a loop is faster than the call into native code. */
+const SHORT_COPY = 32;
+
 /** Bytes on their way in. Reading past the end is an error, never a short value. */
 export class ByteReader {
   protected readonly buffer: Buffer;
@@ -41,17 +44,29 @@ export class ByteReader {
     return size;
   }
 
-  protected text(byteLength: number): string {
+  protected checkedLength(byteLength: number): number {
     if (byteLength < 0) throw new WireError('format', `a string announces ${byteLength} bytes`);
     this.need(byteLength);
+    return byteLength;
+  }
+
+  /** Takes bytes that {@link checkedLength} has found to be there. */
+  copy(into: Uint8Array, at: number, byteLength: number): void {
+    const { buffer, position } = this;
+    if (byteLength > SHORT_COPY) buffer.copy(into, at, position, position + byteLength);
+    else for (let i = 0; i < byteLength; i++) into[at + i] = buffer[position + i]!;
+    this.position += byteLength;
+  }
+
+  protected text(byteLength: number): string {
+    this.checkedLength(byteLength);
     const start = this.position;
     this.position += byteLength;
     return byteLength === 0 ? '' : this.buffer.toString('utf8', start, start + byteLength);
   }
 
   protected slice(byteLength: number): Buffer {
-    if (byteLength < 0) throw new WireError('format', `a string announces ${byteLength} bytes`);
-    this.need(byteLength);
+    this.checkedLength(byteLength);
     this.position += byteLength;
     return this.buffer.subarray(this.position - byteLength, this.position);
   }

@@ -71,10 +71,8 @@ export function splitInt64(value: bigint): void {
   int64Bits[0] = value;
 }
 
-/** The int of two halves. */
-export function joinInt64(low: number, high: number): bigint {
-  int64Halves[0] = low;
-  int64Halves[1] = high;
+/** The int of {@link int64Halves}. */
+export function joinedInt64(): bigint {
   return int64Bits[0]!;
 }
 

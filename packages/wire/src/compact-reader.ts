@@ -1,5 +1,5 @@
 import { ByteReader, MAX_METHOD_NAME_BYTES, type MessageHeader } from './byte-reader.ts';
-import { joinInt64 } from './chunk-writer.ts';
+import { int64Halves, joinedInt64 } from './chunk-writer.ts';
 import { WireError } from './wire-error.ts';
 
 /** Thrift's type id by compact's; 255 where there is none. */
@@ -69,6 +69,12 @@ export class CompactReader extends ByteReader {
   }
 
   i64(): bigint {
+    this.i64Halves();
+    return joinedInt64();
+  }
+
+  /** Reads an i64 into {@link int64Halves}. */
+  i64Halves(): void {
     const { buffer } = this;
     let low = 0;
     let high = 0;
@@ -85,7 +91,8 @@ export class CompactReader extends ByteReader {
       if (byte < 0x80) break;
     }
     const sign = -(low & 1);
-    return joinInt64(((low >>> 1) | (high << 31)) ^ sign, (high >>> 1) ^ sign);
+    int64Halves[0] = ((low >>> 1) | (high << 31)) ^ sign;
+    int64Halves[1] = (high >>> 1) ^ sign;
   }
 
   double(): number {
@@ -106,6 +113,11 @@ export class CompactReader extends ByteReader {
 
   bytes(): Buffer {
     return this.slice(this.#varint());
+  }
+
+  /** Length of the string that follows; {@link copy} of so many bytes is next. */
+  stringBytes(): number {
+    return this.checkedLength(this.#varint());
   }
 
   /** Size of the list or set that begins; its type is in `elementType`. */

@@ -59,10 +59,15 @@ const MEMBER_TYPE = [
  * @throws WireError (format) on malformed bytes or nesting beyond 256 levels
  */
 export function decodeValue(reader: ThriftReader, depth = 0): Value {
+  const type = reader.field(0);
+  return decodeBegunValue(reader, type, reader.fieldId, depth);
+}
+
+/** The same for a union the header of whose first field was read. */
+export function decodeBegunValue(reader: ThriftReader, firstType: number, firstId: number, depth = 0): Value {
   let value: Value;
-  let id = 0;
-  for (let type = reader.field(0); type !== T.STOP; type = reader.field(id)) {
-    id = reader.fieldId;
+  let id = firstId;
+  for (let type = firstType; type !== T.STOP; type = reader.field(id), id = reader.fieldId) {
     if (id <= 0 || MEMBER_TYPE[id] !== type) {
       skip(reader, type, depth);
       continue;

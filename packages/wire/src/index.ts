@@ -3,6 +3,7 @@ export type * from './messages.ts';
 export * from './meta-messages.ts';
 export type * from './storage-messages.ts';
 export type { CallContext, ConnectionInfo, GraphServiceHandler, ServiceHandler } from './handler.ts';
+export type { ColumnTable, TableColumn } from './decode-columns.ts';
 export type { MetaServiceHandler } from './meta-handler.ts';
 export type { StorageServiceHandler } from './storage-handler.ts';
 export { EncodedExecutionResponse, type Encoding } from './encoding.ts';

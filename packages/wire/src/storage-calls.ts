@@ -1,9 +1,10 @@
 import type { DataSet } from '@orrery/contracts';
 import { DataSet as Table } from '@orrery/contracts';
+import { decodeColumns, EMPTY_TABLE, type ColumnTable } from './decode-columns.ts';
 import { decodeDataSet } from './decode-value.ts';
 import { encodeDataSet } from './encode-value.ts';
 import { hostAddress } from './meta-calls.ts';
-import { requestRpc } from './service.ts';
+import { requestRpc, type Rpc } from './service.ts';
 import type { PartFailure, ScanAnswer, ScanColumns, ScanCursor, ScanRequest } from './storage-messages.ts';
 import {
   bool,
@@ -55,27 +56,45 @@ const table: Codec<DataSet> = {
   absent: () => new Table([], []),
 };
 
-interface ScanStruct {
+const columnTable: Codec<ColumnTable> = {
+  type: T.STRUCT,
+  read: decodeColumns,
+  write: () => {
+    throw new TypeError('tables are written by rows');
+  },
+  absent: () => EMPTY_TABLE,
+};
+
+interface ScanStruct<Table> {
   readonly result: Pick<ScanAnswer, 'failedParts' | 'latencyUs'>;
-  readonly data?: DataSet | undefined;
+  readonly data?: Table | undefined;
   readonly cursors: ReadonlyMap<number, ScanCursor>;
 }
 
-const scanAnswer: Codec<ScanAnswer> = reshaped(
-  struct<ScanStruct>({
-    result: required(
-      1,
-      struct<ScanStruct['result']>({
-        failedParts: required(1, list(partFailure)),
-        latencyUs: required(2, i64Number),
-      }),
-    ),
-    data: optional(2, table),
-    cursors: required(3, map(i32, cursor)),
-  }),
-  ({ result, ...rest }) => ({ ...result, ...rest }),
-  ({ failedParts, latencyUs, ...rest }) => ({ result: { failedParts, latencyUs }, ...rest }),
-);
+function scanAnswerOf<Table>(tables: Codec<Table>): Codec<ScanAnswer<Table>> {
+  return reshaped(
+    struct<ScanStruct<unknown>>({
+      result: required(
+        1,
+        struct<ScanStruct<unknown>['result']>({
+          failedParts: required(1, list(partFailure)),
+          latencyUs: required(2, i64Number),
+        }),
+      ),
+      data: optional(2, tables as Codec<unknown>) as never,
+      cursors: required(3, map(i32, cursor)),
+    }) as Codec<ScanStruct<Table>>,
+    ({ result, ...rest }) => ({ ...result, ...rest }),
+    ({ failedParts, latencyUs, ...rest }) => ({ result: { failedParts, latencyUs }, ...rest }),
+  );
+}
+
+const scanAnswer = scanAnswerOf(table);
 
 export const scanVertex = requestRpc('scanVertex', scanRequest, scanAnswer);
 export const scanEdge = requestRpc('scanEdge', scanRequest, scanAnswer);
+/** As {@link scanEdge}, its answer read by column. */
+export const scanEdgeColumns: Rpc<{ readonly request: ScanRequest }, ScanAnswer<ColumnTable>> = {
+  ...scanEdge,
+  result: scanAnswerOf(columnTable),
+};

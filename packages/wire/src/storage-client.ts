@@ -1,6 +1,7 @@
 import { ClientConnection, type CallOptions, type WireClientOptions } from './client-connection.ts';
 import { ServiceClient } from './service-client.ts';
-import { scanEdge, scanVertex } from './storage-calls.ts';
+import type { ColumnTable } from './decode-columns.ts';
+import { scanEdge, scanEdgeColumns, scanVertex } from './storage-calls.ts';
 import type { ScanAnswer, ScanRequest } from './storage-messages.ts';
 
 /** A connection to one storage host, which answers for the parts that it leads. */
@@ -16,5 +17,10 @@ export class StorageClient extends ServiceClient {
 
   scanEdge(request: ScanRequest, options?: CallOptions): Promise<ScanAnswer> {
     return this.connection.call(scanEdge, { request }, options);
+  }
+
+  /** As {@link scanEdge}, with the rows by column: several times cheaper where a column's cells are all of one type. */
+  scanEdgeColumns(request: ScanRequest, options?: CallOptions): Promise<ScanAnswer<ColumnTable>> {
+    return this.connection.call(scanEdgeColumns, { request }, options);
   }
 }

@@ -36,11 +36,11 @@ export interface PartFailure {
   readonly leader?: HostAddress | undefined;
 }
 
-export interface ScanAnswer {
+export interface ScanAnswer<Table = DataSet> {
   /** Empty on success. */
   readonly failedParts: readonly PartFailure[];
   readonly latencyUs: number;
-  readonly data?: DataSet | undefined;
+  readonly data?: Table | undefined;
   /** For each part read: the cursor of what follows, undefined at its end. */
   readonly cursors: ReadonlyMap<number, ScanCursor>;
 }

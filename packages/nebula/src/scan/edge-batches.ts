@@ -68,11 +68,13 @@ function edgeBatch(rows: readonly Value[][], { edge, vidType, weight, time }: Ed
   }
 }
 
-function weightOf(value: Value): number {
+/** A weight that is NULL is 1. */
+export function weightOf(value: Value): number {
   return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : 1;
 }
 
-function timeMsOf(value: Value, unit: TimeUnit): bigint | undefined {
+/** Undefined where there is no time, or none of 64 bits of milliseconds. */
+export function timeMsOf(value: Value, unit: TimeUnit): bigint | undefined {
   if (unit === 'datetime') {
     return value instanceof DateTimeValue || value instanceof DateValue ? timeMsOfDate(value) : undefined;
   }

@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ErrorCode, errorCodeName, type HostAddress, type ScanAnswer, type ScanCursor } from '@orrery/wire';
+import { ErrorCode, errorCodeName } from '@orrery/wire';
+import type { ColumnTable, HostAddress, ScanAnswer, ScanCursor } from '@orrery/wire';
+
 import { NebulaError } from '../nebula-error.ts';
 import type { PartHosts } from './cluster-meta.ts';
 import { hostText } from './cluster-reach.ts';
@@ -29,6 +31,9 @@ const MOVED: ReadonlySet<number> = new Set([
   ErrorCode.E_RAFT_TOO_MANY_REQUESTS,
 ]);
 
+/** A part's rows as far as one answer holds them. */
+export type PartPage = ScanAnswer<ColumnTable>;
+
 interface Part {
   readonly id: number;
   readonly peers: readonly HostAddress[];
@@ -49,10 +54,10 @@ export interface PartPagesOptions {
   readonly retryMs: number;
   readonly signal: AbortSignal;
   /** Asks for a page of a part at a host. */
-  readonly ask: (host: HostAddress, partId: number, cursor: ScanCursor, signal: AbortSignal) => Promise<ScanAnswer>;
+  readonly ask: (host: HostAddress, partId: number, cursor: ScanCursor, signal: AbortSignal) => Promise<PartPage>;
 }
 
-type Outcome = { readonly part: Part; readonly answer: ScanAnswer } | { readonly part: Part; readonly error: unknown };
+type Outcome = { readonly part: Part; readonly answer: PartPage } | { readonly part: Part; readonly error: unknown };
 
 /**
  * The pages of all parts, as they come: several hosts at once, with a bound on what is under way, so that a consumer that
@@ -60,7 +65,7 @@ type Outcome = { readonly part: Part; readonly answer: ScanAnswer } | { readonly
  * was lost is asked for again from its last cursor, where it is then, and each page comes once and whole.
  * @throws NebulaError unreachable or lost when a page could not be had in five attempts; statement with storage's code; protocol
  */
-export async function* partPages(options: PartPagesOptions): AsyncGenerator<ScanAnswer> {
+export async function* partPages(options: PartPagesOptions): AsyncGenerator<PartPage> {
   const cancel = new AbortController();
   const signal = AbortSignal.any([options.signal, cancel.signal]);
   const waiting: Part[] = Array.from(options.parts, ([id, { leader, peers }]) => ({
@@ -156,7 +161,7 @@ interface Refusal {
 }
 
 /** Why the answer has not the part that was asked for; undefined when it has. */
-function refusalOf(part: Part, { failedParts }: ScanAnswer): Refusal | undefined {
+function refusalOf(part: Part, { failedParts }: PartPage): Refusal | undefined {
   const failed = failedParts[0];
   if (!failed) return undefined;
   const { errorCode: code, leader } = failed;
@@ -201,7 +206,7 @@ function peerAfter({ peers, leader }: Part, failed: string): HostAddress {
 }
 
 /** Takes the cursor of what follows. @returns false at the part's end */
-function goesOn(part: Part, { cursors, data }: ScanAnswer): boolean {
+function goesOn(part: Part, { cursors, data }: PartPage): boolean {
   if (!cursors.has(part.id)) {
     throw new NebulaError(
       'protocol',
@@ -211,7 +216,7 @@ function goesOn(part: Part, { cursors, data }: ScanAnswer): boolean {
   const next = cursors.get(part.id);
   if (next === undefined || next.length === 0) return false;
   const isSame = part.cursor !== undefined && Buffer.compare(part.cursor, next) === 0;
-  if (isSame && (data?.rows.length ?? 0) === 0) {
+  if (isSame && (data?.rowCount ?? 0) === 0) {
     throw new NebulaError('protocol', `storage host ${hostText(part.leader)} does not get on in part ${part.id}`);
   }
   part.cursor = next;

@@ -1,13 +1,13 @@
-import type { DataSet, EdgeBatch, EdgeScan, EdgeScanRequest, GraphCredentials, VidType } from '@orrery/contracts';
+import type { EdgeBatch, EdgeScan, EdgeScanRequest, GraphCredentials } from '@orrery/contracts';
 import type { HostAddress, ScanRequest } from '@orrery/wire';
 import { NebulaError } from '../nebula-error.ts';
 import type { NebulaPool } from '../session/nebula-pool.ts';
 import { ClusterMeta, type PartHosts } from './cluster-meta.ts';
 import { ClusterReach, hostText } from './cluster-reach.ts';
-import { edgeBatches, type EdgeColumns } from './edge-batches.ts';
 import type { ScannedSpace } from './edge-types.ts';
 import { partPages } from './part-pages.ts';
 import { StorageHosts } from './storage-hosts.ts';
+import { tableBatch, wantedColumns } from './table-batch.ts';
 import { clusterError } from './wire-failure.ts';
 
 export interface StorageEdgeScanOptions {
@@ -158,7 +158,7 @@ async function* read(reading: Reading, cancel: AbortSignal | undefined): AsyncGe
   const locate = async (): Promise<ReadonlyMap<number, PartHosts>> =>
     (parts = await meta.parts(spaceId, request.space));
   for (const [i, { name, timeUnit }] of described.types.entries()) {
-    const columns = columnsOf(name, described.vidType, request, timeUnit);
+    const columns = wantedColumns(name, described.vidType, request, timeUnit);
     const scan = scanOf(spaceId, [{ schemaId: typeIds[i]!, properties: columns.properties }], pageEdges);
     const pages = partPages({
       hosts,
@@ -168,44 +168,9 @@ async function* read(reading: Reading, cancel: AbortSignal | undefined): AsyncGe
       signal: cancel ?? new AbortController().signal,
       ask: (host, partId, cursor, signal) =>
         hosts.with(host, signal, (client) =>
-          client.scanEdge({ ...scan, parts: new Map([[partId, cursor]]) }, { timeoutMs, signal }),
+          client.scanEdgeColumns({ ...scan, parts: new Map([[partId, cursor]]) }, { timeoutMs, signal }),
         ),
     });
-    for await (const { data } of pages) if (data && data.rows.length > 0) yield* batchesOf(data, columns);
+    for await (const { data } of pages) if (data && data.rowCount > 0) yield tableBatch(data, columns);
   }
-}
-
-interface StorageColumns extends EdgeColumns {
-  /** As they are asked for, each once. */
-  readonly properties: readonly string[];
-  /** For each column of a batch's rows: which of the properties it is. */
-  readonly from: readonly number[];
-}
-
-function columnsOf(
-  edge: string,
-  vidType: VidType,
-  { weight, time }: EdgeScanRequest,
-  timeUnit: ScannedSpace['types'][number]['timeUnit'],
-): StorageColumns {
-  const wanted = ['_src', '_dst', ...(weight === undefined ? [] : [weight]), ...(time === undefined ? [] : [time])];
-  const properties = [...new Set(wanted)];
-  return {
-    edge,
-    vidType,
-    weight: weight !== undefined,
-    time: timeUnit === undefined ? undefined : { property: time!, unit: timeUnit },
-    properties,
-    from: wanted.map((property) => properties.indexOf(property)),
-  };
-}
-
-function batchesOf({ columns, rows }: DataSet, wanted: StorageColumns): Iterable<EdgeBatch> {
-  const { edge, properties, from } = wanted;
-  if (columns.length !== properties.length || properties.some((name, i) => columns[i] !== `${edge}.${name}`)) {
-    const text = `storage answered with the columns ${columns.join(', ')} where ${properties.join(', ')} of ${edge} were asked for`;
-    throw new NebulaError('protocol', text);
-  }
-  const isSame = from.length === properties.length;
-  return edgeBatches(isSame ? rows : rows.map((row) => from.map((i) => row[i]!)), wanted);
 }
