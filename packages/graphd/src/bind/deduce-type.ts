@@ -15,6 +15,7 @@ import { and, not, or, xor } from '../values/logic.ts';
 import { binaryOperator } from './operators.ts';
 import type { EvaluationContext, Scope } from './scope.ts';
 import { semanticError, syntaxError } from './statement-error.ts';
+import { children } from './walk-expression.ts';
 
 /** One value of each type: what an operator makes of them tells the type of its result, or that it has none. */
 const SAMPLES: Partial<Record<ValueType, Value>> = {
@@ -80,14 +81,15 @@ export function deduceType(expression: Expression, scope: Scope, context: Evalua
     case 'aggregate':
       return aggregateType(expression.name, expression.argument && of(expression.argument));
     case 'attribute':
-      of(expression.object);
-      return '__EMPTY__';
+      return attributeType(expression, of(expression.object));
     case 'subscript':
       return subscriptType(expression, of);
     case 'subscriptRange':
       return rangeType(expression, of);
     case 'case':
-      return caseType(expression, of);
+      // What the branches give may differ from row to row.
+      children(expression).forEach(of);
+      return '__EMPTY__';
     // What they hold is of any type: faults in it are found where constants are computed.
     case 'list':
     case 'set':
@@ -168,6 +170,24 @@ function callType(expression: Extract<Expression, { kind: 'call' }>, types: Valu
   return result;
 }
 
+const WITH_ATTRIBUTES = new Set<ValueType>([
+  '__EMPTY__',
+  'NULL',
+  'MAP',
+  'VERTEX',
+  'EDGE',
+  'DATE',
+  'TIME',
+  'DATETIME',
+  'DURATION',
+]);
+
+function attributeType(expression: Extract<Expression, { kind: 'attribute' }>, type: ValueType): ValueType {
+  if (WITH_ATTRIBUTES.has(type)) return '__EMPTY__';
+  const expected = 'type with attribute like Date, Time, DateTime, Map, Vertex or Edge';
+  throw wrongPart(expression, expression.object, expected, type);
+}
+
 const WITHOUT_PARTS = new Set<ValueType>(['BOOL', 'INT', 'FLOAT', 'STRING']);
 
 function isUnknown(type: ValueType): boolean {
@@ -220,19 +240,6 @@ function aggregateType(name: string, argument: ValueType | undefined): ValueType
     default:
       return argument ?? '__EMPTY__';
   }
-}
-
-/** The common type of the branches; unknown when they differ. */
-function caseType(expression: Extract<Expression, { kind: 'case' }>, of: (part: Expression) => ValueType): ValueType {
-  if (expression.subject) of(expression.subject);
-  const types = new Set<ValueType>();
-  for (const { when, then } of expression.branches) {
-    of(when);
-    types.add(of(then));
-  }
-  types.add(expression.otherwise ? of(expression.otherwise) : 'NULL');
-  types.delete('NULL');
-  return types.size === 1 ? [...types][0]! : '__EMPTY__';
 }
 
 function expectList(collection: Expression, type: ValueType): void {
