@@ -18,7 +18,7 @@ export function readableText(text: string): string {
   const parts = (json: string): string[] => JSON.parse(json) as string[];
   return text
     .replace(/\$?#tag (\["(?:[^"\\]|\\.)*","(?:[^"\\]|\\.)*"\])/g, (_all, json: string) => parts(json).join(':'))
-    .replace(/\$?#path (\["(?:[^"\\]|\\.|",")*"\])/g, (_all, json: string) => `path(${parts(json).join(', ')})`)
+    .replace(/\$?#path \d+ (\["(?:[^"\\]|\\.|",")*"\])/g, (_all, json: string) => `path(${parts(json).join(', ')})`)
     .replace(/#aggregate (.+?) (?:true|false)(?=\W|$)/g, '$1')
     .replace(/#key /g, '');
 }

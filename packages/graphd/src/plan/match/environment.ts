@@ -5,7 +5,7 @@ import type { Column } from '../../bind/scope.ts';
 import { freeLabels, rewrite } from '../../bind/walk-expression.ts';
 import { column, prepare, prepareCondition, type PlanContext } from '../plan-context.ts';
 import type { Bound, PlanNode } from '../plan-node.ts';
-import { MatchScope } from './match-scope.ts';
+import { MatchScope, pathAliases, testedTag } from './match-scope.ts';
 
 /** What an alias stands for. `Value` for everything that WITH and UNWIND make. */
 export type AliasKind = 'Node' | 'Edge' | 'EdgeList' | 'Path' | 'Value';
@@ -22,10 +22,8 @@ export interface Condition {
 export function needsOf(expression: Expression): Set<string> {
   const needs = new Set<string>();
   for (const name of freeLabels(expression)) {
-    const made = /^#(?:tag|path) (\[.*\])$/s.exec(name);
-    if (!made) needs.add(name);
-    else if (name.startsWith('#tag ')) needs.add((JSON.parse(made[1]!) as string[])[0]!);
-    else for (const alias of JSON.parse(made[1]!) as string[]) needs.add(alias);
+    const tested = testedTag(name);
+    for (const alias of tested ? [tested.alias] : (pathAliases(name) ?? [name])) needs.add(alias);
   }
   return needs;
 }

@@ -22,9 +22,24 @@ export function testedTag(name: string): { readonly alias: string; readonly tag:
   return { alias, tag };
 }
 
-/** The path over aliases of nodes and edges, in written order. */
-export function pathOver(aliases: readonly string[], span: { offset: number; end: number }): Expression {
-  return { kind: 'label', name: `${PATH}${JSON.stringify(aliases)}`, offset: span.offset, end: span.end };
+/** The path over aliases of nodes and edges, in written order; its first `leftwards` edges were walked from the right. */
+export function pathOver(
+  aliases: readonly string[],
+  leftwards: number,
+  span: { offset: number; end: number },
+): Expression {
+  const name = `${PATH}${leftwards} ${JSON.stringify(aliases)}`;
+  return { kind: 'label', name, offset: span.offset, end: span.end };
+}
+
+/** The aliases that such a path is made of; undefined for other names. */
+export function pathAliases(name: string): string[] | undefined {
+  return name.startsWith(PATH) ? pathParts(name).aliases : undefined;
+}
+
+function pathParts(name: string): { readonly leftwards: number; readonly aliases: string[] } {
+  const blank = name.indexOf(' ', PATH.length);
+  return { leftwards: Number(name.slice(PATH.length, blank)), aliases: JSON.parse(name.slice(blank)) as string[] };
 }
 
 /** Aliases of a MATCH statement, by the columns that hold them. */
@@ -107,14 +122,21 @@ export class MatchScope implements Scope {
   }
 
   #path(name: string): Compiled {
-    const aliases = JSON.parse(name.slice(PATH.length)) as string[];
+    const { aliases, leftwards } = pathParts(name);
     const slots = aliases.map((alias) => this.#slotOf(alias));
-    return (row) => buildPath(slots.map((slot) => row[slot]));
+    return (row) =>
+      buildPath(
+        slots.map((slot) => row[slot]),
+        leftwards,
+      );
   }
 }
 
-/** A path from node, edge (or list of edges), node, … in written order. NULL where a part is null. */
-function buildPath(parts: readonly Value[]): Value {
+/**
+ * A path from node, edge (or list of edges), node, … in written order. NULL where a part is null. A walk that ends where
+ * it starts is drawn as it was walked.
+ */
+function buildPath(parts: readonly Value[], leftwards: number): Value {
   const [start] = parts;
   if (!(start instanceof VertexValue)) return null;
   const steps: PathStepRef[] = [];
@@ -122,7 +144,8 @@ function buildPath(parts: readonly Value[]): Value {
   for (let i = 1; i < parts.length; i += 2) {
     const [edges, end] = [parts[i], parts[i + 1]];
     if (!(end instanceof VertexValue)) return null;
-    const list = Array.isArray(edges) ? edges : [edges];
+    const written = Array.isArray(edges) ? edges : [edges];
+    const list = i <= 2 * leftwards && end.vid === at.vid ? written.toReversed() : written;
     list.forEach((edge, k) => {
       if (!(edge instanceof EdgeValue)) return;
       const walked = orient(edge, at);

@@ -26,7 +26,7 @@ export function planPath(path: PlannedPath, pending: Condition[], environment: E
       used.push(path.edges[0]!.alias);
       environment.applyReady(pending);
       expandRight(path, 1, used, pending, environment);
-      finish(path, environment);
+      finish(path, 0, environment);
       return;
     }
     scanNode(path, start, pending, environment);
@@ -38,7 +38,7 @@ export function planPath(path: PlannedPath, pending: Condition[], environment: E
     used.push(path.edges[i]!.alias);
     environment.applyReady(pending);
   }
-  finish(path, environment);
+  finish(path, start, environment);
 }
 
 function expandRight(
@@ -114,12 +114,12 @@ function expandEdge(
   }
 }
 
-/** The path as a value, when it has a name. */
-function finish(path: PlannedPath, environment: Environment): void {
+/** The path as a value, when it has a name; its edges before `start` were walked from the right. */
+function finish(path: PlannedPath, start: number, environment: Environment): void {
   if (path.alias === undefined) return;
   const parts = path.nodes.flatMap((node, i) => {
     const edge = path.edges[i];
     return edge ? [node.alias, edge.alias] : [node.alias];
   });
-  environment.extend(path.alias, pathOver(parts, path.pattern));
+  environment.extend(path.alias, pathOver(parts, start, path.pattern));
 }
