@@ -68,15 +68,41 @@ function checkForm(expression: Expression, schema: SchemaDefinition, context: Pl
   if (expression.kind === 'textSearch') {
     throw semanticError('full-text search needs Elasticsearch and is not available in the embedded graph');
   }
-  if (isCallOf(expression, GEO_PREDICATES)) return;
-  throw semanticError(`Expression ${printExpression(expression)} not supported yet`);
+  if (isCallOf(expression, GEO_PREDICATES)) {
+    checkShapes(expression);
+    return;
+  }
+  throw notSupported(expression);
 }
+
+function notSupported(expression: Expression): Error {
+  return semanticError(`Expression ${printExpression(expression)} not supported yet`);
+}
+
+/** A geography of a row is set against one that is known, not against another of the row. */
+function checkShapes(call: CallExpression): void {
+  const [first, second] = call.arguments;
+  if (!first || !second) throw semanticError(`Expression ${printExpression(call)} has not enough arguments`);
+  if (propertyOf(first) && propertyOf(second)) throw notSupported(call);
+}
+
+/** Whether a comparison is of a distance, which an index can only bound from above. */
+function isDistanceBound(expression: Extract<Expression, { kind: 'binary' }>): boolean {
+  const { left, right, operator } = expression;
+  const distance = [left, right].find((side) => isCallOf(side, GEO_DISTANCE));
+  if (!distance) return false;
+  checkShapes(distance);
+  if (!(distance === left ? ['<', '<='] : ['>', '>=']).includes(operator)) throw notSupported(expression);
+  return true;
+}
+
+type CallExpression = Extract<Expression, { kind: 'call' }>;
 
 /** What an index of a geography may answer. */
 const GEO_PREDICATES = new Set(['st_intersects', 'st_covers', 'st_coveredby', 'st_dwithin']);
 const GEO_DISTANCE = new Set(['st_distance']);
 
-function isCallOf(expression: Expression, names: ReadonlySet<string>): boolean {
+function isCallOf(expression: Expression, names: ReadonlySet<string>): expression is CallExpression {
   return expression.kind === 'call' && names.has(expression.name.toLowerCase());
 }
 
@@ -88,10 +114,8 @@ function checkComparison(
 ): void {
   const sides = [expression.left, expression.right];
   const owners = sides.map((side) => propertyOf(side));
-  if (owners.every((owner) => owner === undefined) && sides.some((side) => isCallOf(side, GEO_DISTANCE))) return;
-  if ((owners[0] === undefined) === (owners[1] === undefined)) {
-    throw semanticError(`Expression ${printExpression(expression)} not supported yet`);
-  }
+  if (owners.every((owner) => owner === undefined) && isDistanceBound(expression)) return;
+  if ((owners[0] === undefined) === (owners[1] === undefined)) throw notSupported(expression);
   const [owner, value] = owners[0] ? [owners[0], expression.right] : [owners[1]!, expression.left];
   if (owner.schema !== schema.name) throw semanticError(`Schema name error : ${owner.schema}`);
   if (!isEvaluable(value, context)) {
