@@ -1,3 +1,4 @@
+import { Block } from './block.ts';
 import type { BlockTree, ReadContext, StoredBlock } from './block-tree.ts';
 
 /** Blocks of one tree, as look-ups ask for them. */
@@ -28,11 +29,17 @@ export class ChangingBlocks implements BlockSource<StoredBlock> {
 }
 
 /** Blocks that are kept; 4 KiB each. */
-const MOST_KEPT = 4096;
+const MOST_KEPT = 8192;
 const PLACES_PER_BLOCK = 32;
+/** From one block that is replaced to the next: all come in turn, neighbours far from each other. */
+const STRIDE = 2729;
 const FIRST_PLACES = 64;
+/** What is left of one that had to go: a place or a cursor may still name it. */
+const GONE = new Block(new Uint8Array(16));
 
 interface KnownBlock extends StoredBlock {
+  block: Block;
+  isGone: boolean;
   /** Undefined as long as it was not asked for; null: there is none. */
   next: KnownBlock | null | undefined;
   previous: KnownBlock | undefined;
@@ -49,7 +56,8 @@ export class RecentBlocks implements BlockSource<KnownBlock> {
   readonly #shift: number;
   readonly #mostKept: number;
   #places: (KnownBlock | undefined)[] = Array.from({ length: FIRST_PLACES });
-  #kept: KnownBlock[] = [];
+  readonly #kept: KnownBlock[] = [];
+  #replaced = 0;
   #first: KnownBlock | null | undefined;
 
   /** `placeVertices`: how many vertices have a place together, as a power of two: a small part of those in a block. */
@@ -72,7 +80,7 @@ export class RecentBlocks implements BlockSource<KnownBlock> {
 
   after(block: KnownBlock | undefined): KnownBlock | undefined {
     const known = block ? block.next : this.#first;
-    if (known !== undefined) return known ?? undefined;
+    if (known !== undefined && !known?.isGone) return known ?? undefined;
     const read = this.#tree.after(block?.key, 1, this.#context)[0];
     const next = read ? this.#keep(read) : null;
     if (!block) this.#first = next;
@@ -87,13 +95,17 @@ export class RecentBlocks implements BlockSource<KnownBlock> {
     const startsAbove = ({ block }: KnownBlock): boolean => block.compare(0, vertex, rank, other) > 0;
     const endsBelow = ({ block }: KnownBlock): boolean => block.compare(block.count - 1, vertex, rank, other) < 0;
     let found = this.#places[this.#placeOf(vertex)];
-    if (found && startsAbove(found)) found = found.previous;
-    if (!found || startsAbove(found)) return undefined;
+    if (!found || found.isGone) return undefined;
+    if (startsAbove(found)) {
+      found = found.previous;
+      if (!found || found.isGone || startsAbove(found)) return undefined;
+    }
     if (!endsBelow(found)) return found;
     // Behind its last entry: this one, unless the next begins before.
-    if (found.next === undefined) return undefined;
-    if (found.next === null || startsAbove(found.next)) return found;
-    return endsBelow(found.next) ? undefined : found.next;
+    const { next } = found;
+    if (next === undefined || next?.isGone) return undefined;
+    if (next === null || startsAbove(next)) return found;
+    return endsBelow(next) ? undefined : next;
   }
 
   #placeOf(vertex: number): number {
@@ -103,10 +115,15 @@ export class RecentBlocks implements BlockSource<KnownBlock> {
   #keep(read: StoredBlock): KnownBlock {
     const { block } = read;
     const there = this.#places[this.#placeOf(block.vertex(0))];
-    if (there && there.block.compare(0, block.vertex(0), block.rank(0), block.other(0)) === 0) return there;
-    if (this.#kept.length >= this.#mostKept) this.#clear();
-    const known = { ...read, next: undefined, previous: undefined };
-    this.#kept.push(known);
+    const isThere =
+      there && !there.isGone && there.block.compare(0, block.vertex(0), block.rank(0), block.other(0)) === 0;
+    if (isThere) return there;
+    const known: KnownBlock = { ...read, isGone: false, next: undefined, previous: undefined };
+    if (this.#kept.length >= this.#mostKept) {
+      this.#replaced = (this.#replaced + STRIDE) % this.#kept.length;
+      forget(this.#kept[this.#replaced]!);
+      this.#kept[this.#replaced] = known;
+    } else this.#kept.push(known);
     if (this.#kept.length * PLACES_PER_BLOCK <= this.#places.length) this.#place(known);
     else {
       this.#places = Array.from({ length: 2 * this.#places.length });
@@ -122,15 +139,14 @@ export class RecentBlocks implements BlockSource<KnownBlock> {
     const mask = this.#places.length - 1;
     for (let place = first; place <= last; place++) this.#places[place & mask] = known;
   }
+}
 
-  /** Lets go of all; those that a cursor still holds lose sight of each other, or a long walk would keep what it went by. */
-  #clear(): void {
-    for (const known of this.#kept) {
-      known.next = undefined;
-      known.previous = undefined;
-    }
-    this.#kept = [];
-    this.#places.fill(undefined);
-    this.#first = undefined;
-  }
+/** Without it, blocks that were read in a row would keep each other for ever. */
+function forget(known: KnownBlock): void {
+  if (known.next) known.next.previous = undefined;
+  if (known.previous) known.previous.next = undefined;
+  known.next = undefined;
+  known.previous = undefined;
+  known.block = GONE;
+  known.isGone = true;
 }
