@@ -43,3 +43,8 @@ export function runJavaClient(
 export function runJavaScan(graphPort: number, metaPort: number, space: string): Promise<string[]> {
   return run('Scan', [graphPort, metaPort, space]);
 }
+
+/** How many edges the Java storage client reads of a type: one line with the number. */
+export function countWithJava(metaPort: number, space: string, edge: string, limit: number): Promise<string[]> {
+  return run('Scan', [0, metaPort, space, edge, limit]);
+}

@@ -11,19 +11,19 @@ import type {
 } from '@orrery/wire';
 import { StatementError } from '../bind/statement-error.ts';
 import { Pace } from '../execute/pace.ts';
-import { MemoryAccount, MemoryPool } from '../execute/memory-account.ts';
 import type { StatementLimits } from '../server/engine.ts';
 import type { Part, Snapshot, SpaceReader, Store } from '../storage/store.ts';
 import { EdgeRows } from './edge-rows.ts';
 import { ScanRefusal } from './row-scan.ts';
 import type { RowScan } from './row-scan.ts';
+import { sentBytes } from './sent-bytes.ts';
 import { Turns } from './turns.ts';
 import { VertexRows } from './vertex-rows.ts';
 
 /** What one answer holds at most, whatever limit the client sends: it goes on at the cursor. */
 export interface PageLimits {
   readonly rows: number;
-  /** As statements account for rows; a row that is larger goes alone. */
+  /** As they are sent, roughly; a row that is larger goes alone. */
   readonly bytes: number;
   /** Nothing found for so long (rows that have expired, tags that few vertices have): the client asks again. */
   readonly timeMs: number;
@@ -120,7 +120,7 @@ class ScanPage {
   readonly #scan: RowScan;
   readonly #limits: PageLimits;
   readonly #pace: Pace;
-  readonly #account = new MemoryAccount(Infinity, new MemoryPool(Infinity));
+  #bytes = 0;
   readonly #deadlineMs: number;
 
   /** `limit`: rows that the client wants at most; without a limit below 1. */
@@ -147,7 +147,7 @@ class ScanPage {
       if (isOver || (rows.isRow && this.#isFull)) return rows.cursor();
       if (rows.isRow) {
         const row = rows.row();
-        this.#account.holdRow(row);
+        this.#bytes += sentBytes(row);
         this.rows.push(row);
       }
       if (this.#pace.due()) {
@@ -159,6 +159,6 @@ class ScanPage {
   }
 
   get #isFull(): boolean {
-    return this.rows.length >= this.#limits.rows || this.#account.heldBytes >= this.#limits.bytes;
+    return this.rows.length >= this.#limits.rows || this.#bytes >= this.#limits.bytes;
   }
 }

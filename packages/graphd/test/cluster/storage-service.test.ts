@@ -2,7 +2,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { valueText } from '@orrery/contracts';
 import type { Value } from '@orrery/contracts';
 import { ErrorCode } from '@orrery/wire';
+import { EdgeRows } from '../../src/cluster/edge-rows.ts';
 import { StorageService } from '../../src/cluster/storage-service.ts';
+import { VertexRows } from '../../src/cluster/vertex-rows.ts';
 import { randomSource } from '../engine/random-source.ts';
 import { TestEngine } from '../engine/test-engine.ts';
 import { answerOf, CALL, scanParts, scanRequest, type Scan } from './scan-parts.ts';
@@ -256,8 +258,8 @@ describe('a scan', () => {
     expect(rows[1]!.slice(2).every((value) => value === null)).toBe(true);
   });
 
-  it('ends an answer at its limits: rows over all parts, bytes, and time without a row', async () => {
-    await engine.must('CREATE SPACE l(partition_num=2, vid_type=INT64); USE l; CREATE TAG n(s string); CREATE TAG m()');
+  it('ends an answer at its limits: rows over all parts, and bytes', async () => {
+    await engine.must('CREATE SPACE l(partition_num=2, vid_type=INT64); USE l; CREATE TAG n(s string)');
     const ids = Array.from({ length: 3000 }, (_none, i) => i);
     await engine.must(`INSERT VERTEX n(s) VALUES ${ids.map((i) => `${i}:("${'x'.repeat(100)}")`).join(',')}`);
     const columns = [{ schemaId: schemaId('l', 'n'), properties: [] }];
@@ -275,10 +277,41 @@ describe('a scan', () => {
     const rest = await service.scanVertex({ ...request, limit: 10_000n, parts: both.cursors }, CALL);
     expect([...rest.cursors.values()]).toEqual([undefined, undefined]);
     expect(new Set([...both.data!.rows, ...rest.data!.rows].map(([vid]) => vid)).size).toBe(3000);
+  });
 
-    const hasty = new StorageService(engine.store, LIMITS, { timeMs: -1 });
-    const rare = { ...scan, columns: [{ schemaId: schemaId('l', 'm'), properties: ['_vid'] }] };
-    expect((await scanParts(hasty, rare, 2)).rows).toEqual([]);
+  it('goes on from any place, whether there is a row or what has expired or is of another tag', async () => {
+    await engine.must(
+      'CREATE SPACE p(partition_num=1, vid_type=INT64); USE p; CREATE TAG n(w int); CREATE TAG m(); ' +
+        'CREATE EDGE e(at timestamp) TTL_DURATION = 100, TTL_COL = "at"; CREATE EDGE f()',
+    );
+    const ids = Array.from({ length: 300 }, (_none, i) => i);
+    const each = (text: (i: number) => string): string => ids.map(text).join(',');
+    await engine.must(`INSERT VERTEX n(w) VALUES ${each((i) => `${i}:(${i})`)}`);
+    await engine.must(`INSERT VERTEX m() VALUES ${each((i) => `${i * 7}:()`)}`);
+    await engine.must(
+      `INSERT EDGE e(at) VALUES ${each((i) => `${i % 9}->${i}@${i - 100}:(${i % 4 < 2 ? 0 : 'now()'})`)}`,
+    );
+    await engine.must(`INSERT EDGE f() VALUES ${each((i) => `${i}->${i + 1}:()`)}`);
+    using snapshot = engine.store.snapshot();
+    const reader = snapshot.space(spaceId('p'));
+    const part = { number: 1, count: 1 };
+    for (const scan of [
+      new VertexRows(reader, [{ schemaId: schemaId('p', 'm'), properties: ['_vid'] }]),
+      new EdgeRows(reader, []),
+    ]) {
+      const places: { cursor: Uint8Array; row: Value[] | undefined }[] = [];
+      const rows = scan.open(part, undefined);
+      while (rows.advance()) places.push({ cursor: rows.cursor(), row: rows.isRow ? rows.row() : undefined });
+      expect(places.some(({ row }) => row === undefined)).toBe(true);
+      for (const [i, { cursor, row }] of places.entries()) {
+        const rest = scan.open(part, cursor);
+        for (const place of places.slice(i, i + 3)) {
+          expect(rest.advance()).toBe(true);
+          expect(rest.isRow ? rest.row() : undefined).toEqual(place.row);
+        }
+        expect(row === undefined || row.length === scan.columns.length).toBe(true);
+      }
+    }
   });
 
   it('stops when its client has gone, and lets others in', async () => {

@@ -24,7 +24,8 @@ import java.util.List;
 
 /**
  * Scans a space with NebulaGraph's own Java meta and storage clients, which its Spark and Flink connectors are built on, and
- * asks graphd for the same; prints both, a line per row. Arguments: port of graphd, port of the meta service, space.
+ * asks graphd for the same; prints both, a line per row. Arguments: port of graphd, port of the meta service, space. With an edge
+ * type and a limit as well it only counts the edges, for measurements.
  */
 public final class Scan {
   private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
@@ -41,7 +42,10 @@ public final class Scan {
   public static void main(String[] args) {
     int status = 0;
     try {
-      new Scan(args[2]).run(Integer.parseInt(args[0]), Integer.parseInt(args[1]));
+      Scan scan = new Scan(args[2]);
+      int metaPort = Integer.parseInt(args[1]);
+      if (args.length > 3) scan.count(metaPort, args[3], Integer.parseInt(args[4]));
+      else scan.run(Integer.parseInt(args[0]), metaPort);
     } catch (Exception error) {
       error.printStackTrace();
       status = 1;
@@ -82,6 +86,18 @@ public final class Scan {
     said("owns", 50, session, "MATCH ()-[e:owns]->() RETURN src(e), rank(e), dst(e)");
     session.release();
     pool.close();
+  }
+
+  private void count(int metaPort, String edge, int limit) throws Exception {
+    StorageClient storage = new StorageClient("127.0.0.1", metaPort);
+    storage.connect();
+    long edges = 0;
+    for (ScanEdgeResultIterator pages = storage.scanEdge(space, edge, ALL, limit); pages.hasNext(); ) {
+      ScanEdgeResult page = pages.next();
+      if (!page.isEmpty()) edges += page.getEdgeTableRows().size();
+    }
+    line(edges);
+    storage.close();
   }
 
   private void schema(MetaClient meta) throws Exception {

@@ -1,0 +1,11 @@
+import { startGraphd } from '@orrery/graphd';
+
+/** A graphd with its meta and storage services in a process of its own; says its ports, ends with its input. */
+const graphd = await startGraphd({
+  dataDir: process.argv[2]!,
+  port: 0,
+  scanServices: { metaPort: 0, storagePort: 0 },
+});
+process.stdout.write(`${JSON.stringify({ graph: graphd.port, meta: graphd.scanServices!.meta.port })}\n`);
+process.stdin.resume();
+process.stdin.once('end', () => void graphd.close());
