@@ -3,6 +3,7 @@ import { DateTimeValue, vidsOf, type EdgeBatch, type EdgeScan, type Value } from
 import { ErrorCode } from '@orrery/wire';
 import { openClusterEdgeScan, type ClusterEdgeScanOptions } from '../src/index.ts';
 import { ClusterReach } from '../src/scan/cluster-reach.ts';
+import { FullPort } from './full-port.ts';
 import { RunningGraph } from './running-graph.ts';
 import { SmallCluster } from './small-cluster.ts';
 
@@ -138,6 +139,19 @@ describe('storage', () => {
     expect(
       cluster.asked.filter(({ request }) => request.parts.values().next().value === undefined).length,
     ).toBeLessThan(20);
+  });
+
+  it('looks for a part elsewhere when its host does not even refuse', async () => {
+    await using gone = await FullPort.open();
+    const leader = { host: '127.0.0.1', port: gone.port };
+    let pages = 0;
+    cluster.beforePage = ({ part }) => {
+      if (++pages !== 20) return;
+      const failed = { errorCode: ErrorCode.E_LEADER_CHANGED, partId: part, leader };
+      return { failedParts: [failed], latencyUs: 1, cursors: new Map() };
+    };
+    const storage = { pageEdges: PAGE, retryMs: 1, connectTimeoutMs: 200 };
+    expect(await all(await open({}, { storage }))).toEqual(expected(nothing));
   });
 
   it('gives up when a host stays away, by the reason', async () => {

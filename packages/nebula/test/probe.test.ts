@@ -1,20 +1,18 @@
 import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
-import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { Worker } from 'node:worker_threads';
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
 import { ErrorCode } from '@orrery/wire';
 import { probeGraph, type GraphFault } from '../src/index.ts';
+import { FullPort } from './full-port.ts';
 import { RunningGraph } from './running-graph.ts';
 
 const running = new RunningGraph();
 const servers: Server[] = [];
 const sockets: Socket[] = [];
-const workers: Worker[] = [];
 
 afterEach(async () => {
   for (const socket of sockets.splice(0)) socket.destroy();
-  await Promise.all(workers.splice(0).map((worker) => worker.terminate()));
   for (const server of servers.splice(0)) {
     server.close();
     if (server.listening) await once(server, 'close');
@@ -47,20 +45,8 @@ it('tells a port where nothing listens, a name without address and a machine wit
 });
 
 it('tells a machine that never answers from a service that takes the connection and is silent', async () => {
-  const blocked = new Worker(
-    `const { parentPort } = require('node:worker_threads');
-     const server = require('node:net').createServer().listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
-       parentPort.postMessage(server.address().port);
-       setTimeout(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0), 50);
-     });`,
-    { eval: true },
-  );
-  workers.push(blocked);
-  const [full] = (await once(blocked, 'message')) as [number];
-  await new Promise((resolve) => setTimeout(resolve, 300));
-  for (let i = 0; i < 8; i++) sockets.push(connect({ port: full, host: '127.0.0.1' }).on('error', () => {}));
-  await new Promise((resolve) => setTimeout(resolve, 100));
-  expect(await probe(full, '127.0.0.1', 200)).toMatchObject({ kind: 'no-connection' });
+  await using full = await FullPort.open();
+  expect(await probe(full.port, '127.0.0.1', 200)).toMatchObject({ kind: 'no-connection' });
   const silent = await portOf(createServer((socket) => sockets.push(socket)));
   expect(await probe(silent, '127.0.0.1', 100)).toMatchObject({ kind: 'silent' });
 });

@@ -1,4 +1,5 @@
-import { StorageClient, type HostAddress } from '@orrery/wire';
+import { StorageClient, WireError, type HostAddress } from '@orrery/wire';
+import { NebulaError } from '../nebula-error.ts';
 import { hostText, type ClusterReach } from './cluster-reach.ts';
 
 /** Connections to the storage hosts of a cluster, kept while a scan uses them. */
@@ -16,7 +17,7 @@ export class StorageHosts {
 
   /**
    * Calls `use` with a connection that nobody else uses meanwhile.
-   * @throws WireError, or NebulaError unreachable where the host can't be meant; whatever `use` throws
+   * @throws NebulaError unreachable where the host does not answer in time or can't be meant; WireError; whatever `use` throws
    */
   async with<R>(
     host: HostAddress,
@@ -42,14 +43,21 @@ export class StorageHosts {
   }
 
   async #connect(host: HostAddress, signal: AbortSignal | undefined): Promise<StorageClient> {
-    const client = await StorageClient.connect({
-      ...this.#reach.of(host),
-      connectTimeoutMs: this.#connectTimeoutMs,
-      signal,
-    });
+    const client = await this.#open(host, signal);
     this.#all.add(client);
     client.onClose(() => this.#all.delete(client));
     if (this.#closed) client.close();
     return client;
+  }
+
+  async #open(host: HostAddress, signal: AbortSignal | undefined): Promise<StorageClient> {
+    try {
+      const connectTimeoutMs = this.#connectTimeoutMs;
+      return await StorageClient.connect({ ...this.#reach.of(host), connectTimeoutMs, signal });
+    } catch (error) {
+      // Not the timeout of a call: nothing was asked yet, so another host may be.
+      if (!(error instanceof WireError && error.kind === 'timeout')) throw error;
+      throw new NebulaError('unreachable', error.message, { cause: error });
+    }
   }
 }

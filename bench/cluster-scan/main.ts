@@ -73,7 +73,7 @@ async function rate(open: () => Promise<EdgeScan>): Promise<number> {
   return median(rates);
 }
 
-const dataDir = mkdtempSync(join(tmpdir(), 'orrery-bench-scan-'));
+const dataDir = mkdtempSync(join(tmpdir(), 'orrery-bench-cluster-scan-'));
 const pool = new NebulaPool();
 try {
   const load1 = workload(Math.ceil(edgeCount / 8), edgeCount, 1);
