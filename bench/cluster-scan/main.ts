@@ -76,15 +76,16 @@ async function rate(open: () => Promise<EdgeScan>): Promise<number> {
 const dataDir = mkdtempSync(join(tmpdir(), 'orrery-bench-cluster-scan-'));
 const pool = new NebulaPool();
 try {
-  const load1 = workload(Math.ceil(edgeCount / 8), edgeCount, 1);
-  await load(dataDir, load1);
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'serve.ts'), dataDir], {
+  const graph = workload(Math.ceil(edgeCount / 8), edgeCount, 1);
+  await load(dataDir, graph);
+  const child = spawn(process.execPath, [join(import.meta.dirname, '../storage-scan/serve.ts'), dataDir], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
-  const [port] = (await once(createInterface(child.stdout), 'line')) as [string];
-  const root: GraphCredentials = { address: '127.0.0.1', port: Number(port), user: 'root', password: 'nebula' };
+  const [ports] = (await once(createInterface(child.stdout), 'line')) as [string];
+  const { graph: port } = JSON.parse(ports) as { graph: number };
+  const root: GraphCredentials = { address: '127.0.0.1', port, user: 'root', password: 'nebula' };
   process.stdout.write(
-    `${load1.src.length} edges with a weight in ${partitionNum} parts; edges/s, median of ${repeat}\n\n`,
+    `${graph.src.length} edges with a weight in ${partitionNum} parts; edges/s, median of ${repeat}\n\n`,
   );
   process.stdout.write(`| way | ${SPACES.map(([name]) => `${name} ids`).join(' | ')} |\n| --- | ---: | ---: |\n`);
   const requests = SPACES.map(([space]) => ({ space, edges: ['knows'], weight: 'weight' }));
