@@ -1,9 +1,10 @@
 import type { Encoding } from './encoding.ts';
-import { sealFrame, type Envelope } from './envelope.ts';
+import { sealFrame, sealFrameInSteps, type Envelope } from './envelope.ts';
 import type { ConnectionInfo } from './handler.ts';
 import type { MethodResult, Service } from './service.ts';
 import { messageReader } from './thrift-reader.ts';
 import { MessageType, ThriftType as T } from './thrift-type.ts';
+import type { ThriftWriter } from './thrift-writer.ts';
 import { WireError } from './wire-error.ts';
 
 const ApplicationException = { UNKNOWN_METHOD: 1, INVALID_MESSAGE_TYPE: 2, INTERNAL_ERROR: 6 } as const;
@@ -42,7 +43,7 @@ export async function dispatch(
   const run = method.read(reader);
   try {
     const result = await run({ connection, encoding });
-    return result === undefined || isOneway ? undefined : success(reply, result);
+    return result === undefined || isOneway ? undefined : await success(reply, result, connection.signal);
   } catch (error) {
     onError(error);
     if (isOneway) return undefined;
@@ -50,18 +51,21 @@ export async function dispatch(
   }
 }
 
-function success(reply: Reply, result: MethodResult): Buffer[] {
+/** Undefined when the client has gone before its answer was written. */
+async function success(reply: Reply, result: MethodResult, gone: AbortSignal): Promise<Buffer[] | undefined> {
+  function* write(writer: ThriftWriter): Generator<void> {
+    writer.message(reply.name, MessageType.REPLY, reply.seqId);
+    // A result struct's only field has the id 0, which compact can't write as a difference to the id before.
+    writer.field(result.type, 0, 0);
+    const steps = result.write(writer);
+    if (steps) yield* steps;
+    writer.stop();
+  }
   try {
-    return sealFrame(reply.envelope, reply.encoding, (writer) => {
-      writer.message(reply.name, MessageType.REPLY, reply.seqId);
-      // A result struct's only field has the id 0, which compact can't write as a difference to the id before.
-      writer.field(result.type, 0, 0);
-      result.write(writer);
-      writer.stop();
-    });
+    return await sealFrameInSteps(reply.envelope, reply.encoding, write, gone);
   } catch (error) {
     if (!(error instanceof WireError) || !result.refusal) throw error;
-    return success(reply, result.refusal(error));
+    return success(reply, result.refusal(error), gone);
   }
 }
 

@@ -1,5 +1,5 @@
 import { EncodedExecutionResponse, type Encoding } from './encoding.ts';
-import { encodeDataSet } from './encode-value.ts';
+import { dataSetSteps } from './encode-value.ts';
 import type {
   AuthResponse,
   ExecutionResponse,
@@ -22,6 +22,11 @@ export function encodeExecutionResponse(response: ExecutionResponse, encoding: E
 }
 
 export function writeExecutionResponse(writer: ThriftWriter, response: ExecutionResponse): void {
+  for (const _step of executionResponseSteps(writer, response)) continue;
+}
+
+/** The same, with a step in which others may have a turn after some rows. */
+export function* executionResponseSteps(writer: ThriftWriter, response: ExecutionResponse): Generator<void> {
   writer.field(T.I32, 1, 0);
   writer.i32(response.errorCode);
   writer.field(T.I64, 2, 1);
@@ -29,7 +34,7 @@ export function writeExecutionResponse(writer: ThriftWriter, response: Execution
   let previous = 2;
   if (response.data) {
     writer.field(T.STRUCT, 3, previous);
-    encodeDataSet(writer, response.data);
+    yield* dataSetSteps(writer, response.data);
     previous = 3;
   }
   previous = optionalString(writer, response.spaceName, 4, previous);

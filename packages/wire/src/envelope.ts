@@ -1,4 +1,5 @@
-import { deflateSync, inflateSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { deflate, deflateSync, inflateSync } from 'node:zlib';
 import type { Encoding } from './encoding.ts';
 import { thriftWriter, type ThriftWriter } from './thrift-writer.ts';
 import { WireError } from './wire-error.ts';
@@ -79,21 +80,54 @@ const MAX_FRAME_BYTES = 0x3fffffff;
  * @throws WireError (format) when it exceeds 1 GiB, and whatever `write` throws
  */
 export function sealFrame(envelope: Envelope, encoding: Encoding, write: (writer: ThriftWriter) => void): Buffer[] {
-  if (envelope.transport === 'bare') {
-    const body = thriftWriter(encoding);
-    write(body);
-    return body.finish();
+  const body = isCompressed(envelope) ? thriftWriter(encoding) : beginFrame(envelope, encoding);
+  write(body);
+  if (!isCompressed(envelope)) return endFrame(envelope, body);
+  const frame = beginFrame(envelope, encoding);
+  frame.raw(deflateSync(Buffer.concat(body.finish())));
+  return endFrame(envelope, frame);
+}
+
+/** A message is written at most this long before others get their turn. */
+const SLICE_MS = 4;
+
+/** The same for a message that may be long: others have their turns between the steps. Undefined once `gone` is aborted. */
+export async function sealFrameInSteps(
+  envelope: Envelope,
+  encoding: Encoding,
+  write: (writer: ThriftWriter) => Generator<void>,
+  gone: AbortSignal,
+): Promise<Buffer[] | undefined> {
+  const body = isCompressed(envelope) ? thriftWriter(encoding) : beginFrame(envelope, encoding);
+  let begun = performance.now();
+  for (const _step of write(body)) {
+    if (performance.now() - begun < SLICE_MS) continue;
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    if (gone.aborted) return undefined;
+    begun = performance.now();
   }
+  if (!isCompressed(envelope)) return endFrame(envelope, body);
+  const frame = beginFrame(envelope, encoding);
+  frame.raw(await deflateAside(Buffer.concat(body.finish())));
+  return endFrame(envelope, frame);
+}
+
+/** On a thread of its own. */
+const deflateAside: (bytes: Buffer) => Promise<Buffer> = promisify(deflate);
+
+function isCompressed(envelope: Envelope): boolean {
+  return envelope.transport === 'header' && envelope.zlib;
+}
+
+function beginFrame(envelope: Envelope, encoding: Encoding): ThriftWriter {
   const writer = thriftWriter(encoding);
   if (envelope.transport === 'framed') writer.raw(new Uint8Array(4));
-  else writer.raw(headerPrefix(envelope, encoding));
-  if (envelope.transport === 'header' && envelope.zlib) {
-    const body = thriftWriter(encoding);
-    write(body);
-    writer.raw(deflateSync(Buffer.concat(body.finish())));
-  } else {
-    write(writer);
-  }
+  else if (envelope.transport === 'header') writer.raw(headerPrefix(envelope, encoding));
+  return writer;
+}
+
+function endFrame(envelope: Envelope, writer: ThriftWriter): Buffer[] {
+  if (envelope.transport === 'bare') return writer.finish();
   const frameBytes = writer.byteLength - 4;
   if (frameBytes > MAX_FRAME_BYTES) {
     throw new WireError('format', `a message of ${frameBytes} bytes; the protocol carries up to 1 GiB`);

@@ -1,3 +1,4 @@
+import { executionResponseSteps } from './encode-response.ts';
 import { EncodedExecutionResponse } from './encoding.ts';
 import { ErrorCode } from './error-code.ts';
 import {
@@ -71,7 +72,7 @@ function encoded(rpc: typeof execute, response: EncodedExecutionResponse, { enco
 function plain(rpc: typeof execute, response: ExecutionResponse): MethodResult {
   return {
     type: rpc.result.type,
-    write: (writer) => rpc.result.write(writer, response),
+    write: (writer) => executionResponseSteps(writer, response),
     refusal: (error: WireError) =>
       plain(rpc, {
         errorCode: ErrorCode.E_EXECUTION_ERROR,

@@ -24,7 +24,8 @@ export function requestRpc<Request, Result>(
 /** What a method answers, ready to be written. */
 export interface MethodResult {
   readonly type: number;
-  write(writer: ThriftWriter): void;
+  /** A long answer is written in steps, between which others may have a turn. */
+  write(writer: ThriftWriter): Generator<void> | void;
   /** Another answer, for when this one can't be written. */
   refusal?(error: WireError): MethodResult;
 }

@@ -346,10 +346,10 @@ describe('limits', () => {
     stuck.write(Buffer.of(0, 0, 0, 50, 1, 2, 3));
     await closing(stuck);
     expect(idle.closed).toBe(false);
-    await restart({ idleTimeoutMs: 50 });
+    await restart({ idleTimeoutMs: 500 });
     const second = await open();
     await second.verifyClientVersion('3.0.0');
-    await expect.poll(() => second.closed).toBe(true);
+    await expect.poll(() => second.closed, { timeout: 10_000 }).toBe(true);
   });
 
   it('does not read ahead without end, nor answer a client that does not read', async () => {
