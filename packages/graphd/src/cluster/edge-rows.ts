@@ -5,7 +5,7 @@ import type { ScanColumns, ScanCursor } from '@orrery/wire';
 import type { SchemaDefinition } from '../catalog/definitions.ts';
 import { firstInPart } from '../storage/part-entries.ts';
 import type { EdgePartScan, EdgePosition, Part, SpaceReader } from '../storage/store.ts';
-import { ScanRefusal } from './row-scan.ts';
+import { ScanRefusal, wantedSchemas } from './row-scan.ts';
 import type { PartRows, RowScan } from './row-scan.ts';
 import { decodeEdgePlace, encodeEdgePlace } from './scan-cursor.ts';
 
@@ -33,19 +33,16 @@ export class EdgeRows implements RowScan {
   readonly #reader: SpaceReader;
   readonly #types: readonly EdgeColumns[];
 
-  /** @throws ScanRefusal E_EDGE_NOT_FOUND, E_EDGE_PROP_NOT_FOUND */
+  /** @throws ScanRefusal E_EDGE_NOT_FOUND, E_EDGE_PROP_NOT_FOUND, E_INVALID_OPERATION */
   constructor(reader: SpaceReader, wanted: readonly ScanColumns[]) {
     this.#reader = reader;
-    const { edgesById } = reader.catalog;
-    const all = [...edgesById.keys()].map((schemaId) => ({ schemaId, properties: [] }));
     const columns: string[] = [];
-    this.#types = (wanted.length === 0 ? all : wanted).map(({ schemaId, properties }) => {
-      const edge = edgesById.get(schemaId);
-      if (!edge) throw new ScanRefusal(ErrorCode.E_EDGE_NOT_FOUND, `there is no edge type with the id ${schemaId}`);
-      const names = properties.length === 0 ? [...KEYS.keys(), ...edge.properties.map(({ name }) => name)] : properties;
+    const types = wantedSchemas(wanted, reader.catalog.edgesById, ErrorCode.E_EDGE_NOT_FOUND);
+    this.#types = types.map(({ schema, names }) => {
       const first = columns.length;
-      for (const name of names) columns.push(`${edge.name}.${name}`);
-      return { typeId: schemaId, first, positions: names.map((name) => positionIn(edge, name)) };
+      const all = names.length === 0 ? [...KEYS.keys(), ...schema.properties.map(({ name }) => name)] : names;
+      for (const name of all) columns.push(`${schema.name}.${name}`);
+      return { typeId: schema.id, first, positions: all.map((name) => positionIn(schema, name)) };
     });
     this.columns = columns;
   }

@@ -1,5 +1,7 @@
 import type { Value } from '@orrery/contracts';
-import type { ScanCursor } from '@orrery/wire';
+import { ErrorCode } from '@orrery/wire';
+import type { ScanColumns, ScanCursor } from '@orrery/wire';
+import type { SchemaDefinition } from '../catalog/definitions.ts';
 import type { Part, PartScan } from '../storage/store.ts';
 
 /** Rows of one answer of the storage service: their columns, and how they are read out of the parts. */
@@ -27,4 +29,31 @@ export class ScanRefusal extends Error {
     this.name = 'ScanRefusal';
     this.errorCode = errorCode;
   }
+}
+
+/** What a scan reads of one tag or edge type. */
+export interface WantedSchema {
+  readonly schema: SchemaDefinition;
+  /** Names of columns; none for all that there is. */
+  readonly names: readonly string[];
+}
+
+/**
+ * The tags or edge types of a request; all that there are when it names none.
+ * @throws ScanRefusal `notFound`, or E_INVALID_OPERATION when it names one twice: a cursor could not tell them apart
+ */
+export function wantedSchemas(
+  wanted: readonly ScanColumns[],
+  schemas: ReadonlyMap<number, SchemaDefinition>,
+  notFound: number,
+): WantedSchema[] {
+  if (wanted.length === 0) return [...schemas.values()].map((schema) => ({ schema, names: [] }));
+  const seen = new Set<number>();
+  return wanted.map(({ schemaId, properties }) => {
+    const schema = schemas.get(schemaId);
+    if (!schema) throw new ScanRefusal(notFound, `there is no tag or edge type of this kind with the id ${schemaId}`);
+    if (seen.has(schemaId)) throw new ScanRefusal(ErrorCode.E_INVALID_OPERATION, `${schema.name} is named twice`);
+    seen.add(schemaId);
+    return { schema, names: properties };
+  });
 }

@@ -121,6 +121,7 @@ class ScanPage {
   readonly #limits: PageLimits;
   readonly #pace: Pace;
   #bytes = 0;
+  #isLate = false;
   readonly #deadlineMs: number;
 
   /** `limit`: rows that the client wants at most; without a limit below 1. */
@@ -140,22 +141,25 @@ class ScanPage {
     if (part.number < 1 || part.number > part.count) {
       throw new ScanRefusal(ErrorCode.E_PART_NOT_FOUND, `the space has the parts 1 to ${part.count}`);
     }
-    if (this.#isFull) return cursor ?? this.#scan.begin(part);
+    // Opening a part is a look-up, and a space may have very many without rows.
+    if (this.#pace.isOver()) await this.#pause();
+    if (this.#isFull || this.#isLate) return cursor ?? this.#scan.begin(part);
     const rows = this.#scan.open(part, cursor);
-    let isOver = false;
     while (rows.advance()) {
-      if (isOver || (rows.isRow && this.#isFull)) return rows.cursor();
+      if (this.#isLate || (rows.isRow && this.#isFull)) return rows.cursor();
       if (rows.isRow) {
         const row = rows.row();
         this.#bytes += sentBytes(row);
         this.rows.push(row);
       }
-      if (this.#pace.due()) {
-        await this.#pace.pause();
-        isOver = performance.now() > this.#deadlineMs;
-      }
+      if (this.#pace.due()) await this.#pause();
     }
     return undefined;
+  }
+
+  async #pause(): Promise<void> {
+    await this.#pace.pause();
+    this.#isLate = performance.now() > this.#deadlineMs;
   }
 
   get #isFull(): boolean {

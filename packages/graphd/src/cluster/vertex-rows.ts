@@ -4,7 +4,7 @@ import type { ScanColumns, ScanCursor } from '@orrery/wire';
 import type { SchemaDefinition } from '../catalog/definitions.ts';
 import { firstInPart } from '../storage/part-entries.ts';
 import type { Part, SpaceReader, VertexPartScan } from '../storage/store.ts';
-import { ScanRefusal } from './row-scan.ts';
+import { ScanRefusal, wantedSchemas } from './row-scan.ts';
 import type { PartRows, RowScan } from './row-scan.ts';
 import { decodeVertexPlace, encodeVertexPlace } from './scan-cursor.ts';
 
@@ -29,26 +29,21 @@ export class VertexRows implements RowScan {
   readonly #tagIds: readonly number[];
   readonly #read: readonly TagColumn[];
 
-  /** @throws ScanRefusal E_TAG_NOT_FOUND, E_TAG_PROP_NOT_FOUND */
+  /** @throws ScanRefusal E_TAG_NOT_FOUND, E_TAG_PROP_NOT_FOUND, E_INVALID_OPERATION */
   constructor(reader: SpaceReader, wanted: readonly ScanColumns[]) {
     this.#reader = reader;
-    const { tagsById } = reader.catalog;
-    const all = [...tagsById.keys()].map((schemaId) => ({ schemaId, properties: [] }));
     const columns = [VID];
     const read: TagColumn[] = [];
-    const tagIds: number[] = [];
-    for (const { schemaId, properties } of wanted.length === 0 ? all : wanted) {
-      const tag = tagsById.get(schemaId);
-      if (!tag) throw new ScanRefusal(ErrorCode.E_TAG_NOT_FOUND, `there is no tag with the id ${schemaId}`);
-      for (const name of properties.length === 0 ? tag.properties.map((property) => property.name) : properties) {
-        columns.push(`${tag.name}.${name}`);
-        read.push({ tag: tagIds.length, tagId: BigInt(schemaId), position: positionIn(tag, name) });
+    const tags = wantedSchemas(wanted, reader.catalog.tagsById, ErrorCode.E_TAG_NOT_FOUND);
+    for (const [tag, { schema, names }] of tags.entries()) {
+      for (const name of names.length === 0 ? schema.properties.map((property) => property.name) : names) {
+        columns.push(`${schema.name}.${name}`);
+        read.push({ tag, tagId: BigInt(schema.id), position: positionIn(schema, name) });
       }
-      tagIds.push(schemaId);
     }
     this.columns = columns;
     this.#read = read;
-    this.#tagIds = tagIds;
+    this.#tagIds = tags.map(({ schema }) => schema.id);
   }
 
   open(part: Part, cursor: ScanCursor): PartRows {

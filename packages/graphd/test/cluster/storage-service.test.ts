@@ -163,6 +163,8 @@ describe('a scan', () => {
     expect(await code({ ...players, kind: 'scanEdge' })).toBe(ErrorCode.E_EDGE_NOT_FOUND);
     expect(await code(scanOf('scanVertex', 'player', ['nick']))).toBe(ErrorCode.E_TAG_PROP_NOT_FOUND);
     expect(await code(scanOf('scanEdge', 'follow', ['_vid']))).toBe(ErrorCode.E_EDGE_PROP_NOT_FOUND);
+    const twice = { ...players, columns: [...players.columns!, ...players.columns!] };
+    expect(await code(twice)).toBe(ErrorCode.E_INVALID_OPERATION);
     const filtered = { ...scanRequest(players, new Map([[1, undefined]])), filter: Buffer.from('x') };
     expect((await service.scanVertex(filtered, CALL)).failedParts).toEqual([
       { partId: 1, errorCode: ErrorCode.E_INVALID_FILTER },
