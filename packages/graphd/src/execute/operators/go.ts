@@ -14,21 +14,65 @@ type GoNode = PlanNodeOf<'go'>;
 
 /**
  * GO: step by step, each vertex of a frontier expanded once. Rows of the steps asked for go out as they are found; only
- * the frontiers are held. With input columns each start vertex has frontiers of its own, so that its rows can be told.
+ * the frontiers are held. With input columns each start vertex has frontiers of its own, so that its rows can be told;
+ * but where LIMIT or SAMPLE counts the edges of a step, all start vertices take it together.
  */
 export async function* go(node: GoNode, execution: Execution): AsyncGenerator<Batch> {
   const roots = await sourceVertices(node.from, execution);
-  if (!node.withInput) {
-    yield* steps(node, [...roots.keys()], [[]], execution);
-    return;
+  if (!node.withInput) yield* steps(node, [...roots.keys()], sameRows([[]]), execution);
+  else if (node.truncate) yield* steps(node, [...roots.keys()], new TracedRows(roots, execution), execution);
+  else for (const [root, inputs] of roots) yield* steps(node, [root], sameRows(inputs), execution);
+}
+
+/** The rows of the input that an edge goes with. */
+interface InputRows {
+  of(edge: EdgeRef): Iterable<Row>;
+  /** An edge was walked whose far end the next step starts from. */
+  walked(edge: EdgeRef): void;
+  stepped(): void;
+}
+
+function sameRows(rows: readonly Row[]): InputRows {
+  return { of: () => rows, walked: () => {}, stepped: () => {} };
+}
+
+/** Of all start vertices at once: a step that is cut short is cut for all of them together. */
+class TracedRows implements InputRows {
+  readonly #roots: ReadonlyMap<VertexIndex, readonly Row[]>;
+  readonly #execution: Execution;
+  /** The start vertices from which each vertex of the frontier was reached. */
+  #origins = new Map<VertexIndex, Set<VertexIndex>>();
+  #next = new Map<VertexIndex, Set<VertexIndex>>();
+
+  constructor(roots: ReadonlyMap<VertexIndex, readonly Row[]>, execution: Execution) {
+    this.#roots = roots;
+    this.#execution = execution;
+    for (const root of roots.keys()) this.#origins.set(root, new Set([root]));
   }
-  for (const [root, inputs] of roots) yield* steps(node, [root], inputs, execution);
+
+  *of(edge: EdgeRef): Generator<Row> {
+    for (const root of this.#origins.get(edge.from) ?? []) yield* this.#roots.get(root) ?? [];
+  }
+
+  walked(edge: EdgeRef): void {
+    const origins = this.#next.get(edge.to) ?? new Set();
+    this.#next.set(edge.to, origins);
+    for (const root of this.#origins.get(edge.from) ?? []) {
+      if (!origins.has(root)) this.#execution.memory.hold(16);
+      origins.add(root);
+    }
+  }
+
+  stepped(): void {
+    this.#origins = this.#next;
+    this.#next = new Map();
+  }
 }
 
 async function* steps(
   node: GoNode,
   start: readonly VertexIndex[],
-  inputs: readonly Row[],
+  inputs: InputRows,
   execution: Execution,
 ): AsyncGenerator<Batch> {
   const { reader, pace } = execution;
@@ -44,10 +88,11 @@ async function* steps(
         next.add(edge.to);
         execution.memory.hold(16);
       }
+      if (continues) inputs.walked(edge);
       if (!emits) return;
       const source = new VertexRef(reader, edge.from);
       const destination = new VertexRef(reader, edge.to);
-      for (const input of inputs) rows.push([source, edge, destination, ...input]);
+      for (const input of inputs.of(edge)) rows.push([source, edge, destination, ...input]);
     };
     const truncated = count === undefined ? undefined : new Truncation(count, node.truncate!.sample, execution);
     for (const vertex of frontier) {
@@ -69,6 +114,7 @@ async function* steps(
     truncated?.chosen.forEach(visit);
     if (next.size === 0) break;
     frontier = next;
+    inputs.stepped();
   }
   if (rows.length > 0) yield rows;
 }
