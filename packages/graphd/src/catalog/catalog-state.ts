@@ -18,6 +18,18 @@ export interface SchemaState {
   readonly versions: readonly (readonly PropertyDefinition[])[];
   /** Highest property id given so far. */
   readonly lastPropertyId: number;
+  /** Of columns that were dropped: what had expired by then stays so. */
+  readonly endedTtls?: readonly EndedTtl[];
+}
+
+/** A TTL that ended with its column. */
+export interface EndedTtl {
+  readonly propertyId: number;
+  readonly durationSeconds: bigint;
+  /** Of the rows that have the column, the newest version. */
+  readonly version: number;
+  /** When it ended, in seconds since 1970. */
+  readonly endedSeconds: bigint;
 }
 
 /** A space as it is stored. */

@@ -11,7 +11,7 @@ import type {
   SchemaAlteration,
 } from './catalog.ts';
 import { viewOf } from './catalog-state.ts';
-import type { CatalogState, SchemaState, SpaceState, UserState } from './catalog-state.ts';
+import type { CatalogState, EndedTtl, SchemaState, SpaceState, UserState } from './catalog-state.ts';
 import type {
   IndexDefinition,
   PropertyDefinition,
@@ -264,9 +264,28 @@ export class StateEditor implements CatalogEditor {
       ...(ttl === undefined ? {} : { ttl }),
       ...(comment === undefined ? {} : { comment }),
     };
-    const state: SchemaState = { definition, versions: [...old.versions, properties], lastPropertyId };
+    const ended = this.#endedTtl(old.definition, properties);
+    const endedTtls = [...(old.endedTtls ?? []), ...(ended ? [ended] : [])];
+    const state: SchemaState = {
+      definition,
+      versions: [...old.versions, properties],
+      lastPropertyId,
+      ...(endedTtls.length > 0 && { endedTtls }),
+    };
     this.#putSpace({ ...space, schemas: space.schemas.map((schema) => (schema === old ? state : schema)) });
     return definition;
+  }
+
+  /** The TTL whose column is no longer there. */
+  #endedTtl(old: SchemaDefinition, properties: readonly PropertyDefinition[]): EndedTtl | undefined {
+    const column = old.properties.find(({ name }) => name === old.ttl?.column);
+    if (!old.ttl || !column || properties.some(({ id }) => id === column.id)) return undefined;
+    return {
+      propertyId: column.id,
+      durationSeconds: old.ttl.durationSeconds,
+      version: old.version,
+      endedSeconds: BigInt(Math.floor(this.#nowMs / 1000)),
+    };
   }
 
   #dropSchema(spaceName: string, kind: 'tag' | 'edge', name: string): void {

@@ -1,5 +1,5 @@
 import type { Value } from '@orrery/contracts';
-import type { SchemaState } from '../catalog/catalog-state.ts';
+import type { EndedTtl, SchemaState } from '../catalog/catalog-state.ts';
 import type { PropertyDefinition, PropertyType, SchemaDefinition } from '../catalog/definitions.ts';
 import type { Block } from './block.ts';
 import { RowLayout } from './row-codec.ts';
@@ -17,10 +17,13 @@ export class SchemaRows {
   readonly definition: SchemaDefinition;
   /** For writing. */
   readonly layout: RowLayout;
+  /** Whether rows may have expired. */
   readonly hasTtl: boolean;
   readonly #versions: (VersionMap | undefined)[] = [];
   readonly #state: SchemaState;
   readonly #positions: ReadonlyMap<string, number>;
+  readonly #isTimed: boolean;
+  readonly #ended: readonly EndedTtl[];
   readonly #ttlPosition: number;
   readonly #ttlSeconds: bigint;
 
@@ -30,7 +33,9 @@ export class SchemaRows {
     this.layout = new RowLayout(state.definition.version, state.definition.properties);
     this.#positions = new Map(state.definition.properties.map(({ name }, i) => [name, i]));
     const { ttl } = state.definition;
-    this.hasTtl = ttl !== undefined && ttl.durationSeconds > 0n;
+    this.#isTimed = ttl !== undefined && ttl.durationSeconds > 0n;
+    this.#ended = (state.endedTtls ?? []).filter(({ durationSeconds }) => durationSeconds > 0n);
+    this.hasTtl = this.#isTimed || this.#ended.length > 0;
     this.#ttlPosition = ttl === undefined ? -1 : this.#positions.get(ttl.column)!;
     this.#ttlSeconds = ttl?.durationSeconds ?? 0n;
   }
@@ -56,9 +61,23 @@ export class SchemaRows {
   }
 
   isExpired(view: DataView, start: number, nowSeconds: bigint): boolean {
-    if (!this.hasTtl) return false;
-    const written = this.value(view, start, this.#ttlPosition);
-    return typeof written === 'bigint' && nowSeconds > written + this.#ttlSeconds;
+    if (this.#isTimed) {
+      const written = this.value(view, start, this.#ttlPosition);
+      if (typeof written === 'bigint' && nowSeconds > written + this.#ttlSeconds) return true;
+    }
+    return this.#ended.length > 0 && this.#hadExpired(view, start);
+  }
+
+  /** Whether a row had expired when its TTL column was dropped. */
+  #hadExpired(view: DataView, start: number): boolean {
+    const stored = view.getUint16(start, true);
+    return this.#ended.some(({ propertyId, durationSeconds, version, endedSeconds }) => {
+      if (stored > version) return false;
+      const { layout } = this.versionMap(stored);
+      const at = layout.properties.findIndex(({ id }) => id === propertyId);
+      const written = at < 0 ? undefined : layout.read(view, start, at);
+      return typeof written === 'bigint' && endedSeconds > written + durationSeconds;
+    });
   }
 
   #mapOf(version: number): VersionMap {
