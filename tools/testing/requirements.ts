@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, it, type TestContext } from 'vitest';
 
 /** Servers and tools that some tests need and a bare machine may lack. */
-export type Tool = 'postgres' | 'chromium' | 'python' | 'go' | 'java' | 'shared';
+export type Tool = 'postgres' | 'chromium' | 'python' | 'go' | 'java' | 'console' | 'shared';
 
 const FIRST = <T>(candidates: (T | undefined)[], ok: (candidate: T) => boolean): T | undefined =>
   candidates.find((candidate): candidate is T => candidate !== undefined && ok(candidate));
@@ -60,6 +60,10 @@ const LOOK: Record<Tool, { find: () => string | undefined; reason: string }> = {
   java: {
     find: () => (onPath('javac') === undefined ? undefined : onPath('mvn')),
     reason: 'no Java development kit with Maven (javac, mvn) on this machine',
+  },
+  console: {
+    find: () => FIRST([process.env['NEBULA_CONSOLE'], onPath('nebula-console')], existsSync),
+    reason: 'no nebula-console on this machine, neither on PATH nor named by NEBULA_CONSOLE',
   },
   shared: { find: sharedFolder, reason: 'the shared folder is not beside this checkout' },
 };
