@@ -122,6 +122,7 @@ class ScanPage {
   readonly #pace: Pace;
   #bytes = 0;
   #isLate = false;
+  #hasBegun = false;
   readonly #deadlineMs: number;
 
   /** `limit`: rows that the client wants at most; without a limit below 1. */
@@ -143,7 +144,10 @@ class ScanPage {
     }
     // Opening a part is a look-up, and a space may have very many without rows.
     if (this.#pace.isOver()) await this.#pause();
-    if (this.#isFull || this.#isLate) return cursor ?? this.#scan.begin(part);
+    if (this.#isFull || (this.#isLate && this.#hasBegun)) return cursor ?? this.#scan.begin(part);
+    // However late: an answer that is where it was asked to begin would be asked for again and again.
+    this.#isLate = false;
+    this.#hasBegun = true;
     const rows = this.#scan.open(part, cursor);
     while (rows.advance()) {
       if (this.#isLate || (rows.isRow && this.#isFull)) return rows.cursor();

@@ -43,7 +43,11 @@ export async function scanParts(
       columns = answer.data!.columns;
       if (answer.data!.rows.length > scan.limit) throw new Error('more rows than the limit');
       rows.push(...answer.data!.rows);
-      cursor = answer.cursors.get(part);
+      const next = answer.cursors.get(part);
+      if (answer.data!.rows.length === 0 && next && cursor && Buffer.compare(next, cursor) === 0) {
+        throw new Error('no rows, and the cursor that was asked with');
+      }
+      cursor = next;
       await between();
     } while (cursor !== undefined);
     rowsOfParts.push(rows.length - before);

@@ -273,6 +273,9 @@ describe('a scan', () => {
     expect(first.data!.rows.length).toBeLessThan(100);
     expect((await scanParts(small, scan, 2)).rows).toHaveLength(3000);
 
+    const late = new StorageService(engine.store, LIMITS, { timeMs: -1 });
+    expect((await scanParts(late, scan, 2)).rows).toHaveLength(3000);
+
     const request = scanRequest({ ...scan, limit: 1100 }, new Map([1, 2].map((part) => [part, undefined])));
     const both = await service.scanVertex(request, CALL);
     expect(both.data!.rows).toHaveLength(1100);
