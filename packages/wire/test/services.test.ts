@@ -12,9 +12,14 @@ import {
   type ScanAnswer,
   type ScanRequest,
 } from '../src/index.ts';
+import { BinaryReader } from '../src/binary-reader.ts';
+import { CompactReader } from '../src/compact-reader.ts';
 import { sealFrame } from '../src/envelope.ts';
 import { MessageSplitter } from '../src/message-splitter.ts';
+import { scanEdgeColumns } from '../src/storage-calls.ts';
 import { messageReader } from '../src/thrift-reader.ts';
+import type { Codec } from '../src/thrift-struct.ts';
+import { thriftWriter } from '../src/thrift-writer.ts';
 import { samples } from './service-samples.ts';
 import { sampleMeta } from './sample-meta.ts';
 
@@ -92,6 +97,31 @@ it('says that a service has no such method', async () => {
     message: 'Method name scanEdge not found',
   });
   expect(client.closed).toBe(false);
+});
+
+it.each(['binary', 'compact2'] as const)('survives flipped and missing bytes of every struct, as %s', (encoding) => {
+  const random = generator(SEED);
+  const written = samples.map(({ codec, ours }) => {
+    const writer = thriftWriter(encoding);
+    codec.write(writer, ours);
+    return { codec, bytes: Buffer.concat(writer.finish()) };
+  });
+  const scanned = written[samples.findIndex(({ struct }) => struct === 'storage.ScanResponse')]!;
+  written.push({ ...scanned, codec: scanEdgeColumns.result as Codec<unknown> });
+  for (let i = 0; i < 6_000; i++) {
+    const { codec, bytes: whole } = written[random() % written.length]!;
+    const bytes = Buffer.from(whole.subarray(0, random() % 4 === 0 ? random() % whole.length : whole.length));
+    for (let flips = random() % 4; flips > 0 && bytes.length > 0; flips--) {
+      bytes[random() % bytes.length]! ^= 1 << (random() % 8);
+    }
+    try {
+      codec.read(encoding === 'binary' ? new BinaryReader(bytes) : new CompactReader(bytes));
+    } catch (error) {
+      if (!(error instanceof WireError && error.kind === 'format')) {
+        throw new Error(`seed ${SEED}: ${bytes.toString('hex')}`, { cause: error });
+      }
+    }
+  }
 });
 
 describe('messages without frames', () => {
