@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DateTimeValue, vidsOf, type EdgeBatch, type EdgeScan, type Value } from '@orrery/contracts';
-import { ErrorCode } from '@orrery/wire';
+import { ErrorCode, StorageClient } from '@orrery/wire';
 import { openClusterEdgeScan, type ClusterEdgeScanOptions } from '../src/index.ts';
 import { ClusterReach } from '../src/scan/cluster-reach.ts';
 import { FullPort } from './full-port.ts';
@@ -293,15 +293,22 @@ it('reaches hosts by other addresses than they announce, where it is told them',
   expect(away.asked.length).toBeGreaterThan(0);
 });
 
-it('takes no loopback address for a host of a cluster elsewhere', () => {
+it('takes nothing on this machine for a host of a cluster elsewhere, however it is called', async () => {
   const reachable = new Map([['127.0.0.1:9559', { host: 'meta.example', port: 1 }]]);
   const reach = new ClusterReach('graph.example', reachable);
   expect(reach.of({ host: '127.0.0.1', port: 9559 })).toEqual({ host: 'meta.example', port: 1 });
   expect(reach.of({ host: '10.0.0.5', port: 9779 })).toEqual({ host: '10.0.0.5', port: 9779 });
-  for (const host of ['127.0.0.1', 'localhost', '::1']) {
+  for (const host of ['127.0.0.1', '127.9.9.9', '0.0.0.0', '::1', '::', '::ffff:127.0.0.1']) {
     expect(() => reach.of({ host, port: 9779 })).toThrow(/the cluster of graph.example announces .*:9779, which is/);
     expect(new ClusterReach('127.0.0.1').of({ host, port: 9779 })).toEqual({ host, port: 9779 });
   }
+  const { port } = cluster.address(0);
+  for (const host of ['localhost', 'LOCALHOST', '127.1', '2130706433']) {
+    const connecting = StorageClient.connect({ ...reach.of({ host, port }), connectTimeoutMs: 2_000 });
+    await expect(connecting).rejects.toMatchObject({ kind: 'unreachable' });
+  }
+  const here = await StorageClient.connect(new ClusterReach('localhost').of({ host: 'localhost', port }));
+  here.close();
 });
 
 class DisposableCluster {

@@ -101,7 +101,7 @@ it('reads at the storage service what statements and the files give, of random g
       expect(found).toEqual(await edgesOf(await openEdgeScan(dataDir, request)));
       await pool.execute(root, `DROP SPACE ${space}`);
     }),
-    { seed: SEED, numRuns: 25 },
+    { seed: SEED, numRuns: 15 },
   );
 }, 60_000);
 

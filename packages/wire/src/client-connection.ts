@@ -1,4 +1,4 @@
-import { connect, type Socket } from 'node:net';
+import { connect, type LookupFunction, type Socket } from 'node:net';
 import { readApplicationException } from './decode-response.ts';
 import type { Encoding } from './encoding.ts';
 import { openFrame, sealFrame, type Envelope } from './envelope.ts';
@@ -12,6 +12,8 @@ import { WireError } from './wire-error.ts';
 export interface WireClientOptions {
   readonly host: string;
   readonly port: number;
+  /** Resolves a name; default the system's. */
+  readonly lookup?: LookupFunction | undefined;
   /** Default 5 seconds. */
   readonly connectTimeoutMs?: number;
   /** Ends the attempt to connect. */
@@ -78,13 +80,14 @@ export class ClientConnection {
     if (options.zlib && options.transport === 'framed') {
       throw new TypeError('zlib needs the header transport: plain frames cannot say that they are compressed');
     }
-    const { host, port, signal, connectTimeoutMs = 5_000 } = options;
+    const { host, port, lookup, signal, connectTimeoutMs = 5_000 } = options;
     const socket = await new Promise<Socket>((resolve, reject) => {
       if (signal?.aborted) {
         reject(new WireError('aborted', `connecting to ${host}:${port} was given up`, signal.reason));
         return;
       }
-      const attempt = connect({ host, port, noDelay: true, keepAlive: true, keepAliveInitialDelay: 30_000 });
+      const keep = { noDelay: true, keepAlive: true, keepAliveInitialDelay: 30_000 };
+      const attempt = connect({ host, port, ...keep, ...(lookup ? { lookup } : {}) });
       const settle = (error?: WireError): void => {
         clearTimeout(timer);
         signal?.removeEventListener('abort', onAbort);

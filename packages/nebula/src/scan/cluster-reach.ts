@@ -1,3 +1,5 @@
+import { lookup } from 'node:dns';
+import { BlockList, isIP, type LookupFunction } from 'node:net';
 import type { HostAddress } from '@orrery/wire';
 import { NebulaError } from '../nebula-error.ts';
 import { addressOf } from '../session/account.ts';
@@ -7,8 +9,34 @@ export function hostText({ host, port }: HostAddress): string {
   return addressOf({ address: host, port });
 }
 
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host.startsWith('127.');
+/** Addresses that lead to the machine that connects to them. */
+const OWN = new BlockList();
+OWN.addSubnet('127.0.0.0', 8);
+OWN.addSubnet('0.0.0.0', 8);
+OWN.addAddress('::1', 'ipv6');
+OWN.addAddress('::', 'ipv6');
+
+function isOwn(address: string): boolean {
+  return OWN.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+}
+
+const lookupElsewhere: LookupFunction = (hostname, options, done) => {
+  lookup(hostname, { ...options, all: true }, (error, found) => {
+    if (error) {
+      done(error, []);
+      return;
+    }
+    const elsewhere = found.filter(({ address }) => !isOwn(address));
+    const [first] = elsewhere;
+    if (!first) done(new Error(`${hostname} is this machine here, and another in its cluster`), []);
+    else if (options.all) done(null, elsewhere);
+    else done(null, first.address, first.family);
+  });
+};
+
+/** Where to connect to. */
+export interface ReachedHost extends HostAddress {
+  readonly lookup?: LookupFunction;
 }
 
 /** Where the hosts of a cluster are reached from here, which need not be where they say they are. */
@@ -23,19 +51,22 @@ export class ClusterReach {
   }
 
   /**
-   * The address to connect to.
-   * @throws NebulaError unreachable where a cluster elsewhere announces this machine's loopback: what listens here is
-   * something else
+   * The address to connect to. One that is not mapped never leads to this machine, however it is written or resolved,
+   * unless graphd is reached there: what listens here is not of a cluster elsewhere.
+   * @throws NebulaError unreachable where a cluster elsewhere announces a loopback address
    */
-  of(announced: HostAddress): HostAddress {
+  of(announced: HostAddress): ReachedHost {
+    const { host, port } = announced;
     const mapped = this.#reachable.get(hostText(announced).toLowerCase());
     if (mapped) return mapped;
-    if (isLoopback(announced.host) && !isLoopback(this.#graphHost)) {
-      throw new NebulaError(
-        'unreachable',
-        `the cluster of ${this.#graphHost} announces ${hostText(announced)}, which is another machine from here`,
-      );
+    if (this.#graphHost.toLowerCase() === 'localhost' || (isIP(this.#graphHost) !== 0 && isOwn(this.#graphHost))) {
+      return { host, port };
     }
-    return announced;
+    if (isIP(host) === 0) return { host, port, lookup: lookupElsewhere };
+    if (!isOwn(host)) return { host, port };
+    throw new NebulaError(
+      'unreachable',
+      `the cluster of ${this.#graphHost} announces ${hostText(announced)}, which is another machine from here`,
+    );
   }
 }
