@@ -1,6 +1,6 @@
 import type { Expression, ListComprehension, PatternExpression, Predicate } from '@orrery/ngql';
 import { semanticError } from '../../bind/statement-error.ts';
-import { freeLabels, hasAggregate, rewrite, some } from '../../bind/walk-expression.ts';
+import { children, freeLabels, hasAggregate, rewrite, some } from '../../bind/walk-expression.ts';
 import { column, prepare } from '../plan-context.ts';
 import type { ArgumentNode } from '../plan-node.ts';
 import type { AliasKind, Environment } from './environment.ts';
@@ -8,19 +8,28 @@ import { preparePath } from './patterns.ts';
 import { planPath } from './plan-path.ts';
 
 /**
- * Puts a column with the list of matching paths in the place of every pattern of an expression; a condition holds when the
- * list has items.
+ * Puts a column with the list of matching paths in the place of every pattern of an expression; as an operand of a
+ * connective, whether the list has items.
  */
 export function planPatterns(expression: Expression, environment: Environment): Expression {
   return rewrite(expression, (node) => {
     if (node.kind === 'listComprehension' || node.kind === 'predicate') {
       return hasPatternOfItem(node) ? collectPerItem(node, environment) : undefined;
     }
+    if (isConnective(node) && children(node).some(({ kind }) => kind === 'pattern')) {
+      return planPatternConditions(node, environment);
+    }
     if (node.kind !== 'pattern') return undefined;
     const name = collectPattern(node, environment);
     return { kind: 'label', name, offset: node.offset, end: node.end };
   });
 }
+
+function isConnective(node: Expression): node is Extract<Expression, { kind: 'unary' | 'binary' }> {
+  return (node.kind === 'unary' || node.kind === 'binary') && CONNECTIVES.has(node.operator);
+}
+
+const CONNECTIVES = new Set(['NOT', 'AND', 'OR', 'XOR']);
 
 /** As {@link planPatterns}, for conditions: a pattern that is an operand of a connective holds when it matches anything. */
 export function planPatternConditions(expression: Expression, environment: Environment): Expression {
@@ -31,17 +40,15 @@ export function planPatternConditions(expression: Expression, environment: Envir
     const none: Expression = { kind: 'constant', value: 0n, offset, end };
     return { kind: 'binary', operator: '!=', left: size, right: none, offset, end };
   }
-  if (expression.kind === 'unary' && expression.operator === 'NOT') {
+  if (!isConnective(expression)) return planPatterns(expression, environment);
+  if (expression.kind === 'unary') {
     return { ...expression, operand: planPatternConditions(expression.operand, environment) };
   }
-  if (expression.kind === 'binary' && ['AND', 'OR', 'XOR'].includes(expression.operator)) {
-    return {
-      ...expression,
-      left: planPatternConditions(expression.left, environment),
-      right: planPatternConditions(expression.right, environment),
-    };
-  }
-  return planPatterns(expression, environment);
+  return {
+    ...expression,
+    left: planPatternConditions(expression.left, environment),
+    right: planPatternConditions(expression.right, environment),
+  };
 }
 
 function checkAliases({ pattern }: PatternExpression, environment: Environment): void {
