@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Value } from '@orrery/contracts';
 import { startGraphd, type Graphd, type Logger } from '@orrery/graphd';
-import { WireClient } from '@orrery/wire';
+import { MetaClient, StorageClient, WireClient } from '@orrery/wire';
 import { choiceOf } from './choice.ts';
 import { seededRandom } from '../crash/seeded-random.ts';
 
@@ -16,19 +16,29 @@ const PARAMETERS = new Map<string, Value>([
   ['s', 'text'],
 ]);
 
-/** A graphd that changed request frames are sent to. */
+/** What there is to scan. */
+const SCANNED =
+  'CREATE SPACE s(partition_num = 2, vid_type = INT64); USE s; CREATE TAG t(w int); CREATE EDGE e(w int); ' +
+  'INSERT VERTEX t(w) VALUES 1:(1), 2:(2), 3:(3); INSERT EDGE e(w) VALUES 1->2:(1), 2->3:(2), 3->1:(3)';
+
+interface Request {
+  readonly port: number;
+  readonly bytes: Buffer;
+}
+
+/** A graphd with its meta and storage services, to which changed request frames are sent. */
 export class FuzzFrames {
   readonly #graphd: Graphd;
   readonly #client: WireClient;
   readonly #sessionId: bigint;
-  readonly #requests: readonly Buffer[];
+  readonly #requests: readonly Request[];
   readonly #defects: string[];
   readonly #dataDir: string;
 
   private constructor(
     graphd: Graphd,
     client: WireClient,
-    session: { sessionId: bigint; requests: readonly Buffer[]; defects: string[]; dataDir: string },
+    session: { sessionId: bigint; requests: readonly Request[]; defects: string[]; dataDir: string },
   ) {
     this.#graphd = graphd;
     this.#client = client;
@@ -46,12 +56,16 @@ export class FuzzFrames {
       warn: () => {},
       error: (fields, message) => defects.push(`${message}: ${String((fields as { err?: Error }).err?.stack)}`),
     };
-    const graphd = await startGraphd({ dataDir, port: 0, drainMs: 0, logger });
-    const requests: Buffer[] = [];
+    const scanServices = { metaPort: 0, storagePort: 0 };
+    const graphd = await startGraphd({ dataDir, port: 0, scanServices, drainMs: 0, logger });
     const client = await WireClient.connect({ host: '127.0.0.1', port: graphd.port });
     const { sessionId } = await client.authenticate('root', 'nebula');
     if (sessionId === undefined) throw new Error('root could not log in');
-    await recordCalls(graphd.port, sessionId, requests);
+    const requests = [
+      ...(await recordCalls(graphd.port, (port) => askGraph(port, sessionId))),
+      ...(await recordCalls(graphd.scanServices!.meta.port, askMeta)),
+      ...(await recordCalls(graphd.scanServices!.storage.port, askStorage)),
+    ];
     return new FuzzFrames(graphd, client, { sessionId, requests, defects, dataDir });
   }
 
@@ -61,10 +75,11 @@ export class FuzzFrames {
    */
   async send(seed: number, index: number): Promise<string | undefined> {
     const { pick, below, chance } = choiceOf(seededRandom((seed ^ Math.imul(index + 1, 0x85ebca6b)) >>> 0));
-    const bytes = Buffer.from(pick(this.#requests));
+    const request = pick(this.#requests);
+    const bytes = Buffer.from(request.bytes);
     for (let edits = 1 + below(4); edits > 0; edits--) bytes[below(bytes.length)] = below(256);
     const sent = chance(0.2) ? bytes.subarray(0, below(bytes.length)) : bytes;
-    const socket = connect(this.#graphd.port, '127.0.0.1');
+    const socket = connect(request.port, '127.0.0.1');
     // The server may reset a connection that it has closed for its bytes.
     socket.on('error', () => {});
     const closed = new Promise((resolve) => socket.once('close', resolve));
@@ -90,21 +105,52 @@ export class FuzzFrames {
   }
 }
 
-/** Takes up the bytes of calls as the client sends them, on their way to the server. */
-async function recordCalls(port: number, sessionId: bigint, requests: Buffer[]): Promise<void> {
+/** Takes up the bytes of calls as clients send them, on their way to the server. */
+async function recordCalls(port: number, ask: (port: number) => Promise<void>): Promise<Request[]> {
+  const requests: Request[] = [];
   const relays: Socket[] = [];
   const proxy = createServer((socket) => {
     const upstream = connect(port, '127.0.0.1');
     relays.push(socket, upstream);
-    socket.on('data', (bytes: Buffer) => requests.push(bytes));
+    socket.on('data', (bytes: Buffer) => requests.push({ port, bytes }));
     socket.pipe(upstream).pipe(socket);
   });
   proxy.listen(0, '127.0.0.1');
   await once(proxy, 'listening');
-  const client = await WireClient.connect({ host: '127.0.0.1', port: (proxy.address() as AddressInfo).port });
+  await ask((proxy.address() as AddressInfo).port);
+  for (const relay of relays) relay.destroy();
+  proxy.close();
+  return requests;
+}
+
+async function askGraph(port: number, sessionId: bigint): Promise<void> {
+  const client = await WireClient.connect({ host: '127.0.0.1', port });
+  await client.execute(sessionId, SCANNED);
   await client.execute(sessionId, 'YIELD 1 AS a | YIELD $-.a + 1');
   await client.execute(sessionId, 'RETURN $n AS n, $s AS s', PARAMETERS);
   client.close();
-  for (const relay of relays) relay.destroy();
-  proxy.close();
+}
+
+async function askMeta(port: number): Promise<void> {
+  const client = await MetaClient.connect({ host: '127.0.0.1', port });
+  await client.listSpaces();
+  await client.getSpace('s');
+  await client.getTag(1, 't', -1);
+  await client.getPartsAlloc(1);
+  await client.listParts(1, [1, 2]);
+  client.close();
+}
+
+async function askStorage(port: number): Promise<void> {
+  const client = await StorageClient.connect({ host: '127.0.0.1', port });
+  const request = { spaceId: 1, columns: [], limit: 2n, onlyLatestVersion: false, readFromFollower: true };
+  for (const scan of ['scanVertex', 'scanEdge'] as const) {
+    const { cursors } = await client[scan]({ ...request, parts: new Map([[1, undefined]]) });
+    await client[scan]({
+      ...request,
+      parts: cursors,
+      columns: [{ schemaId: scan === 'scanEdge' ? 2 : 1, properties: ['w'] }],
+    });
+  }
+  client.close();
 }

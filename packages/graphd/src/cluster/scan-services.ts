@@ -1,4 +1,4 @@
-import { metaService, storageService, WireServer } from '@orrery/wire';
+import { metaService, storageService, WireError, WireServer } from '@orrery/wire';
 import type { HostAddress, Service } from '@orrery/wire';
 import type { StatementLimits } from '../server/engine.ts';
 import type { Logger } from '../server/logger.ts';
@@ -62,7 +62,10 @@ export async function startScanServices(
       port,
       maxFrameBytes: MAX_REQUEST_BYTES,
       maxConnections: MAX_CONNECTIONS,
-      onError: (error) => logger.warn({ err: error }, 'a connection of a scanning client failed'),
+      onError: (error) => {
+        if (error instanceof WireError) logger.warn({ err: error }, 'a connection of a scanning client failed');
+        else logger.error({ err: error }, 'a call of a scanning client failed');
+      },
     });
   const storageServer = await listen(
     storageService(new StorageService(store, limits)),
