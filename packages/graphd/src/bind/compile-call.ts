@@ -16,7 +16,7 @@ export function compileCall(
   if (!definition || count < definition.minimumArity || count > definition.maximumArity) {
     throw syntaxError(`Unknown function  near \`${expression.name}'`);
   }
-  const call = counted(definition.call);
+  const call = definition.spends ? definition.call : counted(definition.call);
   const [first, second, third] = expression.arguments.map(compile);
   if (definition.pure && count > 0 && expression.arguments.every(({ kind }) => kind === 'constant')) {
     return once(() =>

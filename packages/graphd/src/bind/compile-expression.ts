@@ -6,7 +6,7 @@ import { parseDate, parseDateTime, parseTime } from '../values/temporal-text.ts'
 import { isNull, NullValue } from '@orrery/contracts';
 import { accessAttribute, accessRange, accessSubscript, propertyExists, subscriptExists } from './access.ts';
 import { compileCall } from './compile-call.ts';
-import { compileComprehension, compilePredicate, compileReduce } from './compile-iteration.ts';
+import { compileIteration } from './compile-iteration.ts';
 import { compileMembership } from './membership.ts';
 import { binaryOperator, compileConnective, compileMatch, unaryOperator } from './operators.ts';
 import type { Compiled, EvaluationContext, Scope } from './scope.ts';
@@ -29,11 +29,16 @@ export interface Compiler {
  * @throws StatementError SemanticError on a name that the scope does not know
  */
 export function compileExpression(expression: Expression, scope: Scope, context: EvaluationContext): Compiled {
+  return compilerFor(scope, context).compile(expression);
+}
+
+/** Compiles expressions and parts of them in one scope. */
+export function compilerFor(scope: Scope, context: EvaluationContext): Compiler {
   const compiler: Compiler = {
     context,
     compile: (part, locals = NO_LOCALS) => compileNode(part, scope, compiler, locals),
   };
-  return compiler.compile(expression);
+  return compiler;
 }
 
 function compileNode(expression: Expression, scope: Scope, compiler: Compiler, locals: Locals): Compiled {
@@ -110,11 +115,9 @@ function compileNode(expression: Expression, scope: Scope, compiler: Compiler, l
       return (row) => new Map(entries.map(([key, value]) => [key, value(row)]));
     }
     case 'listComprehension':
-      return compileComprehension(expression, compiler, locals);
     case 'predicate':
-      return compilePredicate(expression, compiler, locals);
     case 'reduce':
-      return compileReduce(expression, compiler, locals);
+      return compileIteration(expression, compiler, locals);
     case 'exists':
       return compileExists(expression.operand, compile);
     case 'label':

@@ -1,65 +1,109 @@
 import { isNull, NullValue, SetValue, type Value } from '@orrery/contracts';
 import type { ListComprehension, Predicate, Reduce } from '@orrery/ngql';
 import type { Compiler, Locals } from './compile-expression.ts';
-import type { Compiled } from './scope.ts';
+import type { Compiled, Row } from './scope.ts';
+
+/** Expressions that go through the items of a list or set. */
+export type IterationExpression = ListComprehension | Predicate | Reduce;
+
+/** One of them, made ready: an item is dealt with at a time, so that a loop over many can be left and gone on with. */
+export interface Iteration {
+  /** @throws StatementError when the items are too many to go through at once */
+  spend(items: number): void;
+  begin(row: Row): void;
+  /** True when the loop is to go on; false when `result` is known. */
+  take(row: Row, item: Value): boolean;
+  result(): Value;
+}
 
 /** What is iterated over; undefined when it is no collection. */
-function itemsOf(collection: Value): readonly Value[] | undefined {
+export function itemsOf(collection: Value): readonly Value[] | undefined {
   if (Array.isArray(collection)) return collection;
   return collection instanceof SetValue ? collection.items : undefined;
 }
 
-/** `[x IN list WHERE filter | mapping]` */
-export function compileComprehension(expression: ListComprehension, compiler: Compiler, outer: Locals): Compiled {
-  const item: { value: Value } = { value: null };
-  const { spend } = compiler.context;
-  const locals = new Map(outer).set(expression.variable, item);
+/** What an iteration over something else than a collection gives. */
+export function withoutItems(collection: Value): Value {
+  return isNull(collection) || collection === undefined ? (collection ?? null) : NullValue.BAD_TYPE;
+}
+
+export function compileIteration(expression: IterationExpression, compiler: Compiler, outer: Locals): Compiled {
   const collection = compiler.compile(expression.collection, outer);
-  const filter = expression.filter && compiler.compile(expression.filter, locals);
-  const mapping = expression.mapping && compiler.compile(expression.mapping, locals);
+  const iteration = iterationOf(expression, compiler, outer);
   return (row) => {
     const list = collection(row);
-    if (isNull(list) || list === undefined) return list ?? null;
     const items = itemsOf(list);
-    if (!items) return NullValue.BAD_TYPE;
-    spend?.(items.length);
-    const result: Value[] = [];
-    for (const value of items) {
-      item.value = value;
+    if (!items) return withoutItems(list);
+    iteration.spend(items.length);
+    iteration.begin(row);
+    for (const item of items) if (!iteration.take(row, item)) break;
+    return iteration.result();
+  };
+}
+
+export function iterationOf(expression: IterationExpression, compiler: Compiler, outer: Locals): Iteration {
+  switch (expression.kind) {
+    case 'listComprehension':
+      return comprehension(expression, compiler, outer);
+    case 'predicate':
+      return predicate(expression, compiler, outer);
+    case 'reduce':
+      return reduction(expression, compiler, outer);
+  }
+}
+
+/** `[x IN list WHERE filter | mapping]` */
+function comprehension(expression: ListComprehension, compiler: Compiler, outer: Locals): Iteration {
+  const local: { value: Value } = { value: null };
+  const locals = new Map(outer).set(expression.variable, local);
+  const filter = expression.filter && compiler.compile(expression.filter, locals);
+  const mapping = expression.mapping && compiler.compile(expression.mapping, locals);
+  let kept: Value[] = [];
+  let isWrong = false;
+  return {
+    spend: spendOf(compiler),
+    begin() {
+      kept = [];
+      isWrong = false;
+    },
+    take(row, item) {
+      local.value = item;
       if (filter) {
-        const kept = filter(row);
-        if (typeof kept !== 'boolean' && kept !== undefined && !isNull(kept)) return NullValue.BAD_TYPE;
-        if (kept !== true) continue;
+        const verdict = filter(row);
+        isWrong = typeof verdict !== 'boolean' && verdict !== undefined && !isNull(verdict);
+        if (verdict !== true) return !isWrong;
       }
-      result.push(mapping ? mapping(row) : value);
-    }
-    return result;
+      kept.push(mapping ? mapping(row) : item);
+      return true;
+    },
+    result: () => (isWrong ? NullValue.BAD_TYPE : kept),
   };
 }
 
 /** all, any, none and single, in three-valued logic. */
-export function compilePredicate(expression: Predicate, compiler: Compiler, outer: Locals): Compiled {
-  const item: { value: Value } = { value: null };
-  const { spend } = compiler.context;
-  const locals = new Map(outer).set(expression.variable, item);
-  const collection = compiler.compile(expression.collection, outer);
-  const filter = compiler.compile(expression.filter, locals);
+function predicate(expression: Predicate, compiler: Compiler, outer: Locals): Iteration {
+  const local: { value: Value } = { value: null };
+  const filter = compiler.compile(expression.filter, new Map(outer).set(expression.variable, local));
   const decide = DECISIONS[expression.name];
-  return (row) => {
-    const list = collection(row);
-    if (isNull(list) || list === undefined) return list ?? null;
-    const items = itemsOf(list);
-    if (!items) return NullValue.BAD_TYPE;
-    spend?.(items.length);
-    const count = { true: 0, false: 0, unknown: 0 };
-    for (const value of items) {
-      item.value = value;
+  const count = { true: 0, false: 0, unknown: 0 };
+  let isWrong = false;
+  return {
+    spend: spendOf(compiler),
+    begin() {
+      count.true = 0;
+      count.false = 0;
+      count.unknown = 0;
+      isWrong = false;
+    },
+    take(row, item) {
+      local.value = item;
       const verdict = filter(row);
       if (typeof verdict === 'boolean') count[verdict ? 'true' : 'false']++;
       else if (isNull(verdict) || verdict === undefined) count.unknown++;
-      else return NullValue.BAD_TYPE;
-    }
-    return decide(count);
+      else isWrong = true;
+      return !isWrong;
+    },
+    result: () => (isWrong ? NullValue.BAD_TYPE : decide(count)),
   };
 }
 
@@ -76,27 +120,30 @@ const DECISIONS: Readonly<Record<Predicate['name'], (count: Verdicts) => Value>>
 const COPIES_PER_ITEM = 8;
 
 /** `reduce(acc = initial, x IN list | mapping)` */
-export function compileReduce(expression: Reduce, compiler: Compiler, outer: Locals): Compiled {
-  const item: { value: Value } = { value: null };
+function reduction(expression: Reduce, compiler: Compiler, outer: Locals): Iteration {
+  const local: { value: Value } = { value: null };
   const accumulator: { value: Value } = { value: null };
-  const { spend } = compiler.context;
-  const locals = new Map(outer).set(expression.variable, item).set(expression.accumulator, accumulator);
+  const locals = new Map(outer).set(expression.variable, local).set(expression.accumulator, accumulator);
   const initial = compiler.compile(expression.initial, outer);
-  const collection = compiler.compile(expression.collection, outer);
   const mapping = compiler.compile(expression.mapping, locals);
-  return (row) => {
-    const list = collection(row);
-    if (isNull(list) || list === undefined) return list ?? null;
-    const items = itemsOf(list);
-    if (!items) return NullValue.BAD_TYPE;
-    spend?.(items.length);
-    let result = initial(row);
-    for (const value of items) {
-      accumulator.value = result;
-      item.value = value;
-      result = mapping(row);
-      if (Array.isArray(result)) spend?.(result.length / COPIES_PER_ITEM);
-    }
-    return result;
+  const spend = spendOf(compiler);
+  let reduced: Value = null;
+  return {
+    spend,
+    begin(row) {
+      reduced = initial(row);
+    },
+    take(row, item) {
+      accumulator.value = reduced;
+      local.value = item;
+      reduced = mapping(row);
+      if (Array.isArray(reduced)) spend(reduced.length / COPIES_PER_ITEM);
+      return true;
+    },
+    result: () => reduced,
   };
+}
+
+function spendOf({ context }: Compiler): (items: number) => void {
+  return (items) => context.spend?.(items);
 }

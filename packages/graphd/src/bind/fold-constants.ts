@@ -2,7 +2,7 @@ import { NullValue, type Value } from '@orrery/contracts';
 import { printExpression, type Expression } from '@orrery/ngql';
 import { scalarFunction } from '../functions/registry.ts';
 import { compileExpression } from './compile-expression.ts';
-import { EMPTY_SCOPE, type EvaluationContext } from './scope.ts';
+import { EMPTY_SCOPE, OVERLONG, type EvaluationContext } from './scope.ts';
 import { semanticError } from './statement-error.ts';
 import { children, freeLabels, rewrite, some } from './walk-expression.ts';
 
@@ -62,7 +62,9 @@ export function foldConstants(expression: Expression, context: EvaluationContext
   const folded = foldParts(expression, context);
   if (!FAILING.has(folded.kind) || children(folded).length === 0 || !isConstant(folded)) return folded;
   if (isLongRange(folded)) return folded;
-  const value = evaluateConstant(folded, context);
+  const attempt = context.attempt ?? ((evaluate) => evaluate());
+  const value = attempt(() => evaluateConstant(folded, context));
+  if (value === OVERLONG) return folded;
   if (value instanceof NullValue) {
     switch (value) {
       case NullValue.DIV_BY_ZERO:

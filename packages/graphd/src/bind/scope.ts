@@ -10,9 +10,14 @@ export type Batch = Row[];
 /** An expression made ready to run over rows of one layout. */
 export type Compiled = (row: Row) => Value;
 
+/** In the place of a value that was given up because it took too long. */
+export const OVERLONG: unique symbol = Symbol('overlong');
+
 /** What expressions may use besides the row. */
 export interface EvaluationContext extends FunctionContext {
   readonly parameters: ReadonlyMap<string, Value>;
+  /** Runs an evaluation that can be done without: gives it up when it goes through many items. */
+  readonly attempt?: (evaluate: () => Value) => Value | typeof OVERLONG;
 }
 
 /**

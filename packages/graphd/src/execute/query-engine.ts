@@ -132,6 +132,7 @@ class TextRun {
         random: Math.random,
         parameters: this.#parameters,
         spend: (items) => budget.spend(items),
+        attempt: (evaluate) => budget.attempt(evaluate),
       },
       variables: new Map([...this.#variables].map(([name, { columns }]) => [name, columns])),
       input: undefined,

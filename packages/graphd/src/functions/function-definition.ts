@@ -26,6 +26,8 @@ export interface ScalarFunction {
   readonly signatures: readonly Signature[];
   /** False where the same arguments may give different results: such calls are not folded. */
   readonly pure: boolean;
+  /** It tells `spend` of its result before it makes it; those of others are told of when they are there. */
+  readonly spends: boolean;
   readonly call: (args: readonly Value[], context: FunctionContext) => Value;
 }
 
@@ -35,6 +37,7 @@ export interface FunctionOptions {
   /** `INT,FLOAT -> FLOAT`; see {@link Signature}. */
   readonly signatures?: readonly string[];
   readonly pure?: boolean;
+  readonly spends?: boolean;
   /** By default a null or EMPTY argument gives NULL without a call. */
   readonly takesNulls?: boolean;
 }
@@ -62,6 +65,7 @@ export function defineFunction(
     maximumArity,
     signatures: (options.signatures ?? []).map(parseSignature),
     pure: options.pure ?? true,
+    spends: options.spends ?? false,
     call: options.takesNulls
       ? call
       : (args, context) => {

@@ -4,7 +4,7 @@ import { MAX_LIST_ITEMS } from '../values/arithmetic.ts';
 import { vertexProperties } from '../values/graph-values.ts';
 import { valueKey } from '../values/key.ts';
 import { countCharacters } from '../values/text-length.ts';
-import { defineFunction, type ScalarFunction } from './function-definition.ts';
+import { defineFunction, type FunctionContext, type ScalarFunction } from './function-definition.ts';
 
 function ofList(name: string, compute: (items: Value[]) => Value, result: string): ScalarFunction {
   return defineFunction(name, { arity: 1, signatures: [`LIST -> ${result}`] }, ([list]) =>
@@ -12,32 +12,35 @@ function ofList(name: string, compute: (items: Value[]) => Value, result: string
   );
 }
 
-/** Making a list takes time that others can't have. */
-const MAX_RANGE_ITEMS = 4_000_000;
+/** The items of range(), one by one: for those who make the list in steps, or need none. @throws StatementError on too many */
+export function rangeItems(args: readonly Value[]): Iterable<bigint> | NullValue {
+  const count = rangeCount(args);
+  return count instanceof NullValue ? count : steps(args[0] as bigint, (args[2] ?? 1n) as bigint, count);
+}
 
-/** The items of range(), one by one: for those who need no list of them. @throws StatementError on too many */
-export function rangeItems(args: readonly Value[], most = MAX_LIST_ITEMS): Iterable<bigint> | NullValue {
+function rangeCount(args: readonly Value[]): number | NullValue {
   const [start, end, step = 1n] = args;
   if (typeof start !== 'bigint' || typeof end !== 'bigint' || typeof step !== 'bigint') return NullValue.BAD_TYPE;
   if (step === 0n) return NullValue.BAD_DATA;
   const isEmpty = step > 0n ? start > end : start < end;
   const count = isEmpty ? 0n : (end - start) / step + 1n;
-  if (count > most) {
+  if (count > MAX_LIST_ITEMS) {
     throw executionError(
-      `range() would give ${count} items, but has at most ${MAX_LIST_ITEMS} in UNWIND and ${MAX_RANGE_ITEMS} in a list; ` +
-        'use several smaller ones',
+      `range() would give ${count} items, but has at most ${MAX_LIST_ITEMS}; use several smaller ones`,
     );
   }
-  return steps(start, step, Number(count));
+  return Number(count);
 }
 
 function* steps(start: bigint, step: bigint, count: number): Generator<bigint> {
   for (let i = 0, item = start; i < count; i++, item += step) yield item;
 }
 
-function range(args: readonly Value[]): Value {
-  const items = rangeItems(args, MAX_RANGE_ITEMS);
-  return items instanceof NullValue ? items : [...items];
+function range(args: readonly Value[], { spend }: FunctionContext): Value {
+  const count = rangeCount(args);
+  if (count instanceof NullValue) return count;
+  spend?.(count);
+  return [...steps(args[0] as bigint, (args[2] ?? 1n) as bigint, count)];
 }
 
 function size(value: Value): Value {
@@ -61,7 +64,11 @@ function keys(value: Value): Value {
 }
 
 export const listFunctions: readonly ScalarFunction[] = [
-  defineFunction('range', { arity: [2, 3], signatures: ['INT,INT -> LIST', 'INT,INT,INT -> LIST'] }, range),
+  defineFunction(
+    'range',
+    { arity: [2, 3], signatures: ['INT,INT -> LIST', 'INT,INT,INT -> LIST'], spends: true },
+    range,
+  ),
   defineFunction(
     'size',
     {

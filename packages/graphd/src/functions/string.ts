@@ -102,6 +102,22 @@ function fromJson(json: object, depth = 0): Map<string, Value> {
   return map;
 }
 
+/** The characters from last to first; those of two UTF-16 units stay whole. */
+function reversed(text: string): string {
+  const units = new Uint16Array(text.length);
+  let at = text.length;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    const next = (unit & 0xfc00) === 0xd800 ? text.charCodeAt(i + 1) : 0;
+    if ((next & 0xfc00) === 0xdc00) {
+      units[--at] = next;
+      i++;
+    }
+    units[--at] = unit;
+  }
+  return Buffer.from(units.buffer).toString('utf16le');
+}
+
 export const stringFunctions: readonly ScalarFunction[] = [
   defineFunction('score', { arity: [0, 1], pure: false, takesNulls: true }, () => {
     throw executionError(
@@ -116,7 +132,7 @@ export const stringFunctions: readonly ScalarFunction[] = [
   ofText('rtrim', [], (text) => text.trimEnd()),
   defineFunction('reverse', { arity: 1, signatures: ['STRING -> STRING', 'LIST -> LIST'] }, ([value]) => {
     if (Array.isArray(value)) return value.toReversed();
-    return typeof value === 'string' ? Array.from(value).reverse().join('') : NullValue.BAD_TYPE;
+    return typeof value === 'string' ? reversed(value) : NullValue.BAD_TYPE;
   }),
   ofTextAndCount('left', (text, count) => sliceText(text, 0, count)),
   ofTextAndCount('right', (text, count) => (count === 0 ? '' : sliceText(text, -count))),
