@@ -24,9 +24,10 @@ export function planFetchVertices(statement: FetchVerticesStatement, context: Pl
   const clause = statement.yield;
   if (!clause) throw semanticError('Missing yield clause.');
   checkPropertyYield(clause.columns, 'vertex', context);
+  const named = tags ? new Map(tags.map((tag) => [tag.name, tag])) : space.tags;
+  if (namesOther(clause.columns, space.tags, named)) throw semanticError('mismatched tag.');
   const { source } = planVertices(statement.vertices, context);
   const plan: PlanNode = { kind: 'fetchVertices', from: source, tags, columns: [column('VERTEX', 'VERTEX')] };
-  const named = tags ? new Map(tags.map((tag) => [tag.name, tag])) : space.tags;
   const scope = new GraphScope({ space, vertex: 0, tags: named });
   return projectColumns(plan, scope, namedColumns(clause), clause.distinct, context);
 }
@@ -44,24 +45,27 @@ export function planFetchEdges(statement: FetchEdgesStatement, context: PlanCont
   const clause = statement.yield;
   if (!clause) throw semanticError('Missing yield clause.');
   checkPropertyYield(clause.columns, 'edge', context);
-  checkEdgeNames(clause.columns, schema, context);
+  const named = new Map([[schema.name, schema]]);
+  if (namesOther(clause.columns, space.edges, named)) throw semanticError(`should use edge name \`${schema.name}'`);
   const { input, keys } = planEdgeKeys(statement.keys, context);
   checkKeyTypes(statement.keys, keys, context);
   const plan: PlanNode = { kind: 'fetchEdges', schema, input, keys, columns: [column('EDGE', 'EDGE')] };
-  const scope = new GraphScope({ space, edge: 0, edges: new Map([[schema.name, schema]]) });
+  const scope = new GraphScope({ space, edge: 0, edges: named });
   return projectColumns(plan, scope, namedColumns(clause), clause.distinct, context);
 }
 
-/** @throws StatementError SemanticError on properties of another edge type than the one fetched */
-function checkEdgeNames(columns: readonly YieldColumn[], schema: SchemaDefinition, context: PlanContext): void {
-  const { edges } = spaceInUse(context);
-  for (const { expression } of columns) {
-    const isForeign = some(expression, (node) => {
+/** Whether a column names a property of one of the schemas, but of none that are fetched. */
+function namesOther(
+  columns: readonly YieldColumn[],
+  schemas: ReadonlyMap<string, SchemaDefinition>,
+  fetched: ReadonlyMap<string, SchemaDefinition>,
+): boolean {
+  return columns.some(({ expression }) =>
+    some(expression, (node) => {
       if (node.kind !== 'attribute' || node.object.kind !== 'label') return false;
-      return node.object.name !== schema.name && edges.has(node.object.name);
-    });
-    if (isForeign) throw semanticError(`should use edge name \`${schema.name}'`);
-  }
+      return schemas.has(node.object.name) && !fetched.has(node.object.name);
+    }),
+  );
 }
 
 /** @throws StatementError SemanticError on ends that are no ids of the space, and ranks that are no ints */

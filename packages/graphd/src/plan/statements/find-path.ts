@@ -35,10 +35,11 @@ export function planFindPath(statement: FindPathStatement, context: PlanContext)
   const condition = where && prepareCondition(where, scope, context).condition;
   const clause = statement.yield;
   if (!clause) throw semanticError('Missing yield clause.');
-  const item = clause.columns[0]!;
-  const isPath = item.expression.kind === 'label' && item.expression.name.toUpperCase() === 'PATH';
-  if (clause.columns.length !== 1 || !isPath) {
-    throw semanticError('illegal yield clauses: FIND PATH yields only PATH.');
+  const [item] = clause.columns;
+  if (!item || clause.columns.length !== 1) throw semanticError('Only support yield path');
+  if (item.expression.kind !== 'label' || item.expression.name.toUpperCase() !== 'PATH') {
+    const text = printExpression(item.expression) + (item.alias === undefined ? '' : ` AS ${item.alias}`);
+    throw semanticError(`illegal yield clauses \`${text}'. only support yield path`);
   }
   return {
     kind: 'findPath',

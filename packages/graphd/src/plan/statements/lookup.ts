@@ -28,6 +28,10 @@ export function planLookup(statement: LookupStatement, context: PlanContext): Pl
   const filter = statement.where && prepareFilter(statement.where, schema, scope, context);
   const clause = statement.yield;
   if (!clause) throw semanticError('Missing yield clause.');
+  for (const { expression } of clause.columns) {
+    const owner = propertyOf(expression)?.schema;
+    if (owner !== undefined && owner !== schema.name) throw semanticError(`Schema name error: ${owner}`);
+  }
   checkPropertyYield(clause.columns, tag ? 'vertex' : 'edge', context);
   let plan = scan(schema, filter ? constraintsOf(filter, schema) : [], filter, context);
   if (filter) {
