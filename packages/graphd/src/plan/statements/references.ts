@@ -30,11 +30,14 @@ export function referencesOf(expressions: Iterable<Expression | undefined>, cont
 
 /** Whether an expression has a value without rows. */
 export function isEvaluable(expression: Expression, context: PlanContext): boolean {
+  if (!some(expression, ({ kind }) => NAMES.has(kind) || ROW_VALUES.has(kind))) return true;
   const { input, variables } = referencesOf([expression], context);
   if (input || variables.size > 0 || freeLabels(expression).size > 0) return false;
   return !some(expression, ({ kind }) => ROW_VALUES.has(kind));
 }
 
+/** What may stand for something of a row, and for a parameter or a local name as well. */
+const NAMES = new Set<Expression['kind']>(['label', 'inputProperty', 'variableProperty']);
 const ROW_VALUES = new Set<Expression['kind']>([
   'sourceProperty',
   'destinationProperty',
