@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { NullValue, SetValue, type Value } from '@orrery/contracts';
 import { executionError } from '../bind/statement-error.ts';
 import { MAX_LIST_ITEMS } from '../values/arithmetic.ts';
-import { compareText, sameValue } from '../values/compare.ts';
+import { sameValue } from '../values/compare.ts';
 import { distinctSet, toText } from '../values/cast.ts';
 import { checkTextLength, countCharacters, sliceText } from '../values/text-length.ts';
 import { TextPattern } from '../values/text-pattern.ts';
@@ -45,13 +45,27 @@ function substring([text, start, length]: readonly Value[]): Value {
   return sliceText(text, from, from + size);
 }
 
-/** @throws StatementError ExecutionError on more parts than a list may have */
+/** An empty separator is nowhere. @throws StatementError ExecutionError on more parts than a list may have */
 function split(text: string, separator: string): string[] {
+  if (separator === '') return [text];
   const parts = text.split(separator, MAX_LIST_ITEMS + 1);
   if (parts.length > MAX_LIST_ITEMS) {
     throw executionError(`split() would give more than the ${MAX_LIST_ITEMS} items that a list has at most`);
   }
   return parts;
+}
+
+const LOWER_CASE = 0x20;
+
+/** As C's strcasecmp: the difference of the first bytes that differ but for the case of ASCII letters; 0 past an end. */
+function differenceOf(a: string, b: string): number {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)];
+  const lower = (byte = 0): number => (byte >= 0x41 && byte <= 0x5a ? byte | LOWER_CASE : byte);
+  for (let i = 0; i < Math.max(left.length, right.length); i++) {
+    const difference = lower(left[i]) - lower(right[i]);
+    if (difference !== 0) return difference;
+  }
+  return 0;
 }
 
 function replaceText(text: string, from: string, to: string): string {
@@ -154,7 +168,7 @@ export const stringFunctions: readonly ScalarFunction[] = [
   }),
   defineFunction('strcasecmp', { arity: 2, signatures: ['STRING,STRING -> INT'] }, ([a, b]) => {
     if (typeof a !== 'string' || typeof b !== 'string') return NullValue.BAD_TYPE;
-    return BigInt(compareText(a.toLowerCase(), b.toLowerCase()));
+    return BigInt(differenceOf(a, b));
   }),
   defineFunction('concat', { arity: [1, Infinity], takesNulls: true }, (args) =>
     args.some((arg) => arg === null) ? null : concat(args, ''),
