@@ -11,7 +11,7 @@ import { compileExpression } from '../../bind/compile-expression.ts';
 import { EMPTY_SCOPE } from '../../bind/scope.ts';
 import { semanticError } from '../../bind/statement-error.ts';
 import { freeLabels, hasAggregate, rewrite, some } from '../../bind/walk-expression.ts';
-import type { PlanContext } from '../plan-context.ts';
+import { checkParameters, type PlanContext } from '../plan-context.ts';
 import type { PlanNode, SortKey } from '../plan-node.ts';
 import { projectColumns, type NamedExpression } from '../projection.ts';
 import { Environment, type AliasKind } from './environment.ts';
@@ -91,6 +91,7 @@ function sortKeys(
     }
   });
   return factors.flatMap(({ expression, descending }): SortKey[] => {
+    checkParameters(expression, context);
     if (isEvaluable(expression, context)) return [];
     const text = printExpression(expression);
     const slot = columns.findIndex(({ name }) => name === text);
