@@ -43,7 +43,7 @@ export async function dispatch(
   const run = method.read(reader);
   try {
     const result = await run({ connection, encoding });
-    return result === undefined || isOneway ? undefined : await success(reply, result, connection.signal);
+    return result === undefined || isOneway ? undefined : await answer(reply, result, connection.signal);
   } catch (error) {
     onError(error);
     if (isOneway) return undefined;
@@ -51,22 +51,36 @@ export async function dispatch(
   }
 }
 
+async function answer(reply: Reply, result: MethodResult, gone: AbortSignal): Promise<Buffer[] | undefined> {
+  try {
+    return await success(reply, result, gone);
+  } catch (error) {
+    if (!(error instanceof WireError) || !result.refusal) throw error;
+    return answer(reply, result.refusal(error), gone);
+  }
+}
+
 /** Undefined when the client has gone before its answer was written. */
-async function success(reply: Reply, result: MethodResult, gone: AbortSignal): Promise<Buffer[] | undefined> {
-  function* write(writer: ThriftWriter): Generator<void> {
+function success(reply: Reply, result: MethodResult, gone: AbortSignal): Buffer[] | Promise<Buffer[] | undefined> {
+  const begin = (writer: ThriftWriter): void => {
     writer.message(reply.name, MessageType.REPLY, reply.seqId);
     // A result struct's only field has the id 0, which compact can't write as a difference to the id before.
     writer.field(result.type, 0, 0);
-    const steps = result.write(writer);
-    if (steps) yield* steps;
+  };
+  const { steps } = result;
+  if (steps) {
+    const write = function* (writer: ThriftWriter): Generator<void> {
+      begin(writer);
+      yield* steps(writer);
+      writer.stop();
+    };
+    return sealFrameInSteps(reply.envelope, reply.encoding, write, gone);
+  }
+  return sealFrame(reply.envelope, reply.encoding, (writer) => {
+    begin(writer);
+    result.write(writer);
     writer.stop();
-  }
-  try {
-    return await sealFrameInSteps(reply.envelope, reply.encoding, write, gone);
-  } catch (error) {
-    if (!(error instanceof WireError) || !result.refusal) throw error;
-    return success(reply, result.refusal(error), gone);
-  }
+  });
 }
 
 function exception(reply: Reply, code: number, text: string): Buffer[] {

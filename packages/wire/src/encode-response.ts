@@ -1,5 +1,5 @@
 import { EncodedExecutionResponse, type Encoding } from './encoding.ts';
-import { dataSetSteps } from './encode-value.ts';
+import { dataSetSteps, encodeDataSet, isLongDataSet } from './encode-value.ts';
 import type {
   AuthResponse,
   ExecutionResponse,
@@ -22,22 +22,37 @@ export function encodeExecutionResponse(response: ExecutionResponse, encoding: E
 }
 
 export function writeExecutionResponse(writer: ThriftWriter, response: ExecutionResponse): void {
-  for (const _step of executionResponseSteps(writer, response)) continue;
+  writeBeforeData(writer, response);
+  if (response.data) {
+    writer.field(T.STRUCT, 3, 2);
+    encodeDataSet(writer, response.data);
+  }
+  writeAfterData(writer, response);
 }
 
-/** The same, with a step in which others may have a turn after some rows. */
-export function* executionResponseSteps(writer: ThriftWriter, response: ExecutionResponse): Generator<void> {
+/** The same, with a step in which others may have a turn after some rows. Undefined for a short response. */
+export function executionResponseSteps(
+  response: ExecutionResponse,
+): ((writer: ThriftWriter) => Generator<void>) | undefined {
+  const { data } = response;
+  if (!data || !isLongDataSet(data)) return undefined;
+  return function* (writer) {
+    writeBeforeData(writer, response);
+    writer.field(T.STRUCT, 3, 2);
+    yield* dataSetSteps(writer, data);
+    writeAfterData(writer, response);
+  };
+}
+
+function writeBeforeData(writer: ThriftWriter, response: ExecutionResponse): void {
   writer.field(T.I32, 1, 0);
   writer.i32(response.errorCode);
   writer.field(T.I64, 2, 1);
   writer.i64(BigInt(Math.round(response.latencyUs)));
-  let previous = 2;
-  if (response.data) {
-    writer.field(T.STRUCT, 3, previous);
-    yield* dataSetSteps(writer, response.data);
-    previous = 3;
-  }
-  previous = optionalString(writer, response.spaceName, 4, previous);
+}
+
+function writeAfterData(writer: ThriftWriter, response: ExecutionResponse): void {
+  let previous = optionalString(writer, response.spaceName, 4, response.data ? 3 : 2);
   previous = optionalString(writer, response.errorMessage, 5, previous);
   if (response.plan) {
     writer.field(T.STRUCT, 6, previous);

@@ -72,7 +72,8 @@ function encoded(rpc: typeof execute, response: EncodedExecutionResponse, { enco
 function plain(rpc: typeof execute, response: ExecutionResponse): MethodResult {
   return {
     type: rpc.result.type,
-    write: (writer) => executionResponseSteps(writer, response),
+    write: (writer) => rpc.result.write(writer, response),
+    steps: executionResponseSteps(response),
     refusal: (error: WireError) =>
       plain(rpc, {
         errorCode: ErrorCode.E_EXECUTION_ERROR,

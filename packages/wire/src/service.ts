@@ -24,8 +24,9 @@ export function requestRpc<Request, Result>(
 /** What a method answers, ready to be written. */
 export interface MethodResult {
   readonly type: number;
-  /** A long answer is written in steps, between which others may have a turn. */
-  write(writer: ThriftWriter): Generator<void> | void;
+  write(writer: ThriftWriter): void;
+  /** Instead of `write` for a long answer: others may have a turn between its steps. */
+  readonly steps?: ((writer: ThriftWriter) => Generator<void>) | undefined;
   /** Another answer, for when this one can't be written. */
   refusal?(error: WireError): MethodResult;
 }

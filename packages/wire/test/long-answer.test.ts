@@ -24,7 +24,7 @@ test.each<[string, Envelope, DataSet]>([
     const inSteps = await sealFrameInSteps(
       envelope,
       'compact2',
-      (writer) => executionResponseSteps(writer, response),
+      executionResponseSteps(response)!,
       new AbortController().signal,
     );
     written = true;
