@@ -307,7 +307,8 @@ export interface FindPathNode extends Base {
   readonly walks: readonly EdgeWalk[];
   readonly path: 'shortest' | 'singleShortest' | 'all' | 'noloop';
   readonly maxSteps: number;
-  readonly withProperties: boolean;
+  /** Properties of edges that are shown, by the name of the type; undefined for all, and those of vertices. */
+  readonly shown: ReadonlyMap<string, ReadonlySet<string>> | undefined;
   /** Its scope: source, edge, destination. */
   readonly condition: Bound | undefined;
 }

@@ -14,13 +14,11 @@ export async function* findPath(node: FindPathNode, execution: Execution): Async
   const starts = [...(await sourceVertices(node.from, execution)).keys()];
   const targets = new Set((await sourceVertices(node.to, execution)).keys());
   const condition = node.condition && execution.compile(node.condition);
-  const search = new PathSearch(node.walks, condition, node.withProperties, execution);
+  const search = new PathSearch(node.walks, condition, node.shown === undefined, execution);
   const walks = node.path === 'all' || node.path === 'noloop' ? allWalks : shortest;
   let rows: Batch = [];
   for await (const { start, walk } of walks(node, starts, targets, search, execution)) {
-    rows.push([
-      pathOf(execution.reader, start, walk, node.withProperties, node.withProperties || condition !== undefined),
-    ]);
+    rows.push([pathOf(execution.reader, start, walk, node.shown)]);
     if (rows.length >= BATCH_ROWS) {
       yield rows;
       rows = [];

@@ -1,21 +1,19 @@
-import { EdgeValue, PathValue, VertexValue } from '@orrery/contracts';
+import { PathValue, VertexValue } from '@orrery/contracts';
 import type { SpaceReader, VertexIndex } from '../../storage/store.ts';
-import { EdgeRef, PathStepRef, VertexRef } from '../../values/graph-values.ts';
+import { PathStepRef, VertexRef, type EdgeRef } from '../../values/graph-values.ts';
+import { shownEdge, type ShownProperties } from './shown-properties.ts';
 
-/** The path of a walk; vertices and edges without properties where they were not asked for. */
+/** The path of a walk, its edges with the properties that are shown; vertices have all of theirs where edges have, else none. */
 export function pathOf(
   reader: SpaceReader,
   start: VertexIndex,
   walk: readonly EdgeRef[],
-  withProperties: boolean,
-  withEdgeProperties = withProperties,
+  shown: ShownProperties,
 ): PathValue {
   const vertex = (index: VertexIndex): VertexValue =>
-    withProperties ? new VertexRef(reader, index) : new VertexValue(reader.vidOf(index), []);
-  const edgeOf = (edge: EdgeRef): EdgeValue =>
-    withEdgeProperties ? edge : new EdgeValue(edge.src, edge.dst, edge.typeId, edge.name, edge.ranking, new Map());
+    shown === undefined ? new VertexRef(reader, index) : new VertexValue(reader.vidOf(index), []);
   return new PathValue(
     vertex(start),
-    walk.map((edge) => new PathStepRef(edgeOf(edge), vertex(edge.to))),
+    walk.map((edge) => new PathStepRef(shownEdge(edge, shown), vertex(edge.to))),
   );
 }

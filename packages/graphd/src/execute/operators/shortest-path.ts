@@ -17,7 +17,7 @@ export async function* shortestPath(node: PlanNodeOf<'shortestPath'>, execution:
       if (from === undefined || to === undefined) continue;
       const tree = await search.shortest(from, new Set([to]), node.maxHops);
       for (const walk of shortestWalks(tree, from, to)) {
-        rows.push([...row, pathOf(reader, from, walk, true)]);
+        rows.push([...row, pathOf(reader, from, walk, undefined)]);
         if (!node.all) break;
         if (pace.due()) await pace.pause();
       }

@@ -1,10 +1,11 @@
-import { EdgeValue, VertexValue, type Value } from '@orrery/contracts';
+import { VertexValue, type Value } from '@orrery/contracts';
 import type { Batch } from '../../bind/scope.ts';
 import type { PlanNodeOf } from '../../plan/plan-node.ts';
-import type { PropertyRow, VertexIndex } from '../../storage/store.ts';
-import { EdgeRef, reversedEdge, VertexRef } from '../../values/graph-values.ts';
+import type { VertexIndex } from '../../storage/store.ts';
+import { reversedEdge, VertexRef, type EdgeRef } from '../../values/graph-values.ts';
 import type { Execution } from '../execution.ts';
 import { PathSearch } from './path-search.ts';
+import { shownEdge, shownVertex } from './shown-properties.ts';
 import { sourceVertices } from './vertex-source.ts';
 
 /**
@@ -37,7 +38,7 @@ export async function* subgraph(node: PlanNodeOf<'subgraph'>, execution: Executi
           if (!seen.has(key)) {
             seen.add(key);
             memory.hold(128);
-            edges.push(shownEdge(edge, shown));
+            edges.push(shownEdge(edge.typeId < 0 ? reversedEdge(edge) : edge, shown));
           }
           if (visited.has(edge.to)) continue;
           visited.add(edge.to);
@@ -55,33 +56,4 @@ export async function* subgraph(node: PlanNodeOf<'subgraph'>, execution: Executi
 function keyOf(edge: EdgeRef): string {
   const [src, dst] = edge.typeId < 0 ? [edge.to, edge.from] : [edge.from, edge.to];
   return `${src} ${dst} ${edge.schema.id} ${edge.ranking}`;
-}
-
-type Shown = PlanNodeOf<'subgraph'>['shown'];
-
-/** With all of its tags, but of their properties only those that are asked for. */
-function shownVertex(vertex: VertexRef, shown: Shown): Value {
-  if (shown === undefined) return vertex as Value;
-  const tags = vertex.reader.tagsOf(vertex.index).map(({ tag, row }) => ({
-    name: tag.name,
-    props: only(row, shown.get(tag.name)),
-  }));
-  return new VertexValue(vertex.vid, tags);
-}
-
-/** In its stored direction. */
-function shownEdge(edge: EdgeRef, shown: Shown): Value {
-  const stored = edge.typeId < 0 ? reversedEdge(edge) : edge;
-  if (shown === undefined) return stored;
-  const names = shown.get(edge.name);
-  const props = names && edge.row ? only(edge.row, names) : new Map<string, Value>();
-  return new EdgeValue(stored.src, stored.dst, stored.typeId, stored.name, stored.ranking, props);
-}
-
-function only(row: PropertyRow, names: ReadonlySet<string> | undefined): Map<string, Value> {
-  const known = [...(names ?? [])].flatMap((name): [string, Value][] => {
-    const value = row.get(name);
-    return value === undefined ? [] : [[name, value]];
-  });
-  return new Map(known);
 }

@@ -48,7 +48,7 @@ export function planFindPath(statement: FindPathStatement, context: PlanContext)
     walks: walksOf(edges.values(), statement.over.direction),
     path: statement.path,
     maxSteps: Number(statement.upto ?? DEFAULT_STEPS),
-    withProperties: statement.withProperties,
+    shown: statement.withProperties ? undefined : propertiesRead(where, edges),
     condition,
     columns: [column(item.alias ?? 'path', 'PATH')],
   };
@@ -80,13 +80,18 @@ function subgraphWalks(
   return { walks: [...walks.values()], edges };
 }
 
-/** The properties of tags and edge types that a condition names. */
-function propertiesRead(where: Expression | undefined): Map<string, Set<string>> {
+/** The properties of tags and edge types that a condition names; `edges` by the names that they have in it. */
+function propertiesRead(
+  where: Expression | undefined,
+  edges: ReadonlyMap<string, SchemaDefinition>,
+): Map<string, Set<string>> {
   const read = new Map<string, Set<string>>();
   const add = (owner: string, name: string): unknown => read.set(owner, (read.get(owner) ?? new Set()).add(name));
   for (const node of where ? walk(where) : []) {
     if (node.kind === 'sourceProperty' || node.kind === 'destinationProperty') add(node.tag, node.name);
-    if (node.kind === 'attribute' && node.object.kind === 'label') add(node.object.name, node.name);
+    if (node.kind === 'attribute' && node.object.kind === 'label') {
+      add(edges.get(node.object.name)?.name ?? node.object.name, node.name);
+    }
   }
   return read;
 }
@@ -121,7 +126,7 @@ export function planSubgraph(statement: SubgraphStatement, context: PlanContext)
     from: source,
     walks,
     steps: Number(statement.steps?.max ?? 1n),
-    shown: statement.withProperties ? undefined : propertiesRead(statement.where),
+    shown: statement.withProperties ? undefined : propertiesRead(statement.where, edges),
     withEdges: items.some((item) => item.column === '#edges'),
     condition,
     columns,
