@@ -5,7 +5,6 @@ import type { ColumnTable, HostAddress, ScanAnswer, ScanCursor } from '@orrery/w
 import { NebulaError } from '../nebula-error.ts';
 import type { PartHosts } from './cluster-meta.ts';
 import { hostText } from './cluster-reach.ts';
-import type { StorageHosts } from './storage-hosts.ts';
 import { clusterError } from './wire-failure.ts';
 
 /** Requests under way at once: each may become a page that waits here for its consumer. */
@@ -14,6 +13,9 @@ const MAX_IN_FLIGHT = 4;
 const MAX_AT_HOST = 2;
 /** Times that one page is asked for before its loss ends the scan. */
 const PAGE_ATTEMPTS = 5;
+
+/** Of a wait for answers alone; it may begin again. */
+const LONGEST_PAUSE_MS = 60_000;
 
 /** Answers after which the part is looked for again; others would come again. */
 const MOVED: ReadonlySet<number> = new Set([
@@ -46,7 +48,6 @@ interface Part {
 }
 
 export interface PartPagesOptions {
-  readonly hosts: StorageHosts;
   readonly parts: ReadonlyMap<number, PartHosts>;
   /** Asks the meta service where the parts are now. */
   readonly locate: () => Promise<ReadonlyMap<number, PartHosts>>;
@@ -80,8 +81,10 @@ export async function* partPages(options: PartPagesOptions): AsyncGenerator<Part
   try {
     while (waiting.length > 0 || inFlight.size > 0) {
       if (signal.aborted) throw new NebulaError('aborted', 'the scan was given up', { cause: signal.reason });
-      start(waiting, inFlight, options, signal);
-      const outcome = await nextOf(waiting, inFlight, signal);
+      // One moment for both: a pause that ended between two looks would leave nothing under way and nothing to wait for.
+      const now = Date.now();
+      start(waiting, inFlight, options, signal, now);
+      const outcome = await nextOf(waiting, inFlight, signal, now);
       if (!outcome) continue;
       const { part } = outcome;
       inFlight.delete(part);
@@ -97,7 +100,7 @@ export async function* partPages(options: PartPagesOptions): AsyncGenerator<Part
       }
       part.failures = 0;
       if (goesOn(part, answer)) waiting.push(part);
-      start(waiting, inFlight, options, signal);
+      start(waiting, inFlight, options, signal, Date.now());
       yield answer;
     }
   } finally {
@@ -111,10 +114,10 @@ function start(
   inFlight: Map<Part, Promise<Outcome>>,
   { ask }: PartPagesOptions,
   signal: AbortSignal,
+  now: number,
 ): void {
   const atHost = new Map<string, number>();
   for (const { leader } of inFlight.keys()) atHost.set(hostText(leader), (atHost.get(hostText(leader)) ?? 0) + 1);
-  const now = Date.now();
   for (let i = 0; i < waiting.length && inFlight.size < MAX_IN_FLIGHT;) {
     const part = waiting[i]!;
     const host = hostText(part.leader);
@@ -135,16 +138,16 @@ function start(
   }
 }
 
-/** The answer that comes first; undefined when a part's pause has ended before. */
+/** The answer that comes first; undefined when a part's pause has ended before, or the scan was given up. */
 async function nextOf(
   waiting: readonly Part[],
   inFlight: ReadonlyMap<Part, Promise<Outcome>>,
   signal: AbortSignal,
+  now: number,
 ): Promise<Outcome | undefined> {
-  const paused = waiting.filter(({ waitUntil }) => waitUntil > Date.now()).map(({ waitUntil }) => waitUntil);
-  if (paused.length === 0) return Promise.race(inFlight.values());
+  const paused = waiting.filter(({ waitUntil }) => waitUntil > now).map(({ waitUntil }) => waitUntil - now);
   const woken = new AbortController();
-  const pause = sleep(Math.min(...paused) - Date.now(), undefined, {
+  const pause = sleep(Math.min(...paused, LONGEST_PAUSE_MS), undefined, {
     signal: AbortSignal.any([signal, woken.signal]),
   }).catch(() => undefined);
   try {

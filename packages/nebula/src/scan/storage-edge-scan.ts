@@ -161,7 +161,6 @@ async function* read(reading: Reading, cancel: AbortSignal | undefined): AsyncGe
     const columns = wantedColumns(name, described.vidType, request, timeUnit);
     const scan = scanOf(spaceId, [{ schemaId: typeIds[i]!, properties: columns.properties }], pageEdges);
     const pages = partPages({
-      hosts,
       parts,
       locate,
       retryMs,
