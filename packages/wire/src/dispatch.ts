@@ -56,7 +56,9 @@ async function answer(reply: Reply, result: MethodResult, gone: AbortSignal): Pr
     return await success(reply, result, gone);
   } catch (error) {
     if (!(error instanceof WireError) || !result.refusal) throw error;
-    return answer(reply, result.refusal(error), gone);
+    return await answer(reply, result.refusal(error), gone);
+  } finally {
+    result.done?.();
   }
 }
 

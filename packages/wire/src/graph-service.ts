@@ -74,6 +74,7 @@ function plain(rpc: typeof execute, response: ExecutionResponse): MethodResult {
     type: rpc.result.type,
     write: (writer) => rpc.result.write(writer, response),
     steps: executionResponseSteps(response),
+    done: response.written,
     refusal: (error: WireError) =>
       plain(rpc, {
         errorCode: ErrorCode.E_EXECUTION_ERROR,
@@ -96,7 +97,12 @@ function jsonMethod(rpc: typeof executeJson, handler: GraphServiceHandler): read
             'the handler answered executeJson with bytes that are encoded already; give it executeJson',
           );
         }
-        const json = Buffer.from(responseJson(response));
+        let json: Buffer;
+        try {
+          json = Buffer.from(responseJson(response));
+        } finally {
+          response.written?.();
+        }
         return { type: rpc.result.type, write: (writer) => writer.bytes([json], json.length) };
       };
     },

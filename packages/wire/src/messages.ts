@@ -13,6 +13,8 @@ export interface ExecutionResponse {
   /** Of EXPLAIN and PROFILE. */
   readonly plan?: PlanDescription | undefined;
   readonly comment?: string | undefined;
+  /** Of a handler's answer: called when it was written, or was given up. Not sent. */
+  readonly written?: (() => void) | undefined;
 }
 
 /** Answer to authenticate. `sessionId` and the time zone are there exactly on success. */

@@ -27,6 +27,8 @@ export interface MethodResult {
   write(writer: ThriftWriter): void;
   /** Instead of `write` for a long answer: others may have a turn between its steps. */
   readonly steps?: ((writer: ThriftWriter) => Generator<void>) | undefined;
+  /** Called when the answer was written, or was given up. */
+  readonly done?: (() => void) | undefined;
   /** Another answer, for when this one can't be written. */
   refusal?(error: WireError): MethodResult;
 }

@@ -13,6 +13,8 @@ export interface Iteration {
   begin(row: Row): void;
   /** True when the loop is to go on; false when `result` is known. */
   take(row: Row, item: Value): boolean;
+  /** What the last item added to what is held until the end; undefined for nothing. */
+  gathered(): readonly Value[] | undefined;
   result(): Value;
 }
 
@@ -59,11 +61,13 @@ function comprehension(expression: ListComprehension, compiler: Compiler, outer:
   const filter = expression.filter && compiler.compile(expression.filter, locals);
   const mapping = expression.mapping && compiler.compile(expression.mapping, locals);
   let kept: Value[] = [];
+  let told = 0;
   let isWrong = false;
   return {
     spend: spendOf(compiler),
     begin() {
       kept = [];
+      told = 0;
       isWrong = false;
     },
     take(row, item) {
@@ -75,6 +79,11 @@ function comprehension(expression: ListComprehension, compiler: Compiler, outer:
       }
       kept.push(mapping ? mapping(row) : item);
       return true;
+    },
+    gathered() {
+      if (kept.length === told) return undefined;
+      told = kept.length;
+      return [kept.at(-1)];
     },
     result: () => (isWrong ? NullValue.BAD_TYPE : kept),
   };
@@ -103,6 +112,7 @@ function predicate(expression: Predicate, compiler: Compiler, outer: Locals): It
       else isWrong = true;
       return !isWrong;
     },
+    gathered: () => undefined,
     result: () => (isWrong ? NullValue.BAD_TYPE : decide(count)),
   };
 }
@@ -140,6 +150,8 @@ function reduction(expression: Reduce, compiler: Compiler, outer: Locals): Itera
       if (Array.isArray(reduced)) spend(reduced.length / COPIES_PER_ITEM);
       return true;
     },
+    // What it was before is let go.
+    gathered: () => undefined,
     result: () => reduced,
   };
 }

@@ -6,8 +6,14 @@ import { itemsOf, iterationOf, withoutItems, type IterationExpression } from './
 import type { Compiled, EvaluationContext, Row, Scope } from './scope.ts';
 import { rewrite, some } from './walk-expression.ts';
 
-/** An expression ready to run over rows, leaving off now and then. */
-export type CompiledSteps = (row: Row) => Generator<void, Value>;
+/**
+ * An expression ready to run over rows, leaving off now and then: each step tells of the value by which what it holds has grown, if it
+ * has.
+ */
+export type CompiledSteps = (row: Row) => Generator<Gathered, Value>;
+
+/** A value that was added, as the only item of a list; items of a range; undefined for nothing. */
+export type Gathered = readonly Value[] | undefined;
 
 const RANGE_ITEMS_PER_STEP = 256;
 /** What looks at its parts in turn, and not at all of them. */
@@ -84,7 +90,7 @@ function iterationSteps(
     for (const item of items) {
       iteration.spend(1);
       if (!iteration.take(row, item)) break;
-      yield;
+      yield iteration.gathered();
     }
     return iteration.result();
   };
@@ -99,10 +105,12 @@ function rangeSteps(expression: FunctionCall, compiler: Compiler, locals: Locals
     const items = values.some((value) => isNull(value) || value === undefined) ? undefined : rangeItems(values);
     if (!items || items instanceof NullValue) return call(row);
     const list: Value[] = [];
+    let told = 0;
     for (const item of items) {
-      if (list.length % RANGE_ITEMS_PER_STEP === 0) {
+      if (list.length - told === RANGE_ITEMS_PER_STEP) {
         compiler.context.spend?.(RANGE_ITEMS_PER_STEP);
-        yield;
+        yield list.slice(told);
+        told = list.length;
       }
       list.push(item);
     }

@@ -65,7 +65,7 @@ export class Execution implements Disposable {
 
   /** The session's space in that state. */
   get reader(): SpaceReader {
-    return (this.#reader ??= this.snapshot.space(this.spaceId));
+    return (this.#reader ??= this.snapshot.space(this.spaceId, this.memory));
   }
 
   /** The planner has checked that a space is in use. */

@@ -52,14 +52,24 @@ export class MemoryAccount implements Disposable {
     }
   }
 
-  /** Lists within lists count as often as they are met: they are copied and sent as trees. */
-  holdRow(row: readonly Value[]): void {
+  /** For what can be done without: holds a quarter of what there is at most, and says whether it did. */
+  tryHold(bytes: number): boolean {
+    const isRoom =
+      4 * (this.#heldBytes + bytes) <= this.#limitBytes && 2 * this.#pool.heldBytes <= this.#pool.limitBytes;
+    if (isRoom) this.hold(bytes);
+    return isRoom;
+  }
+
+  /** Lists within lists count as often as they are met: they are copied and sent as trees. Returns what it holds. */
+  holdRow(row: readonly Value[]): number {
+    const before = this.#heldBytes;
     let bytes = ROW_BYTES + SLOT_BYTES * row.length;
     for (const value of row) {
       if (typeof value === 'string') bytes += value.length;
       else if (typeof value === 'object') this.holdValue(value);
     }
     this.hold(bytes);
+    return this.#heldBytes - before;
   }
 
   /** What a value takes besides its slot. */

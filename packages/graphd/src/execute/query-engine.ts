@@ -30,14 +30,25 @@ export function createQueryEngine(context: EngineContext): QueryEngine {
   const cache = new ParseCache(context.limits.nesting);
   const pool = new MemoryPool();
   return {
-    execute: async (session, text, params, signal) => {
+    execute: async (session, text, params, signal, keep) => {
+      const memory = new MemoryAccount(context.limits.memoryBytes, pool);
+      let isKept = false;
       try {
-        using memory = new MemoryAccount(context.limits.memoryBytes, pool);
-        return await new TextRun(context, cache, memory, session, params, signal).run(text);
+        const run = new TextRun(context, cache, memory, session, params, signal);
+        const result = await run.run(text);
+        if (keep) {
+          memory.release(memory.heldBytes);
+          memory.hold(run.resultBytes);
+          isKept = true;
+          keep(() => memory[Symbol.dispose]());
+        }
+        return result;
       } catch (error) {
         const known = engineError(error);
         if (!known) throw error;
         return { error: known } satisfies { error: EngineError };
+      } finally {
+        if (!isKept) memory[Symbol.dispose]();
       }
     },
   };
@@ -67,6 +78,8 @@ class TextRun {
   readonly #variables = new Map<string, Table>();
   readonly #plans: PlanNode[] = [];
   #optimizeTimeUs = 0;
+  /** What the rows of the last statement hold. */
+  resultBytes = 0;
 
   constructor(
     engine: EngineContext,
@@ -193,9 +206,10 @@ class TextRun {
   async #rows(plan: PlanNode, execution: Execution): Promise<Row[]> {
     const limit = this.#engine.limits.rows;
     const rows: Row[] = [];
+    this.resultBytes = 0;
     for await (const batch of execution.run(plan)) {
       for (const row of batch) {
-        execution.memory.holdRow(row);
+        this.resultBytes += execution.memory.holdRow(row);
         for (let i = 0; i < row.length; i++) {
           const value = row[i];
           if (typeof value === 'object' && value !== null) row[i] = detach(value);

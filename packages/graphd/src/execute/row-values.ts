@@ -26,14 +26,21 @@ export class RowValue {
   }
 
   async #inSteps(row: Row): Promise<Value> {
-    const { pace, evaluation } = this.#execution;
+    const { pace, evaluation, memory } = this.#execution;
     const { expression, scope } = this.#bound;
     const steps = compileSteps(expression, scope, evaluation)?.(row);
     if (!steps) return this.#atOnce(row);
-    for (;;) {
-      const step = steps.next();
-      if (step.done) return step.value;
-      if (pace.due()) await pace.pause();
+    let heldBytes = 0;
+    try {
+      for (;;) {
+        const step = steps.next();
+        if (step.done) return step.value;
+        if (step.value) heldBytes += memory.holdRow(step.value);
+        if (pace.due()) await pace.pause();
+      }
+    } finally {
+      // Whoever takes the value accounts for it.
+      memory.release(heldBytes);
     }
   }
 }

@@ -43,6 +43,9 @@ function hash(value: Value): bigint {
   return murmur2(valueKey(value));
 }
 
+/** Looking an item up takes so much more than going by. */
+const LOOKUPS_OF_ITEM = 4;
+
 export const conversionFunctions: readonly ScalarFunction[] = [
   conversion('toBoolean', ['STRING -> BOOL', 'BOOL -> BOOL'], toBoolean),
   conversion('toFloat', ['STRING -> FLOAT', 'INT -> FLOAT', 'FLOAT -> FLOAT'], toFloat),
@@ -52,7 +55,10 @@ export const conversionFunctions: readonly ScalarFunction[] = [
     SCALARS.map((type) => `${type} -> STRING`),
     toText,
   ),
-  conversion('toSet', ['SET -> SET', 'LIST -> SET'], toSet),
+  defineFunction('toSet', { arity: 1, signatures: ['SET -> SET', 'LIST -> SET'] }, ([value], { spend }) => {
+    if (Array.isArray(value)) spend?.(value.length * LOOKUPS_OF_ITEM);
+    return toSet(value);
+  }),
   defineFunction('hash', { arity: 1, takesNulls: true }, ([value]) => hash(value)),
   defineFunction('udf_is_in', { arity: [2, Infinity], takesNulls: true }, ([value, ...candidates]) => {
     const key = valueKey(value);

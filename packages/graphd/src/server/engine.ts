@@ -109,6 +109,11 @@ export interface QueryEngine {
     text: string,
     params: ReadonlyMap<string, Value>,
     signal: AbortSignal,
+    /**
+     * Is given what ends the account of the result's memory, to be called when nobody needs its rows any more; without
+     * it the account ends with the statement.
+     */
+    keep?: (release: () => void) => void,
   ): Promise<EngineResult | { readonly error: EngineError }>;
 }
 

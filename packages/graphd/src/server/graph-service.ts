@@ -94,9 +94,13 @@ export class GraphService implements GraphServiceHandler {
     if (connection.signal.aborted) gone();
     connection.signal.addEventListener('abort', gone, { once: true });
     try {
-      const result = await this.#engine.execute(session, statement, parameters, query.controller.signal);
+      let written: (() => void) | undefined;
+      const result = await this.#engine.execute(session, statement, parameters, query.controller.signal, (release) => {
+        written = release;
+      });
       if ('error' in result) return failure(result.error.code, result.error.message);
       if (result.rows.length > this.#limits.rows) {
+        written?.();
         return failure(
           ErrorCode.E_EXECUTION_ERROR,
           `ExecutionError: the result has ${result.rows.length} rows, more than the ${this.#limits.rows} of ` +
@@ -111,6 +115,7 @@ export class GraphService implements GraphServiceHandler {
         ...(hasData && { data: new DataSet(result.columns, result.rows) }),
         ...(result.plan && { plan: result.plan }),
         ...(result.comment !== '' && { comment: result.comment }),
+        ...(written && { written }),
       };
     } catch (error) {
       this.#logger.error({ err: error, user: session.user, planId: query.planId.toString() }, 'a statement failed');

@@ -20,7 +20,7 @@ import { SpaceData } from './space-data.ts';
 import { StoredSpaceReader } from './space-reader.ts';
 import { StoredSpaceWriter } from './space-writer.ts';
 import { StoreError } from './store.ts';
-import type { BulkWriter, Snapshot, SpaceReader, SpaceWriter, Store, StoreOptions } from './store.ts';
+import type { BlockMemory, BulkWriter, Snapshot, SpaceReader, SpaceWriter, Store, StoreOptions } from './store.ts';
 import { WriteQueue } from './write-queue.ts';
 
 const DEFAULT_ROOT_PASSWORD = 'nebula';
@@ -247,12 +247,13 @@ class StoredSnapshot implements Snapshot {
     this.#onClose = onClose;
   }
 
-  space(id: SpaceId): SpaceReader {
+  space(id: SpaceId, memory?: BlockMemory): SpaceReader {
     if (!this.#open) throw new StoreError('Closed', 'the snapshot is closed');
     let reader = this.#readers.get(id);
     if (!reader) {
       const catalog = spaceOf(this.catalog, id);
-      reader = new StoredSpaceReader(this.#dataOf(catalog), catalog, { transaction: this.#transaction }, this.nowMs);
+      const context = { transaction: this.#transaction };
+      reader = new StoredSpaceReader(this.#dataOf(catalog), catalog, context, this.nowMs, memory);
       this.#readers.set(id, reader);
     }
     return reader;

@@ -1,5 +1,6 @@
 import { Block } from './block.ts';
 import type { BlockTree, ReadContext, StoredBlock } from './block-tree.ts';
+import type { BlockMemory } from './store.ts';
 
 /** Blocks of one tree, as look-ups ask for them. */
 export interface BlockSource<B extends StoredBlock> {
@@ -28,10 +29,48 @@ export class ChangingBlocks implements BlockSource<StoredBlock> {
   }
 }
 
-/** Blocks that are kept; 4 KiB each. */
-const MOST_KEPT = 8192;
+/** Bytes that the blocks of all trees of a reader may take together. */
+const MOST_BYTES = 32 << 20;
+/** Larger blocks are single large rows. */
+const LARGEST_KEPT = 16 << 10;
+
+/** The room that the trees of one reader share: the one that has most gives way. */
+export class BlockRoom {
+  readonly #trees: RecentBlocks[] = [];
+  readonly #memory: BlockMemory | undefined;
+  readonly #mostBytes: number;
+  #bytes = 0;
+
+  constructor(memory?: BlockMemory, mostBytes = MOST_BYTES) {
+    this.#memory = memory;
+    this.#mostBytes = mostBytes;
+  }
+
+  join(tree: RecentBlocks): void {
+    this.#trees.push(tree);
+  }
+
+  /** Makes room for a block; false when it can't be kept. */
+  take(bytes: number): boolean {
+    if (bytes > LARGEST_KEPT) return false;
+    while (this.#bytes + bytes > this.#mostBytes) if (!this.#giveUpOne()) return false;
+    while (this.#memory && !this.#memory.tryHold(bytes)) if (!this.#giveUpOne()) return false;
+    this.#bytes += bytes;
+    return true;
+  }
+
+  #giveUpOne(): boolean {
+    let most = this.#trees[0];
+    for (const tree of this.#trees) if (tree.count > most!.count) most = tree;
+    const bytes = most?.giveUpOne() ?? 0;
+    this.#bytes -= bytes;
+    this.#memory?.release(bytes);
+    return bytes > 0;
+  }
+}
+
 const PLACES_PER_BLOCK = 32;
-/** From one block that is replaced to the next: all come in turn, neighbours far from each other. */
+/** From one block that is given up to the next: all come in turn, neighbours far from each other. */
 const STRIDE = 2729;
 const FIRST_PLACES = 64;
 /** What is left of one that had to go: a place or a cursor may still name it. */
@@ -39,7 +78,8 @@ const GONE = new Block(new Uint8Array(16));
 
 interface KnownBlock extends StoredBlock {
   block: Block;
-  isGone: boolean;
+  /** False of one that was given up, and of one that is too large to keep. */
+  isKept: boolean;
   /** Undefined as long as it was not asked for; null: there is none. */
   next: KnownBlock | null | undefined;
   previous: KnownBlock | undefined;
@@ -53,19 +93,37 @@ interface KnownBlock extends StoredBlock {
 export class RecentBlocks implements BlockSource<KnownBlock> {
   readonly #tree: BlockTree;
   readonly #context: ReadContext;
+  readonly #room: BlockRoom;
   readonly #shift: number;
-  readonly #mostKept: number;
   #places: (KnownBlock | undefined)[] = Array.from({ length: FIRST_PLACES });
   readonly #kept: KnownBlock[] = [];
-  #replaced = 0;
+  #givenUp = 0;
   #first: KnownBlock | null | undefined;
 
   /** `placeVertices`: how many vertices have a place together, as a power of two: a small part of those in a block. */
-  constructor(tree: BlockTree, context: ReadContext, placeVertices: number, mostKept = MOST_KEPT) {
+  constructor(tree: BlockTree, context: ReadContext, placeVertices: number, room = new BlockRoom()) {
     this.#tree = tree;
     this.#context = context;
+    this.#room = room;
     this.#shift = placeVertices;
-    this.#mostKept = mostKept;
+    room.join(this);
+  }
+
+  /** How many blocks are kept. */
+  get count(): number {
+    return this.#kept.length;
+  }
+
+  /** Bytes that it frees; 0 when nothing is kept. */
+  giveUpOne(): number {
+    if (this.#kept.length === 0) return 0;
+    this.#givenUp = (this.#givenUp + STRIDE) % this.#kept.length;
+    const known = this.#kept[this.#givenUp]!;
+    const last = this.#kept.pop()!;
+    if (last !== known) this.#kept[this.#givenUp] = last;
+    const bytes = known.block.bytes.length;
+    forget(known);
+    return bytes;
   }
 
   floor(vertex: number, rank: bigint, other: number): KnownBlock | undefined {
@@ -74,17 +132,19 @@ export class RecentBlocks implements BlockSource<KnownBlock> {
     const read = this.#tree.floor(vertex, rank, other, this.#context);
     if (!read) return undefined;
     const found = this.#keep(read);
-    this.#places[this.#placeOf(vertex)] = found;
+    if (found.isKept) this.#places[this.#placeOf(vertex)] = found;
     return found;
   }
 
   after(block: KnownBlock | undefined): KnownBlock | undefined {
     const known = block ? block.next : this.#first;
-    if (known !== undefined && !known?.isGone) return known ?? undefined;
+    if (known === null) return undefined;
+    if (known?.isKept) return known;
     const read = this.#tree.after(block?.key, 1, this.#context)[0];
     const next = read ? this.#keep(read) : null;
+    if (next && !next.isKept) return next;
     if (!block) this.#first = next;
-    else {
+    else if (block.isKept) {
       block.next = next;
       if (next) next.previous = block;
     }
@@ -95,16 +155,17 @@ export class RecentBlocks implements BlockSource<KnownBlock> {
     const startsAbove = ({ block }: KnownBlock): boolean => block.compare(0, vertex, rank, other) > 0;
     const endsBelow = ({ block }: KnownBlock): boolean => block.compare(block.count - 1, vertex, rank, other) < 0;
     let found = this.#places[this.#placeOf(vertex)];
-    if (!found || found.isGone) return undefined;
+    if (!found?.isKept) return undefined;
     if (startsAbove(found)) {
       found = found.previous;
-      if (!found || found.isGone || startsAbove(found)) return undefined;
+      if (!found?.isKept || startsAbove(found)) return undefined;
     }
     if (!endsBelow(found)) return found;
     // Behind its last entry: this one, unless the next begins before.
     const { next } = found;
-    if (next === undefined || next?.isGone) return undefined;
-    if (next === null || startsAbove(next)) return found;
+    if (next === null) return found;
+    if (!next?.isKept) return undefined;
+    if (startsAbove(next)) return found;
     return endsBelow(next) ? undefined : next;
   }
 
@@ -115,15 +176,12 @@ export class RecentBlocks implements BlockSource<KnownBlock> {
   #keep(read: StoredBlock): KnownBlock {
     const { block } = read;
     const there = this.#places[this.#placeOf(block.vertex(0))];
-    const isThere =
-      there && !there.isGone && there.block.compare(0, block.vertex(0), block.rank(0), block.other(0)) === 0;
+    const isThere = there?.isKept && there.block.compare(0, block.vertex(0), block.rank(0), block.other(0)) === 0;
     if (isThere) return there;
-    const known: KnownBlock = { ...read, isGone: false, next: undefined, previous: undefined };
-    if (this.#kept.length >= this.#mostKept) {
-      this.#replaced = (this.#replaced + STRIDE) % this.#kept.length;
-      forget(this.#kept[this.#replaced]!);
-      this.#kept[this.#replaced] = known;
-    } else this.#kept.push(known);
+    const isKept = this.#room.take(block.bytes.length);
+    const known: KnownBlock = { ...read, isKept, next: undefined, previous: undefined };
+    if (!isKept) return known;
+    this.#kept.push(known);
     if (this.#kept.length * PLACES_PER_BLOCK <= this.#places.length) this.#place(known);
     else {
       this.#places = Array.from({ length: 2 * this.#places.length });
@@ -148,5 +206,5 @@ function forget(known: KnownBlock): void {
   known.next = undefined;
   known.previous = undefined;
   known.block = GONE;
-  known.isGone = true;
+  known.isKept = false;
 }

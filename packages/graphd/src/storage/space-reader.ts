@@ -4,7 +4,7 @@ import type { IndexDefinition, SpaceId } from '../catalog/definitions.ts';
 import type { Block } from './block.ts';
 import type { BlockTree, ReadContext, StoredBlock } from './block-tree.ts';
 import { StoredEdgeColumns } from './edge-columns.ts';
-import { ChangingBlocks, RecentBlocks, type BlockSource } from './recent-blocks.ts';
+import { BlockRoom, ChangingBlocks, RecentBlocks, type BlockSource } from './recent-blocks.ts';
 import {
   ExistingVertexCursor,
   NO_EDGES,
@@ -20,6 +20,7 @@ import type { SchemaRows } from './schema-rows.ts';
 import { spaceSchemasOf } from './space-data.ts';
 import type { SpaceData, SpaceSchemas } from './space-data.ts';
 import type {
+  BlockMemory,
   Direction,
   EdgeColumnScan,
   EdgeCursor,
@@ -52,8 +53,10 @@ export class StoredSpaceReader implements SpaceReader {
   protected readonly nowSeconds: bigint;
   readonly #context: ReadContext;
   readonly #sources = new Map<BlockTree, ChangingBlocks | RecentBlocks>();
+  readonly #room: BlockRoom;
 
-  constructor(data: SpaceData, catalog: StoredSpaceCatalog, context: ReadContext, nowMs: number) {
+  /** `memory`: where the blocks that it keeps are accounted for. */
+  constructor(data: SpaceData, catalog: StoredSpaceCatalog, context: ReadContext, nowMs: number, memory?: BlockMemory) {
     this.data = data;
     this.catalog = catalog;
     this.spaceId = catalog.definition.id;
@@ -61,6 +64,7 @@ export class StoredSpaceReader implements SpaceReader {
     this.schemas = spaceSchemasOf(catalog);
     this.nowSeconds = BigInt(Math.floor(nowMs / 1000));
     this.#context = context;
+    this.#room = new BlockRoom(memory);
   }
 
   indexOf(vid: VertexId): VertexIndex | undefined {
@@ -244,7 +248,7 @@ export class StoredSpaceReader implements SpaceReader {
       const isOneState = this.#context.transaction !== undefined;
       const placeVertices = tree === this.data.tags ? TAG_PLACE_VERTICES : EDGE_PLACE_VERTICES;
       source = isOneState
-        ? new RecentBlocks(tree, this.#context, placeVertices)
+        ? new RecentBlocks(tree, this.#context, placeVertices, this.#room)
         : new ChangingBlocks(tree, this.#context);
       this.#sources.set(tree, source);
     }

@@ -211,13 +211,23 @@ export interface SpaceStatistics {
   readonly edges: ReadonlyMap<string, number>;
 }
 
+/** Where a reader accounts for the blocks that it keeps; it makes do with less when others need it. */
+export interface BlockMemory {
+  /** False when there is no room. */
+  tryHold(bytes: number): boolean;
+  release(bytes: number): void;
+}
+
 /** One consistent state of everything. Must be closed: an open one keeps the pages it sees from being used again. */
 export interface Snapshot extends Disposable {
   readonly catalog: CatalogView;
   /** The clock at opening: what TTL is compared with. */
   readonly nowMs: number;
-  /** @throws CatalogError SpaceNotFound */
-  space(id: SpaceId): SpaceReader;
+  /**
+   * `memory`: where blocks that the reader keeps are accounted for; asked for when it is opened first.
+   * @throws CatalogError SpaceNotFound
+   */
+  space(id: SpaceId, memory?: BlockMemory): SpaceReader;
   close(): void;
 }
 

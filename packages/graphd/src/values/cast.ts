@@ -62,10 +62,14 @@ export function toSet(value: Value): Value {
 }
 
 export function distinctSet(items: Iterable<Value>): SetValue {
-  const byKey = new Map<string, Value>();
+  // Ints and texts, which long lists have, are their own keys; those of others begin with a space, as no text here does.
+  const seen = new Set<Value>();
+  const distinct: Value[] = [];
   for (const item of items) {
-    const key = valueKey(item);
-    if (!byKey.has(key)) byKey.set(key, item);
+    const key = typeof item === 'bigint' ? item : typeof item === 'string' ? `s${item}` : ` ${valueKey(item)}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    distinct.push(item);
   }
-  return new SetValue([...byKey.values()]);
+  return new SetValue(distinct);
 }

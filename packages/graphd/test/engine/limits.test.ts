@@ -31,6 +31,39 @@ test.each([
   expect(await errorOf(statement)).toContain('graph.limits.memoryBytes');
 });
 
+test('what a loop gathers is held while it comes in steps, and let go with it', async () => {
+  expect(await errorOf('RETURN size([i IN range(1, 3000000) | [i, i, i, i]]) AS n')).toContain(
+    'graph.limits.memoryBytes',
+  );
+  expect(await errorOf('RETURN size(range(1, 5000000)) AS n')).toContain('graph.limits.memoryBytes');
+  expect(await errorOf('UNWIND range(1, 40) AS a RETURN size([i IN range(1, 80000) | i]) + a AS n')).toBe('no error');
+});
+
+test('a join below OPTIONAL MATCH, which runs for some rows at a time, holds no more than these', async () => {
+  await engine.must('CREATE SPACE held(vid_type=INT64); USE held; CREATE TAG u(i int)');
+  await engine.must('INSERT VERTEX u(i) VALUES 1:(7), 2:(8)');
+  const { rows } = await engine.must(
+    'UNWIND range(1, 200000) AS x OPTIONAL MATCH (b:u{i: x}) RETURN count(b) AS found, count(*) AS n',
+  );
+  expect(rows).toEqual([[2n, 200_000n]]);
+});
+
+test('the memory of a result is accounted for until it is given back', async () => {
+  const { engine: queries, session } = engine;
+  let release: (() => void) | undefined;
+  const run = (text: string) =>
+    queries.execute(session, text, new Map(), new AbortController().signal, (give) => {
+      release = give;
+    });
+  expect(await run('UNWIND range(1, 900) AS a RETURN lpad("a", 2000, "b") AS text')).toHaveProperty('rows');
+  expect(release).toBeDefined();
+  release!();
+  release!();
+  release = undefined;
+  expect(await run('RETURN')).toHaveProperty('error');
+  expect(release).toBeUndefined();
+});
+
 test('the variables of a text are held together', async () => {
   const assigned = (count: number): string =>
     Array.from({ length: count }, (_none, i) => `$v${i} = YIELD range(1, 90000) AS l; `).join('');

@@ -92,6 +92,13 @@ test.each([
   }
 });
 
+test('an edge type that is named twice is walked once', async () => {
+  await engine.must('INSERT EDGE k(w) VALUES "v7"->"v1":(3)');
+  expect((await engine.must('MATCH (a)-[e:k|k]->(b)-[f:k]->(c) RETURN count(*) AS n')).rows).toEqual([[1n]]);
+  expect((await engine.must('MATCH (a)-[e:k|k]->(b) RETURN e.w AS w ORDER BY w')).rows).toEqual([[3n], [9n]]);
+  await engine.must('DELETE EDGE k "v7"->"v1"');
+});
+
 test('values of loops that took too long', async () => {
   const value = async (text: string) => (await engine.must(`RETURN ${text} AS value`)).rows[0]![0];
   expect(await value('size([x IN range(1, 300000) WHERE x % 3 == 1 | x * 2])')).toBe(100_000n);

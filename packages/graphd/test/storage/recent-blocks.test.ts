@@ -3,8 +3,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { StoredBlock } from '../../src/storage/block-tree.ts';
 import { BlockTree } from '../../src/storage/block-tree.ts';
 import { VertexEntries } from '../../src/storage/cursors.ts';
+import { MemoryAccount, MemoryPool } from '../../src/execute/memory-account.ts';
 import { beginRead, openEnvironment, type Environment } from '../../src/storage/environment.ts';
-import { ChangingBlocks, RecentBlocks } from '../../src/storage/recent-blocks.ts';
+import { BlockRoom, ChangingBlocks, RecentBlocks } from '../../src/storage/recent-blocks.ts';
 import { randomSource, tempFolder } from './temp-store.ts';
 
 const SEED = 20_261_124;
@@ -39,15 +40,41 @@ afterAll(async () => {
 const nameOf = (stored: StoredBlock | undefined): string | undefined =>
   stored && Buffer.from(stored.key).toString('hex');
 
+test('kept blocks are accounted for: they take a quarter of what there is, and a large row is not kept', () => {
+  const transaction = beginRead(env);
+  const memory = new MemoryAccount(400_000, new MemoryPool());
+  const room = new BlockRoom(memory);
+  try {
+    const [recent, other] = [0, 0].map(() => new RecentBlocks(tree, { transaction }, 0, room)) as [
+      RecentBlocks,
+      RecentBlocks,
+    ];
+    for (let i = 0; i < VERTICES; i++) recent.floor(idOf(i), 0n, 0);
+    expect(memory.heldBytes).toBeGreaterThan(80_000);
+    expect(memory.heldBytes).toBeLessThanOrEqual(100_000);
+    const { count } = recent;
+    for (let i = 0; i < VERTICES; i++) other.floor(idOf(i), 0n, 0);
+    expect(Math.abs(recent.count - other.count)).toBeLessThan(count / 4);
+    // Others need it: what is kept makes way for what is read.
+    memory.hold(290_000);
+    for (let i = 0; i < VERTICES; i++)
+      expect(nameOf(recent.floor(idOf(i), 0n, 0))).toBe(nameOf(tree.floor(idOf(i), 0n, 0, { transaction })));
+    expect(memory.heldBytes).toBe(290_000);
+    expect(room.take(1 << 20)).toBe(false);
+  } finally {
+    transaction.done();
+  }
+});
+
 test.each([
-  [0, 1],
-  [0, 7],
-  [3, 40],
+  [0, 4096],
+  [0, 7 * 4096],
+  [3, 40 * 4096],
   [2, undefined],
-])('look-ups find what the tree has: places of 2^%i vertices, %s blocks kept', (placeVertices, mostKept) => {
+])('look-ups find what the tree has: places of 2^%i vertices, %s bytes kept', (placeVertices, mostBytes) => {
   const transaction = beginRead(env);
   try {
-    const recent = new RecentBlocks(tree, { transaction }, placeVertices, mostKept);
+    const recent = new RecentBlocks(tree, { transaction }, placeVertices, new BlockRoom(undefined, mostBytes));
     const plain = new ChangingBlocks(tree, { transaction });
     // Near vertices after each other, as walks ask, and others in between.
     let near = 0;

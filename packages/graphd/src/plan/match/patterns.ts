@@ -126,7 +126,8 @@ function prepareEdge(edge: EdgePattern, environment: Environment, add: (expressi
 function edgeSchemas(edge: EdgePattern, context: PlanContext): SchemaDefinition[] {
   const { edges } = spaceInUse(context);
   if (edge.types.length === 0) return [...edges.values()];
-  return edge.types.map((name) => {
+  // A type that is named twice is one way to go, as in GO.
+  return [...new Set(edge.types)].map((name) => {
     const schema = edges.get(name);
     if (!schema) throw semanticError(`\`${name}': Unknown edge type`);
     return schema;
