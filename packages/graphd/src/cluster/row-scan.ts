@@ -40,7 +40,8 @@ export interface WantedSchema {
 
 /**
  * The tags or edge types of a request; all that there are when it names none.
- * @throws ScanRefusal `notFound`, or E_INVALID_OPERATION when it names one twice: a cursor could not tell them apart
+ * @throws ScanRefusal `notFound`, or E_INVALID_OPERATION when it names one twice, which a cursor could not tell apart, or a
+ * column of one twice: a row would be as many times what is stored as the client likes
  */
 export function wantedSchemas(
   wanted: readonly ScanColumns[],
@@ -54,6 +55,13 @@ export function wantedSchemas(
     if (!schema) throw new ScanRefusal(notFound, `there is no tag or edge type of this kind with the id ${schemaId}`);
     if (seen.has(schemaId)) throw new ScanRefusal(ErrorCode.E_INVALID_OPERATION, `${schema.name} is named twice`);
     seen.add(schemaId);
+    const columns = new Set<string>();
+    for (const name of properties) {
+      if (columns.has(name)) {
+        throw new ScanRefusal(ErrorCode.E_INVALID_OPERATION, `${schema.name}.${name} is named twice`);
+      }
+      columns.add(name);
+    }
     return { schema, names: properties };
   });
 }

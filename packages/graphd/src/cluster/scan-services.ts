@@ -1,6 +1,5 @@
 import { metaService, storageService, WireError, WireServer } from '@orrery/wire';
 import type { HostAddress, Service } from '@orrery/wire';
-import type { StatementLimits } from '../server/engine.ts';
 import type { Logger } from '../server/logger.ts';
 import { isLoopback } from '../server/loopback.ts';
 import type { Store } from '../storage/store.ts';
@@ -40,13 +39,12 @@ export async function startScanServices(
   options: ScanServicesOptions,
   context: {
     readonly store: Store;
-    readonly limits: StatementLimits;
     readonly graph: HostAddress;
     readonly version: string;
     readonly logger: Logger;
   },
 ): Promise<ScanServices> {
-  const { store, limits, graph, version, logger } = context;
+  const { store, graph, version, logger } = context;
   const host = options.host ?? '127.0.0.1';
   const announcedHost = options.announcedHost ?? host;
   if (['0.0.0.0', '::', ''].includes(announcedHost)) {
@@ -68,7 +66,7 @@ export async function startScanServices(
       },
     });
   const storageServer = await listen(
-    storageService(new StorageService(store, limits)),
+    storageService(new StorageService(store)),
     options.storagePort ?? DEFAULT_STORAGE_PORT,
   );
   const storage = { host: announcedHost, port: storageServer.port };

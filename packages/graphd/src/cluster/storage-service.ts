@@ -10,8 +10,7 @@ import type {
   StorageServiceHandler,
 } from '@orrery/wire';
 import { StatementError } from '../bind/statement-error.ts';
-import { Pace } from '../execute/pace.ts';
-import type { StatementLimits } from '../server/engine.ts';
+import { NO_TIMEOUT, Pace } from '../execute/pace.ts';
 import type { Part, Snapshot, SpaceReader, Store } from '../storage/store.ts';
 import { EdgeRows } from './edge-rows.ts';
 import { ScanRefusal } from './row-scan.ts';
@@ -29,7 +28,15 @@ export interface PageLimits {
   readonly timeMs: number;
 }
 
+export interface StorageServiceOptions {
+  readonly page?: Partial<PageLimits>;
+  /** Milliseconds that never go back. */
+  readonly clock?: () => number;
+}
+
 const DEFAULT_PAGE: PageLimits = { rows: 65_536, bytes: 4 * 2 ** 20, timeMs: 2000 };
+/** How many parts an answer names at most when none was read. */
+const MAX_REFUSED_PARTS = 1000;
 /** Answers in the making; each holds a page. */
 const AT_ONCE = 4;
 
@@ -39,14 +46,14 @@ const AT_ONCE = 4;
  */
 export class StorageService implements StorageServiceHandler {
   readonly #store: Store;
-  readonly #limits: StatementLimits;
   readonly #page: PageLimits;
+  readonly #clock: () => number;
   readonly #turns = new Turns(AT_ONCE);
 
-  constructor(store: Store, limits: StatementLimits, page: Partial<PageLimits> = {}) {
+  constructor(store: Store, { page, clock = () => performance.now() }: StorageServiceOptions = {}) {
     this.#store = store;
-    this.#limits = limits;
     this.#page = { ...DEFAULT_PAGE, ...page };
+    this.#clock = clock;
   }
 
   scanVertex(request: ScanRequest, call: CallContext): Promise<ScanAnswer> {
@@ -62,12 +69,14 @@ export class StorageService implements StorageServiceHandler {
     { connection }: CallContext,
     scanOf: (reader: SpaceReader) => RowScan,
   ): Promise<ScanAnswer> {
-    const start = performance.now();
+    const start = this.#clock();
     const answer = await this.#turns.run(async () => {
+      // A page ends by its own time, with what it has; a statement's time would end it with nothing.
+      const pace = new Pace(connection.signal, NO_TIMEOUT, this.#clock);
       using snapshot = this.#store.snapshot();
-      return this.#read(request, snapshot, scanOf, new Pace(connection.signal, this.#limits));
+      return this.#read(request, snapshot, scanOf, pace);
     });
-    return { ...answer, latencyUs: Math.round((performance.now() - start) * 1000) };
+    return { ...answer, latencyUs: Math.round((this.#clock() - start) * 1000) };
   }
 
   async #read(
@@ -76,34 +85,55 @@ export class StorageService implements StorageServiceHandler {
     scanOf: (reader: SpaceReader) => RowScan,
     pace: Pace,
   ): Promise<Omit<ScanAnswer, 'latencyUs'>> {
-    const parts = [...request.parts.keys()];
     try {
+      // It may have gone while it waited for its turn.
+      pace.check();
       const space = snapshot.catalog.spacesById.get(request.spaceId)?.definition;
       if (!space)
         throw new ScanRefusal(ErrorCode.E_SPACE_NOT_FOUND, `there is no space with the id ${request.spaceId}`);
       if (request.filter && request.filter.length > 0) {
         throw new ScanRefusal(ErrorCode.E_INVALID_FILTER, 'filters are not evaluated here; filter what is read');
       }
+      const count = space.partitionNum;
+      if (request.parts.size > count) {
+        const unknown = [...request.parts.keys()].filter((number) => !isPart(number, count));
+        return refused(unknown, ErrorCode.E_PART_NOT_FOUND);
+      }
       const scan = scanOf(snapshot.space(space.id));
-      const page = new ScanPage(scan, request.limit, this.#page, pace);
+      const page = new ScanPage(scan, request.limit, this.#page, pace, this.#clock);
       const failedParts: PartFailure[] = [];
       const cursors = new Map<number, ScanCursor>();
       for (const [number, cursor] of request.parts) {
+        if (!isPart(number, count)) {
+          failedParts.push({ partId: number, errorCode: ErrorCode.E_PART_NOT_FOUND });
+          if (pace.due()) await pace.pause();
+          continue;
+        }
         try {
           // The Java client begins with a cursor of no bytes.
           const from = cursor?.length === 0 ? undefined : cursor;
-          cursors.set(number, await page.take({ number, count: space.partitionNum }, from));
+          cursors.set(number, await page.take({ number, count }, from));
         } catch (error) {
-          failedParts.push({ partId: number, errorCode: codeOf(error) });
+          if (!(error instanceof ScanRefusal)) throw error;
+          failedParts.push({ partId: number, errorCode: error.errorCode });
         }
       }
       // With the columns' names even if there are no rows: the Python client takes their absence for a failure.
       return { failedParts, cursors, data: new DataSet(scan.columns, page.rows) };
     } catch (error) {
-      const errorCode = codeOf(error);
-      return { failedParts: parts.map((partId) => ({ partId, errorCode })), cursors: new Map() };
+      return refused([...request.parts.keys()], codeOf(error));
     }
   }
+}
+
+function isPart(number: number, count: number): boolean {
+  return number >= 1 && number <= count;
+}
+
+/** The client gives up at the first of them, and it may have named a million. */
+function refused(parts: readonly number[], errorCode: number): Omit<ScanAnswer, 'latencyUs'> {
+  const failedParts = parts.slice(0, MAX_REFUSED_PARTS).map((partId) => ({ partId, errorCode }));
+  return { failedParts, cursors: new Map() };
 }
 
 /** @throws the error itself when it is a defect */
@@ -120,18 +150,20 @@ class ScanPage {
   readonly #scan: RowScan;
   readonly #limits: PageLimits;
   readonly #pace: Pace;
+  readonly #clock: () => number;
   #bytes = 0;
   #isLate = false;
   #hasBegun = false;
   readonly #deadlineMs: number;
 
   /** `limit`: rows that the client wants at most; without a limit below 1. */
-  constructor(scan: RowScan, limit: bigint, limits: PageLimits, pace: Pace) {
+  constructor(scan: RowScan, limit: bigint, limits: PageLimits, pace: Pace, clock: () => number) {
     const rows = limit > 0n && limit < BigInt(limits.rows) ? Number(limit) : limits.rows;
     this.#scan = scan;
     this.#limits = { ...limits, rows };
     this.#pace = pace;
-    this.#deadlineMs = performance.now() + limits.timeMs;
+    this.#clock = clock;
+    this.#deadlineMs = clock() + limits.timeMs;
   }
 
   /**
@@ -139,9 +171,6 @@ class ScanPage {
    * @throws ScanRefusal, and StatementError when the client has gone
    */
   async take(part: Part, cursor: ScanCursor): Promise<ScanCursor> {
-    if (part.number < 1 || part.number > part.count) {
-      throw new ScanRefusal(ErrorCode.E_PART_NOT_FOUND, `the space has the parts 1 to ${part.count}`);
-    }
     // Opening a part is a look-up, and a space may have very many without rows.
     if (this.#pace.isOver()) await this.#pause();
     if (this.#isFull || (this.#isLate && this.#hasBegun)) return cursor ?? this.#scan.begin(part);
@@ -163,7 +192,7 @@ class ScanPage {
 
   async #pause(): Promise<void> {
     await this.#pace.pause();
-    this.#isLate = performance.now() > this.#deadlineMs;
+    this.#isLate = this.#clock() > this.#deadlineMs;
   }
 
   get #isFull(): boolean {

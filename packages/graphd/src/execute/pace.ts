@@ -12,6 +12,11 @@ const STEPS_PER_LOOK = 64;
 /** And at every step after so many items of lists. */
 const ITEMS_PER_LOOK = 4096;
 
+type PaceLimits = Pick<StatementLimits, 'timeoutMs'>;
+
+/** For what is bounded otherwise. */
+export const NO_TIMEOUT: PaceLimits = { timeoutMs: Infinity };
+
 /**
  * Fair scheduling by cooperation: loops ask `due` at every step and await `pause` when it says so. A pause lets the
  * event loop turn and is where cancellation and the time limit take effect.
@@ -19,15 +24,20 @@ const ITEMS_PER_LOOK = 4096;
 export class Pace {
   readonly budget = new IterationBudget();
   readonly #signal: AbortSignal;
-  readonly #limits: StatementLimits;
-  readonly #startMs = performance.now();
-  #sliceMs = this.#startMs;
+  readonly #limits: PaceLimits;
+  readonly #clock: () => number;
+  readonly #startMs: number;
+  #sliceMs: number;
   #steps = 0;
   #waitedMs = 0;
 
-  constructor(signal: AbortSignal, limits: StatementLimits) {
+  /** `clock`: milliseconds that never go back. */
+  constructor(signal: AbortSignal, limits: PaceLimits, clock: () => number = () => performance.now()) {
     this.#signal = signal;
     this.#limits = limits;
+    this.#clock = clock;
+    this.#startMs = clock();
+    this.#sliceMs = this.#startMs;
   }
 
   /** True when the slice is used up. `steps`: of the work since the last call, a row or so each. */
@@ -40,15 +50,15 @@ export class Pace {
 
   /** The same for steps that are long: it looks at the clock every time. */
   isOver(): boolean {
-    return performance.now() - this.#sliceMs > SLICE_MS;
+    return this.#clock() - this.#sliceMs > SLICE_MS;
   }
 
   /** @throws StatementError ExecutionError when the statement was killed or took too long */
   async pause(): Promise<void> {
-    const start = performance.now();
+    const start = this.#clock();
     await new Promise<void>((resolve) => setImmediate(resolve));
     this.check();
-    this.#sliceMs = performance.now();
+    this.#sliceMs = this.#clock();
     this.budget.renew();
     this.#waitedMs += this.#sliceMs - start;
   }
@@ -61,7 +71,7 @@ export class Pace {
   check(): void {
     if (this.#signal.aborted) throw executionError(KILLED);
     const { timeoutMs } = this.#limits;
-    if (performance.now() - this.#startMs > timeoutMs) {
+    if (this.#clock() - this.#startMs > timeoutMs) {
       throw executionError(
         `the statement took longer than ${timeoutMs} ms; narrow it, or raise graph.limits.timeoutMs`,
       );

@@ -113,7 +113,7 @@ export async function startGraphdWith(createEngine: CreateQueryEngine, options: 
     if (options.scanServices) {
       const graph = { host, port: boundPort };
       try {
-        const context = { store, limits, graph, version: GRAPHD_VERSION, logger };
+        const context = { store, graph, version: GRAPHD_VERSION, logger };
         scanServices = await startScanServices(options.scanServices, context);
       } catch (error) {
         await server.close();

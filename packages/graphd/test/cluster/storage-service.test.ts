@@ -9,7 +9,6 @@ import { randomSource } from '../engine/random-source.ts';
 import { TestEngine } from '../engine/test-engine.ts';
 import { answerOf, CALL, scanParts, scanRequest, type Scan } from './scan-parts.ts';
 
-const LIMITS = { statementBytes: 1 << 20, rows: 1e6, memoryBytes: 1 << 28, timeoutMs: 60_000, nesting: 100 };
 /** Vertices of several stripes for each of the parts. */
 const VERTICES = 5200;
 
@@ -18,7 +17,7 @@ let service: StorageService;
 
 async function start(): Promise<void> {
   engine = await TestEngine.start({ rows: 1e6 });
-  service = new StorageService(engine.store, LIMITS);
+  service = new StorageService(engine.store);
 }
 
 async function rowsOf(statement: string): Promise<Value[][]> {
@@ -169,6 +168,8 @@ describe('a scan', () => {
     expect((await service.scanVertex(filtered, CALL)).failedParts).toEqual([
       { partId: 1, errorCode: ErrorCode.E_INVALID_FILTER },
     ]);
+    expect(await code(scanOf('scanVertex', 'player', ['age', 'name', 'age']))).toBe(ErrorCode.E_INVALID_OPERATION);
+    expect(await code(scanOf('scanEdge', 'follow', ['_src', '_src']))).toBe(ErrorCode.E_INVALID_OPERATION);
     await engine.must('DROP EDGE serve');
     expect(await code({ ...players, kind: 'scanEdge' })).toBe(ErrorCode.E_EDGE_NOT_FOUND);
   });
@@ -267,14 +268,11 @@ describe('a scan', () => {
     const columns = [{ schemaId: schemaId('l', 'n'), properties: [] }];
     const scan: Scan = { kind: 'scanVertex', spaceId: spaceId('l'), columns, limit: 1_000_000 };
 
-    const small = new StorageService(engine.store, LIMITS, { bytes: 10_000 });
+    const small = new StorageService(engine.store, { page: { bytes: 10_000 } });
     const first = await answerOf(small, scan, 1);
     expect(first.data!.rows.length).toBeGreaterThan(20);
     expect(first.data!.rows.length).toBeLessThan(100);
     expect((await scanParts(small, scan, 2)).rows).toHaveLength(3000);
-
-    const late = new StorageService(engine.store, LIMITS, { timeMs: -1 });
-    expect((await scanParts(late, scan, 2)).rows).toHaveLength(3000);
 
     const request = scanRequest({ ...scan, limit: 1100 }, new Map([1, 2].map((part) => [part, undefined])));
     const both = await service.scanVertex(request, CALL);
@@ -319,13 +317,86 @@ describe('a scan', () => {
     }
   });
 
-  it('stops when its client has gone, and lets others in', async () => {
-    const controller = new AbortController();
-    controller.abort();
-    const gone = { ...CALL, connection: { ...CALL.connection, signal: controller.signal } };
-    const scan = scanOf('scanEdge', 'follow', ['_src']);
-    const request = scanRequest(scan, new Map([[1, undefined]]));
-    await Promise.all(Array.from({ length: 20 }, () => service.scanEdge(request, gone)));
-    expect((await answerOf(service, scan, 1)).data!.rows.length).toBeGreaterThan(50);
+  it('names few of the parts that are not there, and does not stop at one', async () => {
+    await engine.must('CREATE SPACE three(partition_num=3, vid_type=INT64); USE three; CREATE TAG n()');
+    const scan: Scan = { kind: 'scanVertex', spaceId: spaceId('three'), limit: 10 };
+    const ask = (parts: readonly number[]) =>
+      service.scanVertex(scanRequest(scan, new Map(parts.map((part) => [part, undefined]))), CALL);
+    const some = await ask([2, 4, 1]);
+    expect(some.failedParts).toEqual([{ partId: 4, errorCode: ErrorCode.E_PART_NOT_FOUND }]);
+    expect([...some.cursors.keys()]).toEqual([2, 1]);
+    const { failedParts, data } = await ask(Array.from({ length: 300_000 }, (_none, i) => i));
+    expect(failedParts).toHaveLength(1000);
+    expect(failedParts.slice(0, 2)).toEqual([0, 4].map((partId) => ({ ...some.failedParts[0], partId })));
+    expect(data).toBeUndefined();
+  });
+});
+
+describe('a scan by a clock that runs 5 ms with every look at it, so that each look ends a slice', () => {
+  const VERTICES_OF_PART = 2000;
+  let looks: number;
+  let atLook: () => void;
+  let scan: Scan;
+
+  beforeEach(async () => {
+    await start();
+    looks = 0;
+    atLook = () => {};
+    await engine.must('CREATE SPACE l(partition_num=2, vid_type=INT64); USE l; CREATE TAG n(w int)');
+    const ids = Array.from({ length: 4096 }, (_none, i) => i);
+    await engine.must(`INSERT VERTEX n(w) VALUES ${ids.map((i) => `${i}:(${i})`).join(',')}`);
+    scan = { kind: 'scanVertex', spaceId: spaceId('l'), limit: 1_000_000 };
+  });
+  afterEach(() => engine.close());
+
+  const timed = (timeMs: number): StorageService =>
+    new StorageService(engine.store, {
+      page: { timeMs },
+      clock: () => {
+        atLook();
+        return 5 * ++looks;
+      },
+    });
+
+  it('ends an answer after its time, and goes on to the end all the same', async () => {
+    for (const timeMs of [-1, 100]) {
+      const late = timed(timeMs);
+      let answers = 0;
+      const { rows } = await scanParts(late, scan, 2, () => Promise.resolve(void answers++));
+      expect(new Set(rows.map(([vid]) => vid)).size).toBe(4096);
+      expect(rows).toHaveLength(4096);
+      expect(answers).toBeGreaterThan(10);
+    }
+  });
+
+  it('leaves the parts that it had no time for where they were', async () => {
+    const request = scanRequest(scan, new Map([1, 2].map((part) => [part, undefined])));
+    const first = await timed(-1).scanVertex(request, CALL);
+    expect(first.data!.rows.length).toBeGreaterThan(0);
+    expect(first.data!.rows.length).toBeLessThan(VERTICES_OF_PART);
+    const rest = await service.scanVertex({ ...request, parts: first.cursors }, CALL);
+    expect(rest.failedParts).toEqual([]);
+    expect(new Set([...first.data!.rows, ...rest.data!.rows].map(([vid]) => vid)).size).toBe(4096);
+  });
+
+  it('stops when its client goes, in the middle or before its turn, and lets others in', async () => {
+    const many = timed(1e9);
+    const request = scanRequest(scan, new Map([1, 2].map((part) => [part, undefined])));
+    const controllers = Array.from({ length: 20 }, () => new AbortController());
+    atLook = () => looks > 100 && controllers.forEach((controller) => controller.abort());
+    const answers = await Promise.all(
+      controllers.map(({ signal }) =>
+        many.scanVertex(request, { ...CALL, connection: { ...CALL.connection, signal } }),
+      ),
+    );
+    for (const { failedParts, data, cursors } of answers) {
+      expect(failedParts).toEqual([1, 2].map((partId) => ({ partId, errorCode: ErrorCode.E_RPC_FAILURE })));
+      // Not the rows of a part that failed.
+      expect([data, cursors.size]).toEqual([undefined, 0]);
+    }
+    // Each answer looks at most a few times after its client has gone; to read to the end takes hundreds of looks.
+    expect(looks).toBeLessThan(300);
+    atLook = () => {};
+    expect((await many.scanVertex(request, CALL)).data!.rows).toHaveLength(4096);
   });
 });
