@@ -10,7 +10,7 @@ import { WireError } from './wire-error.ts';
 const ApplicationException = { UNKNOWN_METHOD: 1, INVALID_MESSAGE_TYPE: 2, INTERNAL_ERROR: 6 } as const;
 
 /** A request may hold so many list items, map entries and set members in all. */
-const MAX_REQUEST_ELEMENTS = 4_000_000;
+export const MAX_REQUEST_ELEMENTS = 4_000_000;
 
 interface Reply {
   readonly envelope: Envelope;

@@ -14,28 +14,47 @@ const FIXED_BYTES: Readonly<Record<number, number>> = {
   [T.DOUBLE]: 8,
 };
 
+/** What the bytes that are wanted next say. */
+const Seen = { VERSION: 0, NAME: 1, FIELD: 2, STRING: 3, LIST: 4, MAP: 5 } as const;
+type Seen = (typeof Seen)[keyof typeof Seen];
+
+/** In place of the elements that an open container still has to come: a struct ends where it says. */
+const STRUCT_IS_OPEN = -1;
+
+/** Structs and containers that may be open at once: values may be nested so deeply, and take three of them a level. */
+const MAX_OPEN = MAX_DEPTH * 4;
+
 /**
  * Cuts a stream of bytes into binary messages that have no frames around them, as NebulaGraph's Python client sends them
  * to the meta service: a message ends where its struct of arguments does. Every byte is looked at once, however small
- * the chunks are in which they come.
+ * the chunks are in which they come, and costs the same however deeply it is nested.
  */
 export class MessageSplitter {
   readonly #maxMessageBytes: number;
+  readonly #elementBudget: number;
   readonly #arrived: Buffer[] = [];
   #arrivedBytes = 0;
   /** What of the current message has been walked over. */
   readonly #walked: FrameSplitter;
   readonly #small = Buffer.alloc(6);
   #smallBytes = 0;
+  /** Bytes to be walked over unseen; those that are wanted come after them. */
   #skip = 0;
-  #walk: Generator<number, void, Buffer>;
-  #wanted: number;
+  #seen: Seen = Seen.VERSION;
+  #wanted = 4;
+  /** What is open, from the outermost inwards: elements to come, a key and its value being two, and their types. */
+  #open = 0;
+  readonly #left: number[] = [];
+  readonly #keyTypes: number[] = [];
+  readonly #valueTypes: number[] = [];
+  /** Of the current message's elements, how many may still come. */
+  #budget: number;
 
-  constructor(maxMessageBytes: number) {
+  /** @param elementBudget how many container elements a message may hold in all, as they are announced */
+  constructor(maxMessageBytes: number, elementBudget: number) {
     this.#maxMessageBytes = maxMessageBytes;
+    this.#elementBudget = this.#budget = elementBudget;
     this.#walked = new FrameSplitter(maxMessageBytes);
-    this.#walk = this.#message();
-    this.#wanted = this.#walk.next().value as number;
   }
 
   /** Bytes that have arrived and are not yet taken. */
@@ -74,67 +93,115 @@ export class MessageSplitter {
       while (this.#smallBytes < this.#wanted && at < chunk.length) this.#small[this.#smallBytes++] = chunk[at++]!;
       if (this.#skip > 0 || this.#smallBytes < this.#wanted) return { end: at, complete: false };
       this.#smallBytes = 0;
-      const step = this.#walk.next(this.#small);
-      if (step.done) {
-        this.#walk = this.#message();
-        this.#wanted = this.#walk.next().value as number;
-        return { end: at, complete: true };
+      if (!this.#goOn(this.#small)) return { end: at, complete: true };
+    }
+  }
+
+  /** Takes what was wanted. @returns false at the message's end */
+  #goOn(small: Buffer): boolean {
+    switch (this.#seen) {
+      case Seen.VERSION:
+        if (small.readUInt16BE(0) !== 0x8001) throw new WireError('format', 'unknown version of the binary protocol');
+        this.#want(Seen.NAME, 4);
+        return true;
+      case Seen.NAME: {
+        const nameBytes = small.readInt32BE(0);
+        if (nameBytes < 0 || nameBytes > MAX_METHOD_NAME_BYTES) {
+          throw new WireError('format', `a method's name of ${nameBytes} bytes`);
+        }
+        this.#skip = nameBytes + 4;
+        this.#enter(STRUCT_IS_OPEN, T.STOP, T.STOP);
+        break;
       }
-      this.#wanted = step.value;
+      case Seen.FIELD:
+        if (small[0] === T.STOP) {
+          this.#open--;
+        } else {
+          this.#skip += 2;
+          if (this.#value(small[0]!)) return true;
+        }
+        break;
+      case Seen.STRING:
+        this.#skip += checked(small.readInt32BE(0));
+        break;
+      case Seen.LIST:
+        this.#elements(small[0]!, small[0]!, small.readInt32BE(1), 1);
+        break;
+      case Seen.MAP:
+        this.#elements(small[0]!, small[1]!, small.readInt32BE(2), 2);
+        break;
     }
+    return this.#afterValue();
   }
 
-  /** Yields how many bytes it has to see next, up to six; what lies before them is in `#skip`. */
-  *#message(): Generator<number, void, Buffer> {
-    const start = yield 4;
-    if (start.readUInt16BE(0) !== 0x8001) throw new WireError('format', 'unknown version of the binary protocol');
-    const nameBytes = (yield 4).readInt32BE(0);
-    if (nameBytes < 0 || nameBytes > MAX_METHOD_NAME_BYTES) {
-      throw new WireError('format', `a method's name of ${nameBytes} bytes`);
-    }
-    this.#skip = nameBytes + 4;
-    yield* this.#struct(0);
+  #want(seen: Seen, byteLength: number): void {
+    this.#seen = seen;
+    this.#wanted = byteLength;
   }
 
-  *#struct(depth: number): Generator<number, void, Buffer> {
-    if (depth > MAX_DEPTH * 4) throw new WireError('format', 'the message is nested too deeply');
-    for (let type = (yield 1)[0]!; type !== T.STOP; type = (yield 1)[0]!) {
-      this.#skip += 2;
-      yield* this.#value(type, depth);
+  /** Finds what comes after a value, or after the beginning of one with others in it. @returns false at the message's end */
+  #afterValue(): boolean {
+    while (this.#open > 0) {
+      const at = this.#open - 1;
+      const left = this.#left[at]!;
+      if (left === STRUCT_IS_OPEN) {
+        this.#want(Seen.FIELD, 1);
+        return true;
+      }
+      if (left === 0) {
+        this.#open--;
+      } else {
+        this.#left[at] = left - 1;
+        if (this.#value(left % 2 === 0 ? this.#keyTypes[at]! : this.#valueTypes[at]!)) return true;
+      }
     }
+    this.#want(Seen.VERSION, 4);
+    this.#budget = this.#elementBudget;
+    return false;
   }
 
-  *#value(type: number, depth: number): Generator<number, void, Buffer> {
+  /** Begins a value. @returns whether bytes of it are wanted before others */
+  #value(type: number): boolean {
     const fixed = FIXED_BYTES[type];
     if (fixed !== undefined) {
       this.#skip += fixed;
-    } else if (type === T.STRING) {
-      const byteLength = checked((yield 4).readInt32BE(0));
-      this.#skip += byteLength;
-    } else if (type === T.STRUCT) {
-      yield* this.#struct(depth + 1);
-    } else if (type === T.LIST || type === T.SET) {
-      const header = yield 5;
-      yield* this.#elements([header[0]!], checked(header.readInt32BE(1)), depth + 1);
-    } else if (type === T.MAP) {
-      const header = yield 6;
-      yield* this.#elements([header[0]!, header[1]!], checked(header.readInt32BE(2)), depth + 1);
-    } else {
-      throw new WireError('format', `a field of unknown type ${type}`);
+      return false;
+    }
+    switch (type) {
+      case T.STRUCT:
+        this.#enter(STRUCT_IS_OPEN, T.STOP, T.STOP);
+        return false;
+      case T.STRING:
+        this.#want(Seen.STRING, 4);
+        return true;
+      case T.LIST:
+      case T.SET:
+        this.#want(Seen.LIST, 5);
+        return true;
+      case T.MAP:
+        this.#want(Seen.MAP, 6);
+        return true;
+      default:
+        throw new WireError('format', `a field of unknown type ${type}`);
     }
   }
 
-  /** So many elements, or pairs of a key and a value. */
-  *#elements(types: readonly number[], count: number, depth: number): Generator<number, void, Buffer> {
-    if (depth > MAX_DEPTH * 4) throw new WireError('format', 'the message is nested too deeply');
-    const fixed = types.reduce((sum, type) => sum + (FIXED_BYTES[type] ?? Number.NaN), 0);
-    if (!Number.isNaN(fixed)) {
-      this.#skip += fixed * count;
-      return;
-    }
-    for (let i = 0; i < count; i++) {
-      for (const type of types) yield* this.#value(type, depth);
-    }
+  /** Begins a container of so many elements, of one value or two each. */
+  #elements(keyType: number, valueType: number, count: number, valuesEach: 1 | 2): void {
+    this.#budget -= checked(count);
+    if (this.#budget < 0) throw new WireError('format', 'the message holds more values than the limit');
+    const values = count * valuesEach;
+    const fixed = ((FIXED_BYTES[keyType] ?? Number.NaN) + (FIXED_BYTES[valueType] ?? Number.NaN)) / 2;
+    if (Number.isNaN(fixed)) this.#enter(values, keyType, valueType);
+    else this.#skip += fixed * values;
+  }
+
+  #enter(left: number, keyType: number, valueType: number): void {
+    if (this.#open === MAX_OPEN) throw new WireError('format', 'the message is nested too deeply');
+    this.#left[this.#open] = left;
+    this.#keyTypes[this.#open] = keyType;
+    this.#valueTypes[this.#open] = valueType;
+    this.#open++;
   }
 }
 

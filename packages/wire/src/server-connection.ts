@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { dispatch } from './dispatch.ts';
+import { dispatch, MAX_REQUEST_ELEMENTS } from './dispatch.ts';
 import { openFrame, type Envelope } from './envelope.ts';
 import { FrameSplitter } from './frame-splitter.ts';
 import type { ConnectionInfo } from './handler.ts';
@@ -96,7 +96,7 @@ export class ServerConnection {
     const frames = this.#frames as FrameSplitter;
     const first = frames.peek(4);
     if (first.readUInt16BE(0) === BINARY_MESSAGE) {
-      this.#frames = new MessageSplitter(this.#limits.maxFrameBytes);
+      this.#frames = new MessageSplitter(this.#limits.maxFrameBytes, MAX_REQUEST_ELEMENTS);
       this.#frames.push(frames.drain());
       return true;
     }

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { once } from 'node:events';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Value } from '@orrery/contracts';
 import {
   metaService,
   MetaClient,
@@ -14,6 +15,7 @@ import {
 } from '../src/index.ts';
 import { BinaryReader } from '../src/binary-reader.ts';
 import { CompactReader } from '../src/compact-reader.ts';
+import { encodeValue } from '../src/encode-value.ts';
 import { sealFrame } from '../src/envelope.ts';
 import { MessageSplitter } from '../src/message-splitter.ts';
 import { scanEdgeColumns } from '../src/storage-calls.ts';
@@ -125,6 +127,8 @@ it.each(['binary', 'compact2'] as const)('survives flipped and missing bytes of 
 });
 
 describe('messages without frames', () => {
+  /** A call of `a`, as far as its arguments. */
+  const START = Buffer.from('80010001000000016100000001', 'hex');
   /** One message for each struct of arguments. */
   const messages = samples
     .filter(({ struct }) => struct.endsWith('_args'))
@@ -141,7 +145,7 @@ describe('messages without frames', () => {
     const random = generator(SEED);
     const all = Buffer.concat(messages);
     for (let round = 0; round < 200; round++) {
-      const splitter = new MessageSplitter(1 << 20);
+      const splitter = new MessageSplitter(1 << 20, 1000);
       const seen: Buffer[] = [];
       const longest = 1 + (random() % (round < 100 ? 8 : all.length));
       for (let at = 0; at < all.length;) {
@@ -159,7 +163,7 @@ describe('messages without frames', () => {
   it('are not taken before they are whole', () => {
     for (const message of messages) {
       for (let end = 0; end < message.length; end++) {
-        const splitter = new MessageSplitter(1 << 20);
+        const splitter = new MessageSplitter(1 << 20, 1000);
         splitter.push(message.subarray(0, end));
         expect(splitter.next()).toBeUndefined();
         expect(splitter.byteLength).toBe(end);
@@ -172,7 +176,7 @@ describe('messages without frames', () => {
     for (let i = 0; i < 5_000; i++) {
       const bytes = Buffer.from(messages[random() % messages.length]!);
       for (let flips = 1 + (random() % 3); flips > 0; flips--) bytes[random() % bytes.length]! ^= 1 << (random() % 8);
-      const splitter = new MessageSplitter(1 << 16);
+      const splitter = new MessageSplitter(1 << 16, 1000);
       splitter.push(bytes);
       try {
         splitter.next();
@@ -190,16 +194,93 @@ describe('messages without frames', () => {
     ['with a negative length', Buffer.from('800100010000000161000000010b0001ffffffff', 'hex'), /announces -1/],
     ['with a long name', Buffer.from('8001000100001000', 'hex'), /name of 4096 bytes/],
   ])('%s are refused', (_name, bytes, message) => {
-    const splitter = new MessageSplitter(1 << 20);
+    const splitter = new MessageSplitter(1 << 20, 1000);
     splitter.push(bytes);
     expect(() => splitter.next()).toThrow(message);
   });
 
   it('nested without end are refused', () => {
-    const splitter = new MessageSplitter(1 << 20);
-    splitter.push(Buffer.from('80010001000000016100000001', 'hex'));
+    const splitter = new MessageSplitter(1 << 20, 1000);
+    splitter.push(START);
     splitter.push(Buffer.from('0c0001'.repeat(2_000), 'hex'));
     expect(() => splitter.next()).toThrow(/nested too deeply/);
+  });
+
+  it('are refused when they hold more elements than the limit, before those have come', () => {
+    // A list of structs, a map of strings to structs, a set of numbers.
+    for (const container of ['0f00010c', '0d00010b0c', '0e000108']) {
+      const begin = (count: number): MessageSplitter => {
+        const splitter = new MessageSplitter(1 << 20, 1000);
+        splitter.push(Buffer.concat([START, Buffer.from(container, 'hex'), Buffer.of(0, 0, count >> 8, count & 0xff)]));
+        return splitter;
+      };
+      expect(begin(1000).next()).toBeUndefined();
+      expect(() => begin(1001).next()).toThrow(/more values than the limit/);
+    }
+  });
+
+  it('count the elements of each message by itself', () => {
+    const splitter = new MessageSplitter(1 << 20, 1000);
+    const message = Buffer.concat([START, Buffer.from('0f00010c000003e8', 'hex'), Buffer.alloc(1001)]);
+    for (let i = 0; i < 3; i++) {
+      splitter.push(message);
+      expect(splitter.next()?.equals(message)).toBe(true);
+    }
+  });
+
+  it('cost the same at every depth: the calls in which a byte is looked at are no more', () => {
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = Number.POSITIVE_INFINITY;
+    const calls: number[] = [];
+    const looked = vi.spyOn(Buffer.prototype, 'readInt32BE').mockImplementation(function (this: Buffer, at = 0) {
+      calls.push(new Error('here').stack!.split('\n').length);
+      return new DataView(this.buffer, this.byteOffset).getInt32(Number(at));
+    });
+    try {
+      const splitter = new MessageSplitter(1 << 20, 1000);
+      const empty = Buffer.from('0b000100000000', 'hex');
+      splitter.push(Buffer.concat([START, empty, Buffer.from('0c0001'.repeat(1000), 'hex'), empty]));
+      expect(splitter.next()).toBeUndefined();
+    } finally {
+      looked.mockRestore();
+      Error.stackTraceLimit = stackTraceLimit;
+    }
+    // The name, the string outside and the one inside.
+    expect(calls).toEqual([calls[0], calls[0], calls[0]]);
+  });
+
+  it('may nest values as deeply as those of other transports', () => {
+    let value: Value = 1n;
+    for (let i = 0; i < 255; i++) value = i % 2 === 0 ? [value] : new Map([['k', value]]);
+    const message = Buffer.concat(
+      sealFrame({ transport: 'bare' }, 'binary', (writer) => {
+        writer.message('executeWithParameter', 1, 1);
+        writer.field(13, 3, 0);
+        writer.map(11, 12, 1);
+        writer.string('p');
+        encodeValue(writer, value);
+        writer.stop();
+      }),
+    );
+    const splitter = new MessageSplitter(1 << 20, 1000);
+    splitter.push(message);
+    expect(splitter.next()?.equals(message)).toBe(true);
+  });
+
+  it('that a server is sent have its limit of elements', async () => {
+    const refused = Promise.withResolvers<unknown>();
+    const server = await WireServer.listen({
+      service: metaService(sampleMeta),
+      port: 0,
+      onError: (error) => refused.resolve(error),
+    });
+    closers.push(() => server.close());
+    const socket = connect(server.port, '127.0.0.1');
+    closers.push(() => socket.destroy());
+    socket.on('error', () => {});
+    socket.write(Buffer.concat([START, Buffer.from('0f00010c7fffffff', 'hex')]));
+    await once(socket, 'close');
+    expect(await refused.promise).toMatchObject({ kind: 'format', message: expect.stringMatching(/limit/) as string });
   });
 
   it('are answered without frames, one after the other', async () => {
@@ -208,7 +289,7 @@ describe('messages without frames', () => {
     const socket = connect(server.port, '127.0.0.1');
     closers.push(() => socket.destroy());
     await once(socket, 'connect');
-    const splitter = new MessageSplitter(1 << 20);
+    const splitter = new MessageSplitter(1 << 20, 1000);
     const seen: string[] = [];
     socket.on('data', (chunk) => {
       splitter.push(chunk);
