@@ -25,7 +25,8 @@ import {
   i32,
   i64Number,
   list,
-  map,
+  longList,
+  longMap,
   optional,
   required,
   reshaped,
@@ -113,8 +114,8 @@ const schemaRequest = struct<{ spaceId: number; name: string; version: number }>
 const hostItem = struct<HostItem>({
   address: required(1, hostAddress),
   status: required(2, i32),
-  leaderParts: required(3, map(text, list(i32))),
-  allParts: required(4, map(text, list(i32))),
+  leaderParts: required(3, longMap(text, longList(i32))),
+  allParts: required(4, longMap(text, longList(i32))),
   role: required(5, i32),
   gitSha: required(6, text),
   zone: optional(7, text),
@@ -128,7 +129,7 @@ const partItem = struct<PartItem>({
   lost: required(4, list(hostAddress)),
 });
 
-const schemasAnswer = struct<ListSchemasAnswer>({ ...answer, items: optional(3, list(schemaItem)) });
+const schemasAnswer = struct<ListSchemasAnswer>({ ...answer, items: optional(3, longList(schemaItem)) });
 const schemaAnswer = struct<GetSchemaAnswer>({ ...answer, schema: optional(3, schema) });
 
 export const metaVerifyClientVersion = requestRpc(
@@ -144,7 +145,7 @@ export const listSpaces = requestRpc(
     ...answer,
     spaces: optional(
       3,
-      list(struct<{ id: number; name: string }>({ id: required(1, spaceId), name: required(2, text) })),
+      longList(struct<{ id: number; name: string }>({ id: required(1, spaceId), name: required(2, text) })),
     ),
   }),
 );
@@ -174,15 +175,15 @@ export const getPartsAlloc = requestRpc(
   inSpace,
   struct<GetPartsAllocAnswer>({
     ...answer,
-    parts: optional(3, map(i32, list(hostAddress))),
-    terms: optional(4, map(i32, i64Number)),
+    parts: optional(3, longMap(i32, list(hostAddress))),
+    terms: optional(4, longMap(i32, i64Number)),
   }),
 );
 
 export const listHosts = requestRpc(
   'listHosts',
   struct<{ type: number }>({ type: required(1, i32) }),
-  struct<ListHostsAnswer>({ ...answer, hosts: optional(3, list(hostItem)) }),
+  struct<ListHostsAnswer>({ ...answer, hosts: optional(3, longList(hostItem)) }),
 );
 
 export const listParts = requestRpc(
@@ -191,5 +192,5 @@ export const listParts = requestRpc(
     spaceId: required(1, i32),
     partIds: required(2, list(i32)),
   }),
-  struct<ListPartsAnswer>({ ...answer, parts: optional(3, list(partItem)) }),
+  struct<ListPartsAnswer>({ ...answer, parts: optional(3, longList(partItem)) }),
 );

@@ -64,7 +64,7 @@ export function served<Arguments, Result>(
       const args = rpc.arguments.read(reader);
       return async (call) => {
         const result = await run(args, call);
-        return { type, write: (writer) => rpc.result.write(writer, result) };
+        return { type, write: (writer) => rpc.result.write(writer, result), steps: rpc.result.steps?.(result) };
       };
     },
   };

@@ -2,7 +2,7 @@ import type { DataSet } from '@orrery/contracts';
 import { DataSet as Table } from '@orrery/contracts';
 import { decodeColumns, EMPTY_TABLE, type ColumnTable } from './decode-columns.ts';
 import { decodeDataSet } from './decode-value.ts';
-import { encodeDataSet } from './encode-value.ts';
+import { dataSetSteps, encodeDataSet, isLongDataSet } from './encode-value.ts';
 import { hostAddress } from './meta-calls.ts';
 import { requestRpc, type Rpc } from './service.ts';
 import type { PartFailure, ScanAnswer, ScanColumns, ScanCursor, ScanRequest } from './storage-messages.ts';
@@ -13,6 +13,8 @@ import {
   i64,
   i64Number,
   list,
+  longList,
+  longMap,
   map,
   optional,
   required,
@@ -53,6 +55,7 @@ const table: Codec<DataSet> = {
   type: T.STRUCT,
   read: (reader) => decodeDataSet(reader),
   write: (writer, value) => encodeDataSet(writer, value),
+  steps: (value) => (isLongDataSet(value) ? (writer) => dataSetSteps(writer, value) : undefined),
   absent: () => new Table([], []),
 };
 
@@ -77,12 +80,12 @@ function scanAnswerOf<Table>(tables: Codec<Table>): Codec<ScanAnswer<Table>> {
       result: required(
         1,
         struct<ScanStruct<unknown>['result']>({
-          failedParts: required(1, list(partFailure)),
+          failedParts: required(1, longList(partFailure)),
           latencyUs: required(2, i64Number),
         }),
       ),
       data: optional(2, tables as Codec<unknown>) as never,
-      cursors: required(3, map(i32, cursor)),
+      cursors: required(3, longMap(i32, cursor)),
     }) as Codec<ScanStruct<Table>>,
     ({ result, ...rest }) => ({ ...result, ...rest }),
     ({ failedParts, latencyUs, ...rest }) => ({ result: { failedParts, latencyUs }, ...rest }),

@@ -4,12 +4,17 @@ import type { ThriftWriter } from './thrift-writer.ts';
 import { ThriftType as T } from './thrift-type.ts';
 import { WireError } from './wire-error.ts';
 
+/** Writes in steps: others may have a turn between them. */
+export type Steps = (writer: ThriftWriter) => Generator<void>;
+
 /** How a value of one Thrift type is read and written: both directions in one place, so that they can't differ. */
 export interface Codec<V> {
   /** {@link T} */
   readonly type: number;
   read(reader: ThriftReader): V;
   write(writer: ThriftWriter, value: V): void;
+  /** The same bytes for a long value; undefined for a short one, which is written at once. */
+  steps?(value: V): Steps | undefined;
   /** What a required field has that was not sent. */
   absent(): V;
 }
@@ -50,8 +55,36 @@ export function struct<S extends object>(fields: Fields<S>): Codec<S> {
     for (const [name, { absent }] of named) if (absent) value[name] = absent();
     return value;
   };
+  const writeField = (writer: ThriftWriter, { id, codec }: Field<unknown>, previous: number, member: unknown): void => {
+    if (codec.type === T.BOOL) writer.boolField(member as boolean, id, previous);
+    else {
+      writer.field(codec.type, id, previous);
+      codec.write(writer, member);
+    }
+  };
+  const steps = (value: S): Steps | undefined => {
+    const members = value as Record<string, unknown>;
+    const isLong = ([name, { codec }]: [string, Field<unknown>]): boolean =>
+      members[name] !== undefined && codec.steps?.(members[name]) !== undefined;
+    if (!named.some(isLong)) return undefined;
+    return function* (writer) {
+      let previous = 0;
+      for (const [name, field] of named) {
+        const member = members[name];
+        if (member === undefined) continue;
+        if (field.codec.steps) {
+          writer.field(field.codec.type, field.id, previous);
+          const rest = writeUnlessLong(field.codec, writer, member);
+          if (rest) yield* rest(writer);
+        } else writeField(writer, field, previous, member);
+        previous = field.id;
+      }
+      writer.stop();
+    };
+  };
   return {
     type: T.STRUCT,
+    ...(named.some(([, { codec }]) => codec.steps) && { steps }),
     read(reader) {
       const value = blank();
       decodeStruct(reader, (id, type) => {
@@ -64,15 +97,11 @@ export function struct<S extends object>(fields: Fields<S>): Codec<S> {
     },
     write(writer, value) {
       let previous = 0;
-      for (const [name, { id, codec }] of named) {
+      for (const [name, field] of named) {
         const member = (value as Record<string, unknown>)[name];
         if (member === undefined) continue;
-        if (codec.type === T.BOOL) writer.boolField(member as boolean, id, previous);
-        else {
-          writer.field(codec.type, id, previous);
-          codec.write(writer, member);
-        }
-        previous = id;
+        writeField(writer, field, previous, member);
+        previous = field.id;
       }
       writer.stop();
     },
@@ -90,6 +119,7 @@ export function reshaped<Outer, Inner>(
     type: codec.type,
     read: (reader) => toOuter(codec.read(reader)),
     write: (writer, value) => codec.write(writer, toInner(value)),
+    ...(codec.steps && { steps: (value: Outer) => codec.steps!(toInner(value)) }),
     absent: () => toOuter(codec.absent()),
   };
 }
@@ -179,4 +209,60 @@ export function map<K, V>(key: Codec<K>, value: Codec<V>): Codec<ReadonlyMap<K, 
     },
     absent: () => new Map(),
   };
+}
+
+/** Elements that are written between two steps. */
+const ELEMENTS_PER_STEP = 256;
+
+/** A list that is written in steps when it is long, or one of its elements is. */
+export function longList<E>(element: Codec<E>): Codec<readonly E[]> {
+  return {
+    ...list(element),
+    steps(values) {
+      if (values.length <= ELEMENTS_PER_STEP && !values.some((value) => element.steps?.(value))) return undefined;
+      return function* (writer) {
+        writer.list(element.type, values.length);
+        yield* elementSteps(writer, values, (value) => writeUnlessLong(element, writer, value));
+      };
+    },
+  };
+}
+
+/** The same for a map and its values. */
+export function longMap<K, V>(key: Codec<K>, value: Codec<V>): Codec<ReadonlyMap<K, V>> {
+  return {
+    ...map(key, value),
+    steps(entries) {
+      if (entries.size <= ELEMENTS_PER_STEP && ![...entries.values()].some((entry) => value.steps?.(entry))) {
+        return undefined;
+      }
+      return function* (writer) {
+        writer.map(key.type, value.type, entries.size);
+        yield* elementSteps(writer, entries, ([name, entry]) => {
+          key.write(writer, name);
+          return writeUnlessLong(value, writer, entry);
+        });
+      };
+    },
+  };
+}
+
+/** `write`: returns the steps of what it has left to them. */
+function* elementSteps<E>(
+  writer: ThriftWriter,
+  elements: Iterable<E>,
+  write: (element: E) => Steps | undefined,
+): Generator<void> {
+  let written = 0;
+  for (const element of elements) {
+    const rest = write(element);
+    if (rest) yield* rest(writer);
+    if (++written % ELEMENTS_PER_STEP === 0) yield;
+  }
+}
+
+function writeUnlessLong<V>(codec: Codec<V>, writer: ThriftWriter, value: V): Steps | undefined {
+  const steps = codec.steps?.(value);
+  if (!steps) codec.write(writer, value);
+  return steps;
 }
