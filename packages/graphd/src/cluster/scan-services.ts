@@ -26,9 +26,11 @@ export interface ScanServices {
 
 const DEFAULT_META_PORT = 9559;
 const DEFAULT_STORAGE_PORT = 9779;
-/** Requests are short; the longest has a cursor for each of a space's parts. */
-const MAX_REQUEST_BYTES = 64 * 2 ** 20;
-/** Each may have an answer of some megabytes under way. */
+/** The longest request has a cursor for each of a space's parts: 36 bytes each, enough for a million. */
+const MAX_STORAGE_REQUEST_BYTES = 40 * 2 ** 20;
+/** The longest names parts, a million of them in 4 MB. */
+const MAX_META_REQUEST_BYTES = 5 * 2 ** 20;
+/** Each may have an answer of some megabytes under way, and a request half arrived. */
 const MAX_CONNECTIONS = 256;
 
 /**
@@ -53,12 +55,12 @@ export async function startScanServices(
         'graph.storage.announcedHost to the name or address by which they reach this machine',
     );
   }
-  const listen = (service: Service, port: number): Promise<WireServer> =>
+  const listen = (service: Service, port: number, maxFrameBytes: number): Promise<WireServer> =>
     WireServer.listen({
       service,
       host,
       port,
-      maxFrameBytes: MAX_REQUEST_BYTES,
+      maxFrameBytes,
       maxConnections: MAX_CONNECTIONS,
       onError: (error) => {
         if (error instanceof WireError) logger.warn({ err: error }, 'a connection of a scanning client failed');
@@ -68,13 +70,14 @@ export async function startScanServices(
   const storageServer = await listen(
     storageService(new StorageService(store)),
     options.storagePort ?? DEFAULT_STORAGE_PORT,
+    MAX_STORAGE_REQUEST_BYTES,
   );
   const storage = { host: announcedHost, port: storageServer.port };
   try {
     // A free port is known only when it listens, before anybody can ask for it.
     const meta = { host: announcedHost, port: options.metaPort ?? DEFAULT_META_PORT };
     const service = new MetaService(store.catalog, { graph, meta, storage }, version);
-    const metaServer = await listen(metaService(service), meta.port);
+    const metaServer = await listen(metaService(service), meta.port, MAX_META_REQUEST_BYTES);
     meta.port = metaServer.port;
     const ports = { host, metaPort: meta.port, storagePort: storage.port };
     logger.info({ ...ports, announcedHost }, 'the meta and storage services listen');

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GeoShape, ErrorCode, ListHostsType, MetaClient, PropertyType, StorageClient } from '@orrery/wire';
 import { startGraphd } from '../../src/index.ts';
@@ -98,6 +100,29 @@ describe('the meta and storage services', () => {
     expect((await meta.getTag(spaceId, 'knows', -1)).errorCode).toBe(ErrorCode.E_TAG_NOT_FOUND);
     expect((await meta.getEdge(spaceId, 'person', -1)).errorCode).toBe(ErrorCode.E_EDGE_NOT_FOUND);
     expect((await meta.listParts(spaceId, [4])).errorCode).toBe(ErrorCode.E_PART_NOT_FOUND);
+  });
+
+  it('take requests of a million parts, and no larger ones', async () => {
+    const storage = await StorageClient.connect({ ...graphd.scanServices!.storage, encoding: 'binary' });
+    const parts = new Map(Array.from({ length: 1_000_000 }, (_none, i) => [i + 1, Buffer.alloc(24)]));
+    const asked = { spaceId, parts, columns: [], limit: 1n, onlyLatestVersion: false, readFromFollower: false };
+    expect((await storage.scanEdge(asked)).failedParts[0]).toEqual({
+      partId: 4,
+      errorCode: ErrorCode.E_PART_NOT_FOUND,
+    });
+    storage.close();
+    const million = Array.from({ length: 1_000_000 }, () => 1 << 30);
+    expect((await meta.listParts(spaceId, million)).errorCode).toBe(ErrorCode.E_PART_NOT_FOUND);
+    for (const [{ host, port }, mib] of [
+      [graphd.scanServices!.storage, 41],
+      [graphd.scanServices!.meta, 6],
+    ] as const) {
+      const socket = connect({ host, port });
+      const frame = Buffer.alloc(8);
+      frame.writeUInt32BE(mib * 2 ** 20);
+      socket.write(frame);
+      await once(socket, 'close');
+    }
   });
 
   it('are scanned over the wire, by cursors that pass through it unchanged', async () => {
