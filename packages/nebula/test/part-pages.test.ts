@@ -27,9 +27,10 @@ function pagesOf(options: Pick<PartPagesOptions, 'ask'> & Partial<PartPagesOptio
   });
 }
 
+/** @throws Error on pages that do not end */
 async function all(pages: AsyncGenerator<PartPage>): Promise<PartPage[]> {
   const seen: PartPage[] = [];
-  for await (const each of pages) seen.push(each);
+  for await (const each of pages) if (seen.push(each) > 5_000) throw new Error('the pages do not end');
   return seen;
 }
 
@@ -67,4 +68,32 @@ it('ends at once on the signal while it waits to ask again', async () => {
     signal: controller.signal,
   });
   await expect(pages.next()).rejects.toMatchObject({ kind: 'aborted' });
+});
+
+it.each([0, 1])('refuses a page of %i rows that ends where it began', async (rowCount) => {
+  let asks = 0;
+  const pages = pagesOf({ ask: async () => page(rowCount, ++asks < 3 ? `cursor ${asks}` : 'cursor 2') });
+  await expect(all(pages)).rejects.toMatchObject({
+    kind: 'protocol',
+    message: 'storage host 10.0.0.1:9779 does not get on in part 1: a page ends where it began',
+  });
+  expect(asks).toBe(3);
+});
+
+it('refuses pages without rows that do not end, and takes as many as a host with much else in the part may give', async () => {
+  let asks = 0;
+  const circling = pagesOf({ ask: async () => page(0, 'xy'[asks++ % 2]) });
+  await expect(all(circling)).rejects.toMatchObject({
+    kind: 'protocol',
+    message: expect.stringContaining('1001 pages in a row without rows') as string,
+  });
+  expect(asks).toBe(1_001);
+  let read = 0;
+  const slow = pagesOf({
+    ask: async () => {
+      read++;
+      return read === 2_002 ? LAST : page(read === 1_001 ? 1 : 0, `cursor ${read}`);
+    },
+  });
+  expect(await all(slow)).toHaveLength(2_002);
 });

@@ -17,6 +17,9 @@ const PAGE_ATTEMPTS = 5;
 /** Of a wait for answers alone; it may begin again. */
 const LONGEST_PAUSE_MS = 60_000;
 
+/** Pages without rows in a row: a host may end a page of other types' edges after a time, but not for ever. */
+const MAX_EMPTY_PAGES = 1_000;
+
 /** Answers after which the part is looked for again; others would come again. */
 const MOVED: ReadonlySet<number> = new Set([
   ErrorCode.E_LEADER_CHANGED,
@@ -43,6 +46,8 @@ interface Part {
   cursor: ScanCursor;
   /** Failures since the last page. */
   failures: number;
+  /** Pages without rows since the last one with some. */
+  emptyPages: number;
   /** Not asked for before. */
   waitUntil: number;
 }
@@ -75,6 +80,7 @@ export async function* partPages(options: PartPagesOptions): AsyncGenerator<Part
     leader,
     cursor: undefined,
     failures: 0,
+    emptyPages: 0,
     waitUntil: 0,
   }));
   const inFlight = new Map<Part, Promise<Outcome>>();
@@ -218,9 +224,12 @@ function goesOn(part: Part, { cursors, data }: PartPage): boolean {
   }
   const next = cursors.get(part.id);
   if (next === undefined || next.length === 0) return false;
+  part.emptyPages = (data?.rowCount ?? 0) === 0 ? part.emptyPages + 1 : 0;
   const isSame = part.cursor !== undefined && Buffer.compare(part.cursor, next) === 0;
-  if (isSame && (data?.rowCount ?? 0) === 0) {
-    throw new NebulaError('protocol', `storage host ${hostText(part.leader)} does not get on in part ${part.id}`);
+  if (isSame || part.emptyPages > MAX_EMPTY_PAGES) {
+    const text = `storage host ${hostText(part.leader)} does not get on in part ${part.id}`;
+    const reason = isSame ? 'a page ends where it began' : `${part.emptyPages} pages in a row without rows`;
+    throw new NebulaError('protocol', `${text}: ${reason}`);
   }
   part.cursor = next;
   return true;
