@@ -191,6 +191,19 @@ describe('storage', () => {
     });
   });
 
+  it('refuses a leader that is named with a port that there is not', async () => {
+    const leader = { host: '127.0.0.1', port: -1 };
+    cluster.beforePage = ({ part: partId }) => ({
+      failedParts: [{ errorCode: ErrorCode.E_LEADER_CHANGED, partId, leader }],
+      latencyUs: 1,
+      cursors: new Map(),
+    });
+    await expect(open().then(all)).rejects.toMatchObject({
+      kind: 'protocol',
+      message: expect.stringContaining('announces a host at "127.0.0.1:-1", which is no address') as string,
+    });
+  });
+
   it('takes no more than its bound ahead of a consumer that waits', async () => {
     const scan = await open();
     const batches = scan.batches()[Symbol.asyncIterator]();
@@ -258,6 +271,13 @@ describe('the way', () => {
     await readsByStatements(/because storage host 127.0.0.1:\d+ does not answer: cannot connect/);
   });
 
+  it('is statements where a storage host announces a port that there is not', async () => {
+    Object.assign(cluster.address(1), { port: 70_000 });
+    await readsByStatements(
+      /because the cluster of 127.0.0.1 announces a host at "127.0.0.1:70000", which is no address/,
+    );
+  });
+
   it('is statements where graphd names no meta service', async () => {
     running.graph.metaHosts = [];
     await readsByStatements(/because graphd names no host of the meta service/);
@@ -298,6 +318,13 @@ it('takes nothing on this machine for a host of a cluster elsewhere, however it 
   const reach = new ClusterReach('graph.example', reachable);
   expect(reach.of({ host: '127.0.0.1', port: 9559 })).toEqual({ host: 'meta.example', port: 1 });
   expect(reach.of({ host: '10.0.0.5', port: 9779 })).toEqual({ host: '10.0.0.5', port: 9779 });
+  for (const [host, port] of [
+    ['10.0.0.5', 0],
+    ['10.0.0.5', 65_536],
+    ['', 9779],
+  ] as const) {
+    expect(() => reach.of({ host, port })).toThrow(/graph.example announces a host at .*, which is no address/);
+  }
   for (const host of ['127.0.0.1', '127.9.9.9', '0.0.0.0', '::1', '::', '::ffff:127.0.0.1']) {
     expect(() => reach.of({ host, port: 9779 })).toThrow(/the cluster of graph.example announces .*:9779, which is/);
     expect(new ClusterReach('127.0.0.1').of({ host, port: 9779 })).toEqual({ host, port: 9779 });

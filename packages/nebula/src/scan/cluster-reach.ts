@@ -53,10 +53,14 @@ export class ClusterReach {
   /**
    * The address to connect to. One that is not mapped never leads to this machine, however it is written or resolved,
    * unless graphd is reached there: what listens here is not of a cluster elsewhere.
-   * @throws NebulaError unreachable where a cluster elsewhere announces a loopback address
+   * @throws NebulaError unreachable where a cluster elsewhere announces a loopback address; protocol on what is no address
    */
   of(announced: HostAddress): ReachedHost {
     const { host, port } = announced;
+    if (host === '' || port < 1 || port > 65_535) {
+      const text = `the cluster of ${this.#graphHost} announces a host at ${JSON.stringify(`${host}:${port}`)}`;
+      throw new NebulaError('protocol', `${text}, which is no address`);
+    }
     const mapped = this.#reachable.get(hostText(announced).toLowerCase());
     if (mapped) return mapped;
     if (this.#graphHost.toLowerCase() === 'localhost' || (isIP(this.#graphHost) !== 0 && isOwn(this.#graphHost))) {
