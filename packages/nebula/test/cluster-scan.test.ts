@@ -1,8 +1,12 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DateTimeValue, vidsOf, type EdgeBatch, type EdgeScan, type Value } from '@orrery/contracts';
 import { ErrorCode, StorageClient } from '@orrery/wire';
 import { openClusterEdgeScan, type ClusterEdgeScanOptions } from '../src/index.ts';
+import { ClusterMeta } from '../src/scan/cluster-meta.ts';
 import { ClusterReach } from '../src/scan/cluster-reach.ts';
+import { StorageHosts } from '../src/scan/storage-hosts.ts';
 import { FullPort } from './full-port.ts';
 import { RunningGraph } from './running-graph.ts';
 import { SmallCluster } from './small-cluster.ts';
@@ -336,6 +340,31 @@ it('takes nothing on this machine for a host of a cluster elsewhere, however it 
   }
   const here = await StorageClient.connect(new ClusterReach('localhost').of({ host: 'localhost', port }));
   here.close();
+});
+
+it('takes no answer of a host that is longer than any page or list of parts', async () => {
+  const announced = Buffer.alloc(4);
+  announced.writeUInt32BE(128 * 2 ** 20 + 1);
+  const server = createServer((socket) => {
+    socket.on('error', () => {});
+    socket.once('data', () => socket.write(announced));
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const host = { host: '127.0.0.1', port: (server.address() as AddressInfo).port };
+  const reach = new ClusterReach(host.host);
+  const hosts = new StorageHosts(reach, 2_000);
+  const meta = new ClusterMeta([host], { reach, timeoutMs: 30_000 });
+  try {
+    const request = { spaceId: 1, parts: new Map(), columns: [], limit: 1n };
+    const scan = { ...request, onlyLatestVersion: false, readFromFollower: false };
+    const refusal = { message: expect.stringContaining('more than the limit of 134217728') as string };
+    await expect(hosts.with(host, undefined, (client) => client.scanEdge(scan))).rejects.toMatchObject(refusal);
+    await expect(meta.spaceId('social')).rejects.toMatchObject(refusal);
+  } finally {
+    hosts.close();
+    meta.close();
+    server.close();
+  }
 });
 
 class DisposableCluster {

@@ -8,7 +8,7 @@ import {
   type MetaAnswer,
 } from '@orrery/wire';
 import { NebulaError } from '../nebula-error.ts';
-import { hostText, type ClusterReach } from './cluster-reach.ts';
+import { hostText, MAX_ANSWER_BYTES, type ClusterReach } from './cluster-reach.ts';
 import { clusterError } from './wire-failure.ts';
 
 /** Who has a part of a space. */
@@ -111,7 +111,8 @@ export class ClusterMeta {
     }
     this.close();
     const { reach, timeoutMs, signal } = this.#options;
-    const client = await MetaClient.connect({ ...reach.of(announced), connectTimeoutMs: timeoutMs, signal });
+    const connecting = { connectTimeoutMs: timeoutMs, maxFrameBytes: MAX_ANSWER_BYTES, signal };
+    const client = await MetaClient.connect({ ...reach.of(announced), ...connecting });
     this.#client = { host: announced, client };
     return client;
   }

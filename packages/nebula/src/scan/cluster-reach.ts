@@ -34,6 +34,12 @@ const lookupElsewhere: LookupFunction = (hostname, options, done) => {
   });
 };
 
+/**
+ * Largest answer of a cluster's host that is taken, in bytes; several may be under way. A page of 65,536 edges with long
+ * ids, and the parts of a space that has a million, are a fraction of it.
+ */
+export const MAX_ANSWER_BYTES = 128 * 2 ** 20;
+
 /** Where to connect to. */
 export interface ReachedHost extends HostAddress {
   readonly lookup?: LookupFunction;

@@ -1,6 +1,6 @@
 import { StorageClient, WireError, type HostAddress } from '@orrery/wire';
 import { NebulaError } from '../nebula-error.ts';
-import { hostText, type ClusterReach } from './cluster-reach.ts';
+import { hostText, MAX_ANSWER_BYTES, type ClusterReach } from './cluster-reach.ts';
 
 /** Connections to the storage hosts of a cluster, kept while a scan uses them. */
 export class StorageHosts {
@@ -52,8 +52,8 @@ export class StorageHosts {
 
   async #open(host: HostAddress, signal: AbortSignal | undefined): Promise<StorageClient> {
     try {
-      const connectTimeoutMs = this.#connectTimeoutMs;
-      return await StorageClient.connect({ ...this.#reach.of(host), connectTimeoutMs, signal });
+      const options = { connectTimeoutMs: this.#connectTimeoutMs, maxFrameBytes: MAX_ANSWER_BYTES, signal };
+      return await StorageClient.connect({ ...this.#reach.of(host), ...options });
     } catch (error) {
       // Not the timeout of a call: nothing was asked yet, so another host may be.
       if (!(error instanceof WireError && error.kind === 'timeout')) throw error;
