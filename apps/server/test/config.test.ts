@@ -69,6 +69,47 @@ it('takes only ways that there are to read a cluster, and pairs of addresses', (
   ]);
 });
 
+it.each(['a:1=b:2=c:3', 'a:1=b:0', 'a:0=b:1', 'a:09779=b:1', 'a:1', 'a b:1=c:2', 'a:1=b:70000', ' a:1=b:2'])(
+  'takes no pair of addresses but one of each that can be connected to: %s',
+  (entry) => {
+    expect(configFaults(`graph: { clusterHosts: [${JSON.stringify(entry)}] }`)).toEqual([
+      `graph.clusterHosts: expected announced:port=reachable:port, found ${JSON.stringify(entry)}`,
+    ]);
+  },
+);
+
+it('announces only what clients can connect to', () => {
+  const faults = (host: string): readonly string[] =>
+    configFaults(`graph: { storage: { announcedHost: ${JSON.stringify(host)} } }`);
+  for (const host of ['', 'graph.example', 'graph_1', 'graph-1.example.', '10.0.0.5', 'fd00::1']) {
+    expect(faults(host), host).toEqual([]);
+  }
+  for (const host of ['0.0.0.0', '::', '::0', '0:0:0:0:0:0:0:0']) {
+    const fault = `${host} stands for all addresses, and clients need one that leads to this machine`;
+    expect(faults(host)).toEqual([`graph.storage.announcedHost: ${fault}`]);
+  }
+  for (const host of [' x:1 ', 'x:1', 'x y', '0', '127.1', '[::1]', '-x']) {
+    const fault = `expected a host’s name or address, without a port, found ${JSON.stringify(host)}`;
+    expect(faults(host)).toEqual([`graph.storage.announcedHost: ${fault}`]);
+  }
+});
+
+it('refuses storage services without a graph, or on all addresses with none to announce', () => {
+  expect(configFaults('graph: { embedded: false, storage: { enabled: true } }')).toEqual([
+    'graph.storage.enabled: lets storage clients scan the embedded graph, and graph.embedded is false; set it to true, or this to false',
+  ]);
+  expect(configFaults('graph: { storage: { enabled: true, host: "::0" } }')).toEqual([
+    'graph.storage.announcedHost: must be set to the name or address by which clients reach this machine, as graph.storage.host is ::0, which stands for all addresses',
+  ]);
+  for (const storage of [
+    'enabled: true',
+    'host: "::0"',
+    'enabled: true, host: 0.0.0.0, announcedHost: graph.example',
+  ]) {
+    expect(configFaults(`graph: { storage: { ${storage} } }`), storage).toEqual([]);
+  }
+});
+
 it('refuses a file that is missing or no YAML', () => {
   expect(() => loadConfig({ file: join(folder, 'none.yaml'), environment: {}, baseDir: '/' })).toThrow(/no such/);
   expect(() => load('server: [')).toThrow(ConfigError);

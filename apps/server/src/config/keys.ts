@@ -1,6 +1,7 @@
 import { availableParallelism, totalmem } from 'node:os';
 import type { ClusterScanMode } from '@orrery/nebula';
 import { announcedFault } from '../engines/announced-hosts.ts';
+import { announcedHostFault } from './storage-keys.ts';
 
 export type ConfigValue = string | number | boolean | readonly string[];
 
@@ -90,6 +91,7 @@ export const CONFIG_KEYS = {
     type: 'string',
     default: '',
     defaultText: '`graph.storage.host`',
+    fault: (value: ConfigValue) => announcedHostFault(value as string),
     help: 'name or address under which the meta service announces the storage service; must be set where that listens on 0.0.0.0 or ::',
   },
   'graph.addresses': {

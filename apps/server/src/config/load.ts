@@ -3,6 +3,7 @@ import { isAbsolute, resolve } from 'node:path';
 import { didYouMean } from '@orrery/contracts';
 import { parse, YAMLParseError } from 'yaml';
 import { CONFIG_KEYS, CONFIG_PATHS, configKey, type ConfigKey, type ConfigPath, type ConfigValue } from './keys.ts';
+import { storageKeyFaults } from './storage-keys.ts';
 import { parseBytes, parseDurationMs } from './units.ts';
 
 type Widen<T> = T extends readonly unknown[]
@@ -158,6 +159,7 @@ function resolveConfig(
     if (fault !== undefined) faults.push(`${path}: ${fault}`);
     if (value !== undefined) values[path] = value;
   }
+  if (faults.length === 0) faults.push(...storageKeyFaults(values as unknown as Config));
   if (faults.length > 0) throw new ConfigError(faults.join('\n'));
   const absolute = (path: string): string => (isAbsolute(path) ? path : resolve(options.baseDir, path));
   values['data.dir'] = absolute(values['data.dir'] as string);

@@ -22,6 +22,7 @@ export function announcedFault(entries: readonly string[]): string | undefined {
 }
 
 function split(entry: string): [announced: string | undefined, reachable: HostAddress | undefined] {
-  const [announced = '', reachable = ''] = entry.split('=');
+  const [announced = '', reachable = '', ...more] = entry.split('=');
+  if (more.length > 0) return [undefined, undefined];
   return [splitAddress(announced) && announced.toLowerCase(), splitAddress(reachable)];
 }

@@ -8,6 +8,7 @@ import {
   type StatementLimits,
 } from '@orrery/graphd';
 import { createLogger } from '../logger.ts';
+import { startFailure } from './start-failure.ts';
 
 /** What the server tells the embedded graph's process when it starts. */
 export interface GraphStart {
@@ -117,7 +118,7 @@ process.once('message', (settings: GraphStart) => {
       process.send?.({ kind: 'listening', port, scanServices, hasDefaultRootPassword } satisfies GraphMessage);
     },
     (error: Error) => {
-      const message: GraphMessage = { kind: 'failed', reason: error.message };
+      const message: GraphMessage = { kind: 'failed', reason: startFailure(error, settings) };
       process.send?.(message, undefined, undefined, () => process.exit(1));
     },
   );
