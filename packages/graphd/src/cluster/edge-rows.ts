@@ -5,9 +5,10 @@ import type { ScanColumns, ScanCursor } from '@orrery/wire';
 import type { SchemaDefinition } from '../catalog/definitions.ts';
 import { firstInPart } from '../storage/part-entries.ts';
 import type { EdgePartScan, EdgePosition, Part, SpaceReader } from '../storage/store.ts';
-import { ScanRefusal, wantedSchemas } from './row-scan.ts';
+import { wantedSchemas } from './row-scan.ts';
 import type { PartRows, RowScan } from './row-scan.ts';
 import { decodeEdgePlace, encodeEdgePlace } from './scan-cursor.ts';
+import { ScanRefusal } from './scan-refusal.ts';
 
 /** What an edge has besides its properties, each with a number below 0 in place of a property's position. */
 const KEYS: ReadonlyMap<string, number> = new Map([

@@ -1,5 +1,6 @@
 import { ErrorCode, HostRole, HostStatus, ListHostsType } from '@orrery/wire';
 import type {
+  CallContext,
   GetPartsAllocAnswer,
   GetSchemaAnswer,
   GetSpaceAnswer,
@@ -10,10 +11,14 @@ import type {
   ListSchemasAnswer,
   ListSpacesAnswer,
   MetaServiceHandler,
+  PartItem,
 } from '@orrery/wire';
 import type { Catalog, SpaceCatalog } from '../catalog/catalog.ts';
 import type { SchemaDefinition } from '../catalog/definitions.ts';
+import { NO_TIMEOUT, Pace } from '../execute/pace.ts';
+import { codeOf, ScanRefusal } from './scan-refusal.ts';
 import { schemaItems, spaceProperties } from './schema-items.ts';
+import { Turns } from './turns.ts';
 
 /** Where clients reach the services of the one host that there is. */
 export interface ClusterAddresses {
@@ -23,6 +28,8 @@ export interface ClusterAddresses {
 }
 
 const NEWEST = -1;
+/** Answers of parts in the making; a space may have a million. */
+const AT_ONCE = 4;
 const OK = { errorCode: ErrorCode.E_SUCCEEDED } as const;
 const NO_SPACE = { errorCode: ErrorCode.E_SPACE_NOT_FOUND } as const;
 
@@ -34,11 +41,15 @@ export class MetaService implements MetaServiceHandler {
   readonly #catalog: Catalog;
   readonly #addresses: ClusterAddresses;
   readonly #version: string;
+  readonly #clock: (() => number) | undefined;
+  readonly #turns = new Turns(AT_ONCE);
 
-  constructor(catalog: Catalog, addresses: ClusterAddresses, version: string) {
+  /** `clock`: milliseconds that never go back. */
+  constructor(catalog: Catalog, addresses: ClusterAddresses, version: string, clock?: () => number) {
     this.#catalog = catalog;
     this.#addresses = addresses;
     this.#version = version;
+    this.#clock = clock;
   }
 
   listSpaces(): ListSpacesAnswer {
@@ -66,21 +77,31 @@ export class MetaService implements MetaServiceHandler {
     return this.#getSchema(spaceId, (space) => space.edges.get(name), version, ErrorCode.E_EDGE_NOT_FOUND);
   }
 
-  getPartsAlloc(spaceId: number): GetPartsAllocAnswer {
-    const space = this.#space(spaceId);
-    if (!space) return NO_SPACE;
-    const hosts = [this.#addresses.storage];
-    return { ...OK, parts: new Map(partsOf(space).map((part) => [part, hosts])) };
+  getPartsAlloc(spaceId: number, call: CallContext): Promise<GetPartsAllocAnswer> {
+    return this.#inSlices<GetPartsAllocAnswer>(call, async (each) => {
+      const space = this.#space(spaceId);
+      if (!space) return NO_SPACE;
+      const hosts = [this.#addresses.storage];
+      const parts = new Map<number, readonly HostAddress[]>();
+      await each(partsOf(space), (part) => parts.set(part, hosts));
+      return { ...OK, parts };
+    });
   }
 
-  listHosts(type: number): ListHostsAnswer {
+  listHosts(type: number, call: CallContext): ListHostsAnswer | Promise<ListHostsAnswer> {
     const { graph, meta, storage } = this.#addresses;
     switch (type) {
       case ListHostsType.ALLOC:
-      case ListHostsType.STORAGE: {
-        const parts = new Map(this.#spaces.map((space) => [space.definition.name, partsOf(space)]));
-        return { ...OK, hosts: [this.#host(storage, HostRole.STORAGE, parts)] };
-      }
+      case ListHostsType.STORAGE:
+        return this.#inSlices<ListHostsAnswer>(call, async (each) => {
+          const parts = new Map<string, readonly number[]>();
+          for (const space of this.#spaces) {
+            const ofSpace: number[] = [];
+            await each(partsOf(space), (part) => ofSpace.push(part));
+            parts.set(space.definition.name, ofSpace);
+          }
+          return { ...OK, hosts: [this.#host(storage, HostRole.STORAGE, parts)] };
+        });
       case ListHostsType.GRAPH:
         return { ...OK, hosts: [this.#host(graph, HostRole.GRAPH)] };
       case ListHostsType.META:
@@ -90,14 +111,43 @@ export class MetaService implements MetaServiceHandler {
     }
   }
 
-  listParts(spaceId: number, partIds: readonly number[]): ListPartsAnswer {
-    const space = this.#space(spaceId);
-    if (!space) return NO_SPACE;
-    const { partitionNum } = space.definition;
-    const { storage } = this.#addresses;
-    const wanted = partIds.length === 0 ? partsOf(space) : partIds;
-    if (wanted.some((id) => id < 1 || id > partitionNum)) return { errorCode: ErrorCode.E_PART_NOT_FOUND };
-    return { ...OK, parts: wanted.map((id) => ({ id, leader: storage, peers: [storage], lost: [] })) };
+  /** A part that is asked for more than once is told once. */
+  listParts(spaceId: number, partIds: readonly number[], call: CallContext): Promise<ListPartsAnswer> {
+    return this.#inSlices<ListPartsAnswer>(call, async (each) => {
+      const space = this.#space(spaceId);
+      if (!space) return NO_SPACE;
+      const { partitionNum } = space.definition;
+      const leader = this.#addresses.storage;
+      const [peers, lost] = [[leader], []];
+      const parts = new Map<number, PartItem>();
+      await each(partIds.length === 0 ? partsOf(space) : partIds, (id) => {
+        if (id < 1 || id > partitionNum) {
+          throw new ScanRefusal(ErrorCode.E_PART_NOT_FOUND, `the space has the parts 1 to ${partitionNum}`);
+        }
+        if (!parts.has(id)) parts.set(id, { id, leader, peers, lost });
+      });
+      return { ...OK, parts: [...parts.values()] };
+    });
+  }
+
+  /** Makes an answer of many parts: `each` goes over them and lets others have their turns, until the client goes. */
+  #inSlices<Answer>(
+    { connection }: CallContext,
+    make: (each: Each) => Promise<Answer>,
+  ): Promise<Answer | { readonly errorCode: number }> {
+    return this.#turns.run(async () => {
+      const pace = new Pace(connection.signal, NO_TIMEOUT, this.#clock);
+      try {
+        return await make(async (parts, take) => {
+          for (const part of parts) {
+            take(part);
+            if (pace.due()) await pace.pause();
+          }
+        });
+      } catch (error) {
+        return { errorCode: codeOf(error) };
+      }
+    });
   }
 
   get #spaces(): SpaceCatalog[] {
@@ -137,6 +187,8 @@ export class MetaService implements MetaServiceHandler {
   }
 }
 
-function partsOf({ definition: { partitionNum } }: SpaceCatalog): number[] {
-  return Array.from({ length: partitionNum }, (_none, i) => i + 1);
+type Each = (parts: Iterable<number>, take: (part: number) => void) => Promise<void>;
+
+function* partsOf({ definition: { partitionNum } }: SpaceCatalog): Generator<number> {
+  for (let part = 1; part <= partitionNum; part++) yield part;
 }

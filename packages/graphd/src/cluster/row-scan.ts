@@ -3,6 +3,7 @@ import { ErrorCode } from '@orrery/wire';
 import type { ScanColumns, ScanCursor } from '@orrery/wire';
 import type { SchemaDefinition } from '../catalog/definitions.ts';
 import type { Part, PartScan } from '../storage/store.ts';
+import { ScanRefusal } from './scan-refusal.ts';
 
 /** Rows of one answer of the storage service: their columns, and how they are read out of the parts. */
 export interface RowScan {
@@ -18,17 +19,6 @@ export interface PartRows extends PartScan {
   row(): Value[];
   /** Where a later answer begins with what is at hand, or with what then follows its place. */
   cursor(): Uint8Array;
-}
-
-/** A scan that can't be answered, with the code of the wire protocol that says why. */
-export class ScanRefusal extends Error {
-  readonly errorCode: number;
-
-  constructor(errorCode: number, message: string) {
-    super(message);
-    this.name = 'ScanRefusal';
-    this.errorCode = errorCode;
-  }
 }
 
 /** What a scan reads of one tag or edge type. */

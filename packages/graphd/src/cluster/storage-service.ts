@@ -9,11 +9,10 @@ import type {
   ScanRequest,
   StorageServiceHandler,
 } from '@orrery/wire';
-import { StatementError } from '../bind/statement-error.ts';
 import { NO_TIMEOUT, Pace } from '../execute/pace.ts';
 import type { Part, Snapshot, SpaceReader, Store } from '../storage/store.ts';
 import { EdgeRows } from './edge-rows.ts';
-import { ScanRefusal } from './row-scan.ts';
+import { codeOf, ScanRefusal } from './scan-refusal.ts';
 import type { RowScan } from './row-scan.ts';
 import { sentBytes } from './sent-bytes.ts';
 import { Turns } from './turns.ts';
@@ -134,14 +133,6 @@ function isPart(number: number, count: number): boolean {
 function refused(parts: readonly number[], errorCode: number): Omit<ScanAnswer, 'latencyUs'> {
   const failedParts = parts.slice(0, MAX_REFUSED_PARTS).map((partId) => ({ partId, errorCode }));
   return { failedParts, cursors: new Map() };
-}
-
-/** @throws the error itself when it is a defect */
-function codeOf(error: unknown): number {
-  if (error instanceof ScanRefusal) return error.errorCode;
-  // The client has gone, or the server stops.
-  if (error instanceof StatementError) return ErrorCode.E_RPC_FAILURE;
-  throw error;
 }
 
 /** The rows of an answer as they are gathered. */

@@ -4,9 +4,10 @@ import type { ScanColumns, ScanCursor } from '@orrery/wire';
 import type { SchemaDefinition } from '../catalog/definitions.ts';
 import { firstInPart } from '../storage/part-entries.ts';
 import type { Part, SpaceReader, VertexPartScan } from '../storage/store.ts';
-import { ScanRefusal, wantedSchemas } from './row-scan.ts';
+import { wantedSchemas } from './row-scan.ts';
 import type { PartRows, RowScan } from './row-scan.ts';
 import { decodeVertexPlace, encodeVertexPlace } from './scan-cursor.ts';
+import { ScanRefusal } from './scan-refusal.ts';
 
 const VID = '_vid';
 const TAG = '_tag';
