@@ -15,11 +15,6 @@ function stripeOf({ count }: Part): number {
   return count === 1 ? 2 ** 32 : STRIPE_VERTICES;
 }
 
-/** The number of the part, 1 … count, that a vertex is in. */
-export function partOf(vertex: VertexIndex, count: number): number {
-  return (Math.floor(vertex / STRIPE_VERTICES) % count) + 1;
-}
-
 /** The first vertex at or after the one given that is in the part; beyond all that there can be if none is. */
 export function firstInPart(vertex: VertexIndex, part: Part): VertexIndex {
   const size = stripeOf(part);
@@ -28,11 +23,18 @@ export function firstInPart(vertex: VertexIndex, part: Part): VertexIndex {
   return skipped === 0 ? vertex : (stripe + skipped) * size;
 }
 
+interface Position {
+  readonly vertex: VertexIndex;
+  readonly rank: bigint;
+  readonly other: number;
+}
+
 /**
- * Walks over the entries of a tree whose vertices are in one part, in the tree's order, from (vertex, rank, other) on. Where
- * a stripe ends the next one is looked up by key; what lies between is not read.
+ * Walks over the entries of a tree whose vertices are in one part, in the tree's order, from a position on. Where a stripe
+ * ends the next one is looked up by key; what lies between is not read.
  */
 export class PartEntries {
+  /** Undefined while a stripe is looked for: a step then found entries of other parts only. */
   block: Block | undefined;
   at = -1;
   readonly #tree: BlockTree;
@@ -46,36 +48,48 @@ export class PartEntries {
   #batch: StoredBlock[] = [];
   #inBatch = 0;
   #batchBlocks = FIRST_BLOCKS;
+  /** Without a block: what is looked for; undefined at the end. */
+  #sought: Position | undefined;
 
-  constructor(tree: BlockTree, part: Part, vertex: number, rank: bigint, other: number, context: ReadContext) {
+  /** Reads nothing yet. */
+  constructor(tree: BlockTree, part: Part, from: Position, context: ReadContext) {
     this.#tree = tree;
     this.#part = part;
     this.#context = context;
-    const first = firstInPart(vertex, part);
-    if (first === vertex) this.#seek(vertex, rank, other);
-    else this.#seek(first, INT64_MIN, 0);
-    this.at--;
+    if (firstInPart(from.vertex, part) === from.vertex) this.#sought = from;
+    else this.#seekFrom(from.vertex);
   }
 
-  /** True while there are more; one seek at most, so that it is a short step. */
+  /**
+   * True while there may be more: then at an entry, or, without a block, at the position where the next call goes on
+   * looking. One look-up at most, so that it is a short step, however many stripes only other parts have entries in.
+   */
   next(): boolean {
-    if (this.block === undefined) return false;
-    this.at++;
-    while (this.block !== undefined && this.at >= this.#end) this.#goOn();
-    return this.block !== undefined;
-  }
-
-  /** To the next block of the stripe, or to the next stripe that has entries. */
-  #goOn(): void {
-    if (this.#end === this.block!.count) {
+    if (this.block === undefined) return this.#seek();
+    if (++this.at < this.#end) return true;
+    if (this.#end === this.block.count) {
       if (++this.#inBatch >= this.#batch.length) this.#readBatch();
       const following = this.#batch[this.#inBatch];
       if (following) {
         this.#enter(following, 0);
-        return;
+        return true;
       }
     }
-    this.#seek(firstInPart(this.#stripeEnd, this.#part), INT64_MIN, 0);
+    this.#seekFrom(this.#stripeEnd);
+    return this.#seek();
+  }
+
+  /** Of the entry at hand, or of what is looked for; as `rank` and `other`, valid after a `next` that was true. */
+  get vertex(): VertexIndex {
+    return this.block?.vertex(this.at) ?? this.#sought!.vertex;
+  }
+
+  get rank(): bigint {
+    return this.block?.rank(this.at) ?? this.#sought!.rank;
+  }
+
+  get other(): number {
+    return this.block?.other(this.at) ?? this.#sought!.other;
   }
 
   #readBatch(): void {
@@ -85,29 +99,38 @@ export class PartEntries {
     this.#batchBlocks = Math.min(MOST_BLOCKS, 2 * this.#batchBlocks);
   }
 
-  /** To the first entry of the part that is not below the position. */
-  #seek(vertex: number, rank: bigint, other: number): void {
-    let [toVertex, toRank, toOther] = [vertex, rank, other];
+  /** Leaves the block for the part's first stripe at or after the vertex. */
+  #seekFrom(vertex: VertexIndex): void {
+    const first = firstInPart(vertex, this.#part);
+    this.#sought = first > MAX_VERTEX_INDEX ? undefined : { vertex: first, rank: INT64_MIN, other: 0 };
+    this.block = undefined;
     this.#batch = [];
     this.#inBatch = 0;
-    while (toVertex <= MAX_VERTEX_INDEX) {
-      let found = this.#tree.floor(toVertex, toRank, toOther, this.#context);
-      let at = found?.block.lowerBound(toVertex, toRank, toOther) ?? 0;
-      if (found === undefined || at === found.block.count) {
-        found = this.#tree.after(found?.key, 1, this.#context)[0];
-        at = 0;
-      }
-      if (found === undefined) break;
-      const stored = found.block.vertex(at);
-      const own = firstInPart(stored, this.#part);
-      if (own === stored) {
-        this.#stripeEnd = (Math.floor(own / stripeOf(this.#part)) + 1) * stripeOf(this.#part);
-        this.#enter(found, at);
-        return;
-      }
-      [toVertex, toRank, toOther] = [own, INT64_MIN, 0];
+  }
+
+  /** To the first entry that is not below what is looked for; where that is of another part, on to the next stripe. */
+  #seek(): boolean {
+    if (this.#sought === undefined) return false;
+    const { vertex, rank, other } = this.#sought;
+    let found = this.#tree.floor(vertex, rank, other, this.#context);
+    let at = found?.block.lowerBound(vertex, rank, other) ?? 0;
+    if (found === undefined || at === found.block.count) {
+      found = this.#tree.after(found?.key, 1, this.#context)[0];
+      at = 0;
     }
-    this.block = undefined;
+    if (found === undefined) {
+      this.#sought = undefined;
+      return false;
+    }
+    const stored = found.block.vertex(at);
+    if (firstInPart(stored, this.#part) !== stored) {
+      this.#seekFrom(stored);
+      return this.#sought !== undefined;
+    }
+    const size = stripeOf(this.#part);
+    this.#stripeEnd = (Math.floor(stored / size) + 1) * size;
+    this.#enter(found, at);
+    return true;
   }
 
   #enter({ key, block }: StoredBlock, at: number): void {

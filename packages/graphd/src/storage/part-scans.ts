@@ -18,11 +18,11 @@ export class StoredEdgePart implements EdgePartScan {
     tree: BlockTree,
     rows: SchemaRows,
     part: Part,
-    { src, rank, dst }: EdgePosition,
+    from: EdgePosition,
     context: ReadContext,
     nowSeconds: bigint,
   ) {
-    this.#entries = new PartEntries(tree, part, src, rank, dst, context);
+    this.#entries = new PartEntries(tree, part, { vertex: from.src, rank: from.rank, other: from.dst }, context);
     this.#rows = rows;
     this.#nowSeconds = nowSeconds;
   }
@@ -30,21 +30,21 @@ export class StoredEdgePart implements EdgePartScan {
   advance(): boolean {
     const entries = this.#entries;
     if (!entries.next()) return false;
-    const block = entries.block!;
-    this.isRow = !this.#rows.isExpired(block.view, block.rowStart(entries.at), this.#nowSeconds);
+    const { block, at } = entries;
+    this.isRow = block !== undefined && !this.#rows.isExpired(block.view, block.rowStart(at), this.#nowSeconds);
     return true;
   }
 
   get src(): number {
-    return this.#entries.block!.vertex(this.#entries.at);
+    return this.#entries.vertex;
   }
 
   get dst(): number {
-    return this.#entries.block!.other(this.#entries.at);
+    return this.#entries.other;
   }
 
   get rank(): bigint {
-    return this.#entries.block!.rank(this.#entries.at);
+    return this.#entries.rank;
   }
 
   value(position: number): Value {
@@ -62,7 +62,7 @@ export class StoredVertexPart implements VertexPartScan {
   /** Of the vertex at hand, by tag; undefined where it has none. */
   readonly #blocks: (Block | undefined)[];
   readonly #places: number[];
-  /** True while the entries are at the first of the vertex that comes next. */
+  /** True while the entries are at the first of the vertex that comes next, or look for it. */
   #isAhead: boolean;
 
   constructor(
@@ -73,7 +73,7 @@ export class StoredVertexPart implements VertexPartScan {
     context: ReadContext,
     nowSeconds: bigint,
   ) {
-    this.#entries = new PartEntries(tree, part, from, INT64_MIN, 0, context);
+    this.#entries = new PartEntries(tree, part, { vertex: from, rank: INT64_MIN, other: 0 }, context);
     this.#tags = tags;
     this.#nowSeconds = nowSeconds;
     this.#blocks = tags.map(() => undefined);
@@ -84,13 +84,13 @@ export class StoredVertexPart implements VertexPartScan {
   advance(): boolean {
     if (!this.#isAhead) return false;
     const entries = this.#entries;
-    this.vertex = entries.block!.vertex(entries.at);
+    this.vertex = entries.vertex;
     this.isRow = false;
     this.#blocks.fill(undefined);
     do {
-      this.#take(entries.block!, entries.at);
+      if (entries.block) this.#take(entries.block, entries.at);
       this.#isAhead = entries.next();
-    } while (this.#isAhead && entries.block!.vertex(entries.at) === this.vertex);
+    } while (this.#isAhead && entries.block?.vertex(entries.at) === this.vertex);
     return true;
   }
 

@@ -109,7 +109,8 @@ export interface EdgePosition {
 
 /**
  * Walks over a part without an object per row: `while (scan.advance()) if (scan.isRow) …`. What is no row (it has
- * expired, or is of other tags) is a step of its own, so that the reader may pause between any two.
+ * expired, is of other tags, or was a look-up that met other parts' only) is a step of its own, so that the reader may pause
+ * between any two, and go on from there.
  */
 export interface PartScan {
   advance(): boolean;

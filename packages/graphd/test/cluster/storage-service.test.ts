@@ -317,6 +317,47 @@ describe('a scan', () => {
     }
   });
 
+  it('looks up one stripe in a step, and goes on from any, where only other parts have rows', async () => {
+    await engine.must(
+      'CREATE SPACE s(partition_num=2, vid_type=INT64); USE s; CREATE TAG n(); CREATE EDGE e(); CREATE EDGE f()',
+    );
+    const STRIPES = 16;
+    const ids = Array.from({ length: STRIPES * 512 }, (_none, i) => 2 * i);
+    // Numbers are given in this order. Of the second part only the last stripe has vertices and edges of type f.
+    await engine.must(`INSERT EDGE e() VALUES ${ids.map((i) => `${i}->${i + 1}:()`).join(',')}`);
+    const stripe = (id: number): number => Math.floor(id / 1024);
+    const own = ids.filter((id) => stripe(id) % 2 === 0 || stripe(id) === STRIPES - 1);
+    await engine.must(`INSERT VERTEX n() VALUES ${own.map((i) => `${i}:()`).join(',')}`);
+    await engine.must(`INSERT EDGE f() VALUES ${own.map((i) => `${i}->${i}:()`).join(',')}`);
+    using snapshot = engine.store.snapshot();
+    const reader = snapshot.space(spaceId('s'));
+    for (const scan of [
+      new VertexRows(reader, []),
+      new EdgeRows(reader, [{ schemaId: schemaId('s', 'f'), properties: [] }]),
+    ]) {
+      const stepsFrom = (number: number, cursor?: Uint8Array): { rows: number; lookUps: Uint8Array[] } => {
+        const part = scan.open({ number, count: 2 }, cursor);
+        const lookUps: Uint8Array[] = [];
+        let rows = 0;
+        while (part.advance()) {
+          if (part.isRow) rows++;
+          else lookUps.push(part.cursor());
+        }
+        return { rows, lookUps };
+      };
+      expect(stepsFrom(1).rows).toBe((STRIPES / 2) * 512);
+      const { rows, lookUps } = stepsFrom(2);
+      expect(rows).toBe(512);
+      expect(lookUps.length).toBeGreaterThanOrEqual(STRIPES / 2 - 2);
+      expect(new Set(lookUps.map((cursor) => Buffer.from(cursor).toString('hex'))).size).toBe(lookUps.length);
+      for (const [i, cursor] of lookUps.entries()) {
+        const rest = stepsFrom(2, cursor);
+        expect(rest.rows).toBe(512);
+        expect(rest.lookUps.length).toBeLessThanOrEqual(lookUps.length - i);
+      }
+    }
+  });
+
   it('names few of the parts that are not there, and does not stop at one', async () => {
     await engine.must('CREATE SPACE three(partition_num=3, vid_type=INT64); USE three; CREATE TAG n()');
     const scan: Scan = { kind: 'scanVertex', spaceId: spaceId('three'), limit: 10 };
