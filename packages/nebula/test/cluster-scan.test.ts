@@ -9,6 +9,7 @@ import { ClusterReach } from '../src/scan/cluster-reach.ts';
 import { StorageHosts } from '../src/scan/storage-hosts.ts';
 import { FullPort } from './full-port.ts';
 import { RunningGraph } from './running-graph.ts';
+import { all, numberedEdges } from './scanned-edges.ts';
 import { SmallCluster } from './small-cluster.ts';
 
 const PAGE = 16;
@@ -18,16 +19,7 @@ let reports: string[];
 
 beforeEach(async () => {
   reports = [];
-  running.graph.edges = Array.from({ length: 1000 }, (_, i) => ({
-    src: `v${i % 37}`,
-    dst: `v${i % 101}`,
-    rank: BigInt(i),
-    props: new Map<string, Value>([
-      ['degree', i % 10 === 0 ? null : BigInt(i)],
-      ['since', new DateTimeValue(2020, 1, 1, 0, 0, i % 60, 500_000)],
-      ['at', BigInt(1_600_000_000 + i)],
-    ]),
-  }));
+  running.graph.edges = numberedEdges(1000);
   cluster = new SmallCluster(running.graph, 6);
   await cluster.listen(2);
 });
@@ -49,22 +41,6 @@ function open(request: object = {}, { storage, ...options }: Partial<ClusterEdge
       ...options,
     },
   );
-}
-
-async function all(scan: EdgeScan): Promise<string[]> {
-  const edges: string[] = [];
-  try {
-    for await (const batch of scan.batches()) edges.push(...edgesOf(batch));
-  } finally {
-    await scan.close();
-  }
-  return edges.toSorted();
-}
-
-function edgesOf(batch: EdgeBatch): string[] {
-  const src = vidsOf(batch.src);
-  const dst = vidsOf(batch.dst);
-  return src.map((id, i) => [id, dst[i], batch.weight?.[i], batch.timeMs?.[i]].join(' '));
 }
 
 const expected = (weight: (i: number) => unknown, time: (i: number) => unknown = () => undefined): string[] =>

@@ -2,34 +2,13 @@ import { beforeEach, expect, it } from 'vitest';
 import { DateTimeValue, vidsOf, type EdgeBatch, type EdgeScan, type Value } from '@orrery/contracts';
 import { openConnectionEdgeScan } from '../src/index.ts';
 import { RunningGraph } from './running-graph.ts';
+import { all, numberedEdges } from './scanned-edges.ts';
 
 const running = new RunningGraph();
 
 beforeEach(() => {
-  running.graph.edges = Array.from({ length: 1000 }, (_, i) => ({
-    src: `v${i % 37}`,
-    dst: `v${i % 101}`,
-    rank: BigInt(i),
-    props: new Map<string, Value>([
-      ['degree', i % 10 === 0 ? null : BigInt(i)],
-      ['since', new DateTimeValue(2020, 1, 1, 0, 0, i % 60, 500_000)],
-      ['at', BigInt(1_600_000_000 + i)],
-    ]),
-  }));
+  running.graph.edges = numberedEdges(1000);
 });
-
-async function all(scan: EdgeScan): Promise<string[]> {
-  const edges: string[] = [];
-  for await (const batch of scan.batches()) edges.push(...edgesOf(batch));
-  await scan.close();
-  return edges.toSorted();
-}
-
-function edgesOf(batch: EdgeBatch): string[] {
-  const src = vidsOf(batch.src);
-  const dst = vidsOf(batch.dst);
-  return src.map((id, i) => [id, dst[i], batch.weight?.[i], batch.timeMs?.[i]].join(' '));
-}
 
 const expected = (weight: (i: number) => unknown, time: (i: number) => unknown = () => undefined): string[] =>
   running.graph.edges.map((edge, i) => [edge.src, edge.dst, weight(i), time(i)].join(' ')).toSorted();

@@ -13,6 +13,7 @@ import { semanticError } from '../../bind/statement-error.ts';
 import { freeLabels, hasAggregate, rewrite, some } from '../../bind/walk-expression.ts';
 import { checkParameters, type PlanContext } from '../plan-context.ts';
 import type { PlanNode, SortKey } from '../plan-node.ts';
+import { ROW_VALUES } from '../statements/references.ts';
 import { projectColumns, type NamedExpression } from '../projection.ts';
 import { Environment, type AliasKind } from './environment.ts';
 import { planPatternConditions, planPatterns } from './pattern-expression.ts';
@@ -107,16 +108,7 @@ function isEvaluable(expression: Expression, { evaluation }: PlanContext): boole
   return !some(substituteParameters(expression, evaluation.parameters), ({ kind }) => NEEDS_ROW.has(kind));
 }
 
-const NEEDS_ROW = new Set<Expression['kind']>([
-  'inputProperty',
-  'variableProperty',
-  'sourceProperty',
-  'destinationProperty',
-  'vertex',
-  'edge',
-  'aggregate',
-  'pattern',
-]);
+const NEEDS_ROW: ReadonlySet<Expression['kind']> = new Set(['inputProperty', 'variableProperty', ...ROW_VALUES]);
 
 function count(expression: Expression | undefined, what: string, context: PlanContext): number | undefined {
   if (!expression) return undefined;

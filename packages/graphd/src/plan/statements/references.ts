@@ -38,7 +38,8 @@ export function isEvaluable(expression: Expression, context: PlanContext): boole
 
 /** What may stand for something of a row, and for a parameter or a local name as well. */
 const NAMES = new Set<Expression['kind']>(['label', 'inputProperty', 'variableProperty']);
-const ROW_VALUES = new Set<Expression['kind']>([
+/** What always stands for something of a row. */
+export const ROW_VALUES: ReadonlySet<Expression['kind']> = new Set<Expression['kind']>([
   'sourceProperty',
   'destinationProperty',
   'vertex',
