@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { DateTimeValue, vidsOf, type EdgeBatch, type EdgeScan, type Value } from '@orrery/contracts';
+import type { EdgeScan } from '@orrery/contracts';
 import { ErrorCode, StorageClient } from '@orrery/wire';
 import { openClusterEdgeScan, type ClusterEdgeScanOptions } from '../src/index.ts';
 import { ClusterMeta } from '../src/scan/cluster-meta.ts';

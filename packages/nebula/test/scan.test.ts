@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
-import { DateTimeValue, vidsOf, type EdgeBatch, type EdgeScan, type Value } from '@orrery/contracts';
+import type { EdgeScan } from '@orrery/contracts';
 import { openConnectionEdgeScan } from '../src/index.ts';
 import { RunningGraph } from './running-graph.ts';
 import { all, numberedEdges } from './scanned-edges.ts';
