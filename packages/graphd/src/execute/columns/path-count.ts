@@ -1,4 +1,5 @@
 import type { PlanNodeOf } from '../../plan/plan-node.ts';
+import { grown } from '../../storage/grown.ts';
 import type { EdgeColumnScan } from '../../storage/store.ts';
 import type { MemoryAccount } from '../memory-account.ts';
 import { SOURCE_SLOT } from './compile-column.ts';
@@ -98,12 +99,7 @@ export class PathCount {
     if (last < this.#ends.length) return;
     const length = Math.max(FIRST_VERTICES, 2 * this.#ends.length, last + 1);
     this.#memory.hold(VERTEX_BYTES * (length - this.#ends.length));
-    const larger = (counts: Uint32Array): Uint32Array<ArrayBuffer> => {
-      const copy = new Uint32Array(length);
-      copy.set(counts);
-      return copy;
-    };
-    this.#ends = larger(this.#ends);
-    this.#ways = larger(this.#ways);
+    this.#ends = grown(this.#ends, new Uint32Array(length));
+    this.#ways = grown(this.#ways, new Uint32Array(length));
   }
 }

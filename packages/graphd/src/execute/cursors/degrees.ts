@@ -1,4 +1,5 @@
 import type { EdgeWalk } from '../../plan/plan-node.ts';
+import { grown } from '../../storage/grown.ts';
 import type { EdgeColumnScan, SpaceReader, VertexIndex } from '../../storage/store.ts';
 import type { Execution } from '../execution.ts';
 import type { MemoryAccount } from '../memory-account.ts';
@@ -80,8 +81,6 @@ export class Degrees {
   #grow(vertex: VertexIndex): void {
     const length = Math.max(2 * this.#counts.length, vertex + 1, 1 << 16);
     this.#memory.hold(4 * (length - this.#counts.length));
-    const larger = new Uint32Array(length);
-    larger.set(this.#counts);
-    this.#counts = larger;
+    this.#counts = grown(this.#counts, new Uint32Array(length));
   }
 }
